@@ -1,0 +1,50 @@
+# Everything the README promises: set-up, the main job, tests, checks and benchmarks.
+PYTHON_OK := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	  if $$p -c '$(PYTHON_OK)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench requirements pictures clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned dependencies …"
+	@$(INSTALL) -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@echo "Installing the pinned test dependencies …"
+	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
+	@$(BIN)/medication-checklist demo
+
+test: $(VENV)/.test  ## run every test, a real PostgreSQL and a real Chromium among them
+	@PYTHON=$(BIN)/python sh tests/install_browser.sh
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.test  ## formatter, linter, strict types, migrations in step with the tables
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.test  ## measure the main job against its floor
+	@$(BIN)/python -m benchmarks
+
+requirements: ## pin the dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
+
+clean:  ## remove the virtual environment and the demo's data
+	rm -rf $(VENV) var

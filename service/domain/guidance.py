@@ -1,0 +1,143 @@
+"""Guidance: statements in our own words, each resting on numbered sentences of a source document.
+
+What a statement may say is decided by ``guidance_check``; this module holds what a statement is.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class StatementSection(StrEnum):
+    """Where a statement stands on a checklist; ``about`` stands with the treatment only."""
+
+    TELL = "tell"
+    WHY = "why"
+    REPORT = "report"
+    FOLLOW_UP = "follow_up"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SentenceNumber:
+    """Paragraph and sentence of a source document, both counted from 1; written ``5.2``."""
+
+    paragraph: int
+    sentence: int
+
+    def __post_init__(self) -> None:
+        if self.paragraph < 1 or self.sentence < 1:
+            raise ValueError("paragraphs and sentences are counted from 1")
+
+    def __str__(self) -> str:
+        return f"{self.paragraph}.{self.sentence}"
+
+    @classmethod
+    def parse(cls, text: str) -> "SentenceNumber":
+        """Read ``"5.2"``. Raises ValueError for anything else."""
+        paragraph, dot, sentence = text.partition(".")
+        if not (dot and paragraph.isascii() and paragraph.isdigit() and sentence.isascii() and sentence.isdigit()):
+            raise ValueError(f"{text!r} is not a sentence number such as 5.2")
+        return cls(int(paragraph), int(sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A named person compared a text with its sentences on a day.
+
+    ``digest`` is the ``text_digest`` of what was compared; a later change of the text no longer fits it.
+    """
+
+    by: str
+    on: date
+    digest: str
+
+    def __post_init__(self) -> None:
+        if not self.by.strip():
+            raise ValueError("a review names the person who made it")
+
+
+def text_digest(document_sha256: str, text: str, cites: tuple[SentenceNumber, ...]) -> str:
+    """The SHA-256 (hex) that binds a review to a text, the sentences it cites and their document."""
+    parts = (document_sha256, text, *(str(number) for number in cites))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A statement's text in another language (BCP 47 tag), with its own review or none yet."""
+
+    language: str
+    text: str
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of guidance and the sentences of the document it rests on."""
+
+    id: str
+    section: StatementSection
+    text: str
+    cites: tuple[SentenceNumber, ...]
+    review: Review | None = None
+    translations: tuple[Translation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.text.strip():
+            raise ValueError("a statement has an id and a text")
+        if not self.cites:
+            raise ValueError(f"statement {self.id!r} cites no sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """The document that guidance rests on. Its text stays with its owner; this names and fingerprints it."""
+
+    id: str
+    title: str
+    language: str
+    file: str
+    sha256: str
+    sentences: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code in a named coding system, as it was given."""
+
+    system: str
+    code: str
+    display: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What a checklist is made for."""
+
+    id: str
+    name: str
+    codings: tuple[Coding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """All statements made from one document for one treatment."""
+
+    document: SourceDocument
+    treatment: Treatment
+    statements: tuple[Statement, ...]
+
+    def __post_init__(self) -> None:
+        ids = [statement.id for statement in self.statements]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two statements have the same id")
+
+    def in_section(self, section: StatementSection) -> tuple[Statement, ...]:
+        """The statements of one section, in the file's order."""
+        return tuple(statement for statement in self.statements if statement.section is section)
+
+    def digest(self, statement: Statement) -> str:
+        """The digest that a review of this statement's own text is bound to."""
+        return text_digest(self.document.sha256, statement.text, statement.cites)
