@@ -37,7 +37,9 @@ class SentenceNumber:
     def parse(cls, text: str) -> "SentenceNumber":
         """Read ``"5.2"``. Raises ValueError for anything else."""
         paragraph, dot, sentence = text.partition(".")
-        if not (dot and paragraph.isascii() and paragraph.isdigit() and sentence.isascii() and sentence.isdigit()):
+        if not (
+            dot and paragraph.isascii() and paragraph.isdigit() and sentence.isascii() and sentence.isdigit()
+        ):
             raise ValueError(f"{text!r} is not a sentence number such as 5.2")
         return cls(int(paragraph), int(sentence))
 

@@ -1,0 +1,69 @@
+"""Who said something, who recorded it, how and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class InformantKind(StrEnum):
+    """Who can say what a patient takes."""
+
+    PATIENT = "patient"
+    RELATED_PERSON = "related_person"
+    CAREGIVER = "caregiver"
+    PRACTITIONER = "practitioner"
+    ORGANIZATION = "organization"
+
+
+class CollectionMode(StrEnum):
+    """How it was collected."""
+
+    SELF = "self"
+    PAPER = "paper"
+    PHONE = "phone"
+    INTERVIEW = "interview"
+    HANDED_DEVICE = "handed_device"
+    IMPORT = "import"
+
+
+class RecorderKind(StrEnum):
+    """A member of staff who keyed it, or the system that sent it."""
+
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Who said it; a name only where it is not the patient."""
+
+    kind: InformantKind
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who keyed it, or the system that sent it, as this clinic knows them."""
+
+    kind: RecorderKind
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Informant and collection mode may be unknown (None): that is then asked, not assumed."""
+
+    informant: Informant | None
+    collection_mode: CollectionMode | None
+    recorder: Recorder
+    recorded_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.recorded_at.tzinfo is None:
+            raise ValueError("an instant has an offset")
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is known who said it and how: what an answer needs."""
+        return self.informant is not None and self.collection_mode is not None

@@ -1,0 +1,53 @@
+"""The audit event: who did what to whose data, when and with what outcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from service.domain.access import Actor
+
+
+class AuditAction(StrEnum):
+    """What was done."""
+
+    CREATE_PATIENT = "create_patient"
+    READ_PATIENT = "read_patient"
+    CHANGE_PATIENT = "change_patient"
+    LIST_PATIENTS = "list_patients"
+    READ_LIST = "read_list"
+    CHANGE_LIST = "change_list"
+    SUBMIT_INTAKE = "submit_intake"
+    ISSUE_CHECKLIST = "issue_checklist"
+    READ_CHECKLIST = "read_checklist"
+    PRINT_CHECKLIST = "print_checklist"
+    LIST_CHECKLISTS = "list_checklists"
+    WITHDRAW_CHECKLIST = "withdraw_checklist"
+    READ_AUDIT = "read_audit"
+
+
+class AuditOutcome(StrEnum):
+    """Whether it was done or refused."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing that one actor did, or was refused, about at most one patient.
+
+    ``subject`` names what was touched (``checklist/<id>``); ``details`` holds versions and counts as text,
+    never a medicine or a name. Every field is plain, so that the event has one canonical form.
+    """
+
+    id: UUID
+    at: datetime
+    actor: Actor
+    action: AuditAction
+    outcome: AuditOutcome
+    request_id: str
+    patient_id: UUID | None = None
+    subject: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)

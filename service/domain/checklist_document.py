@@ -1,0 +1,206 @@
+"""A checklist as plain data: what is stored, digested, sent as JSON and printed. One shape for all of them.
+
+The shape is documented in ``docs/integrators.md``. It is written once, when the checklist is issued, and read
+ever after; nothing that is shown is worked out again.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain.attribution import Attribution, Recorder
+from service.domain.checklist import (
+    AnswerLine,
+    Checklist,
+    GuidanceLine,
+    ItemLine,
+    Line,
+    Section,
+    WordingLine,
+)
+from service.domain.checklist_code import printed
+from service.domain.gaps import Gap
+from service.domain.guidance import Coding
+from service.domain.medications import UNCATEGORIZED, ItemFacts
+from service.domain.patients import Patient
+
+Document = Mapping[str, Any]
+
+
+def checklist_document(checklist: Checklist) -> dict[str, Any]:
+    """The whole issued sheet as JSON-ready data; ``content_digest`` covers every section."""
+    sections = [section_document(section) for section in checklist.content.sections]
+    return {
+        "id": str(checklist.id),
+        "code": printed(checklist.code),
+        "patient": patient_document(checklist.patient),
+        "treatment": {"id": checklist.treatment_id, "name": checklist.treatment_name},
+        "planned_start": checklist.planned_start.isoformat() if checklist.planned_start else None,
+        "list_version": checklist.list_version,
+        "guidance": {
+            "document_id": checklist.guidance.document_id,
+            "document_title": checklist.guidance.document_title,
+            "document_sha256": checklist.guidance.document_sha256,
+            "version": checklist.guidance.version,
+        },
+        "language": checklist.language,
+        "paper": checklist.paper.value,
+        "print_size": checklist.print_size.value,
+        "time_zone": checklist.time_zone,
+        "issued_at": checklist.issued_at.isoformat(),
+        "issued_by": recorder_document(checklist.issued_by),
+        "notices": [_wording(line) for line in checklist.content.notices],
+        "gaps": [gap_document(gap) for gap in checklist.content.gaps],
+        "sections": sections,
+        "content_digest": digest({section["id"]: section["content_digest"] for section in sections}),
+    }
+
+
+def patient_document(patient: Patient) -> dict[str, Any]:
+    """A patient as JSON-ready data."""
+    return {
+        "id": str(patient.id),
+        "identifiers": [{"system": i.system, "value": i.value} for i in patient.identifiers],
+        "name": patient.name,
+        "birth_date": str(patient.birth_date) if patient.birth_date else None,
+        "language": patient.language,
+        "print_size": patient.print_size.value if patient.print_size else None,
+    }
+
+
+def gap_document(gap: Gap) -> dict[str, Any]:
+    """A gap as JSON-ready data."""
+    return {
+        "kind": gap.kind.value,
+        "category": gap.category.value if gap.category else None,
+        "items": [str(item_id) for item_id in gap.items],
+    }
+
+
+def recorder_document(recorder: Recorder) -> dict[str, str]:
+    """A recorder as JSON-ready data."""
+    return {"kind": recorder.kind.value, "id": recorder.id, "name": recorder.name}
+
+
+def attribution_document(attribution: Attribution) -> dict[str, Any]:
+    """Who said it, who recorded it, how and when, as JSON-ready data."""
+    informant, mode = attribution.informant, attribution.collection_mode
+    return {
+        "informant": {"kind": informant.kind.value, "name": informant.name} if informant else None,
+        "collection_mode": mode.value if mode else None,
+        "recorder": recorder_document(attribution.recorder),
+        "recorded_at": attribution.recorded_at.isoformat(),
+    }
+
+
+def facts_document(facts: ItemFacts) -> dict[str, Any]:
+    """An item's facts as JSON-ready data, every field named, unknown ones null."""
+    return {
+        "name": facts.name,
+        "description": facts.description,
+        "category": facts.category.value if facts.category else UNCATEGORIZED,
+        "status": facts.status.value,
+        "strength": facts.strength,
+        "form": facts.form,
+        "dosage_text": facts.dosage_text,
+        "route": facts.route,
+        "frequency": facts.frequency,
+        "as_needed": facts.as_needed,
+        "reason": facts.reason,
+        "last_taken": facts.last_taken,
+        "started_on": str(facts.started_on) if facts.started_on else None,
+        "stopped_on": str(facts.stopped_on) if facts.stopped_on else None,
+        "prescriber": facts.prescriber,
+        "note": facts.note,
+        "codings": [coding_document(coding) for coding in facts.codings],
+    }
+
+
+def coding_document(coding: Coding) -> dict[str, Any]:
+    """A code in its system, as JSON-ready data."""
+    return {"system": coding.system, "code": coding.code, "display": coding.display}
+
+
+def section_document(section: Section) -> dict[str, Any]:
+    """A section with the digest that a signature under it is bound to."""
+    return {
+        "id": section.id.value,
+        "title": section.title.text,
+        "lines": [_line(line) for line in section.lines],
+        "blank_rows": section.blank_rows,
+        "content_digest": digest([_signed(line) for line in section.lines]),
+    }
+
+
+def digest(content: object) -> str:
+    """SHA-256 (``sha256:`` and hex) of content in its canonical JSON form: sorted keys, no blanks, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _line(line: Line) -> dict[str, Any]:
+    if isinstance(line, WordingLine):
+        return _wording(line)
+    if isinstance(line, GuidanceLine):
+        return {
+            "kind": "guidance",
+            "id": line.id,
+            "text": line.text,
+            "language": line.language,
+            "statement": line.statement_id,
+            "statement_section": line.statement_section.value,
+            "citations": [
+                {
+                    "document": citation.document,
+                    "paragraph": citation.number.paragraph,
+                    "sentence": citation.number.sentence,
+                }
+                for citation in line.citations
+            ],
+        }
+    if isinstance(line, ItemLine):
+        return {
+            "kind": "record",
+            "id": line.id,
+            "text": line.text,
+            "number": line.number,
+            "item": {"id": str(line.item.id), **facts_document(line.item.facts)},
+            "on_earlier_list": line.item.on_earlier_list,
+            "details": [{"key": d.key, "label": d.label, "value": d.value} for d in line.details],
+            "asks": [_wording(ask) for ask in line.asks],
+            **_attributed(line.item.attribution, line.said),
+        }
+    return {
+        "kind": "record",
+        "id": line.id,
+        "text": line.text,
+        "category": line.category.value,
+        "answer": line.answer.answer.value,
+        **_attributed(line.attribution, line.said),
+    }
+
+
+def _attributed(attribution: Attribution, said: WordingLine) -> dict[str, Any]:
+    return {"attribution": attribution_document(attribution), "said": _wording(said)}
+
+
+def _wording(line: WordingLine) -> dict[str, Any]:
+    return {
+        "kind": "wording",
+        "id": line.id,
+        "key": line.key,
+        "text": line.text,
+        "items": list(line.items),
+    }
+
+
+def _signed(line: Line) -> object:
+    """What a signature covers of a line: what it says, not its number on the sheet nor when it was keyed."""
+    if isinstance(line, ItemLine):
+        return ["item", str(line.item.id), facts_document(line.item.facts), line.item.on_earlier_list]
+    if isinstance(line, AnswerLine):
+        return ["answer", line.category.value, line.answer.answer.value]
+    if isinstance(line, GuidanceLine):
+        return ["guidance", line.statement_id, line.text, [str(c.number) for c in line.citations]]
+    return ["wording", line.key, line.text]

@@ -1,0 +1,254 @@
+"""The one function that makes a checklist's content: pure, and blind to what a medicine's name means."""
+
+from service.domain.attribution import Attribution
+from service.domain.checklist import (
+    NOT_CHECKED,
+    AnswerLine,
+    ChecklistContent,
+    Citation,
+    Detail,
+    GuidanceLine,
+    ItemLine,
+    Line,
+    Section,
+    SectionId,
+    WordingLine,
+)
+from service.domain.gaps import Gap, GapKind, gaps_of
+from service.domain.guidance import Guidance, Statement, StatementSection
+from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
+from service.domain.patients import Patient
+from service.domain.text import PartialDate
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+
+OPEN_QUESTION_ROWS = 4
+_DETAILS = (
+    "description",
+    "strength",
+    "form",
+    "dosage_text",
+    "route",
+    "frequency",
+    "as_needed",
+    "reason",
+    "last_taken",
+    "started_on",
+    "stopped_on",
+    "prescriber",
+    "status",
+    "codings",
+    "note",
+)
+
+
+def prepare(
+    patient: Patient,
+    medications: MedicationList,
+    guidance: Guidance,
+    catalogue: Catalogue = ENGLISH_CATALOGUE,
+) -> ChecklistContent:
+    """Turn a list and a guidance into the sections of a checklist, in the catalogue's language.
+
+    Items are numbered from 1 in the order in which they stand on the sheet: by category, then in the list's
+    own order. Every current item, and every item on an earlier list only, stands there exactly once.
+    """
+    return _Preparation(patient, medications, guidance, catalogue).content()
+
+
+class _Preparation:
+    """One run of ``prepare``: what it reads and the numbers it gave to the items."""
+
+    def __init__(
+        self, patient: Patient, medications: MedicationList, guidance: Guidance, catalogue: Catalogue
+    ) -> None:
+        self.patient = patient
+        self.medications = medications
+        self.guidance = guidance
+        self.words = catalogue
+        in_sheet_order = [
+            item for category in (*Category, None) for item in medications.in_category(category)
+        ] + list(medications.earlier_items)
+        self.numbers = {item.id: number for number, item in enumerate(in_sheet_order, start=1)}
+
+    def content(self) -> ChecklistContent:
+        gaps = gaps_of(self.patient, self.medications)
+        sections = [
+            self.section(SectionId.GAPS, self.gap_lines(gaps)),
+            *(self.section(SectionId(category), self.category_lines(category)) for category in Category),
+            *self.further_item_sections(),
+            self.open_question(),
+            self.section(SectionId.TELL, self.statements(StatementSection.TELL, StatementSection.WHY)),
+            self.section(
+                SectionId.TREATMENT, self.statements(StatementSection.REPORT, StatementSection.FOLLOW_UP)
+            ),
+            self.section(
+                SectionId.SIGN_OFF,
+                [self.line(f"sign.{who}") for who in ("statement", "patient", "nurse", "provider")],
+            ),
+        ]
+        notices = (self.line(NOT_CHECKED), self.line("notice.not_checked_more"), *self.review_notices())
+        return ChecklistContent(tuple(sections), gaps, notices)
+
+    def line(self, key: str, line_id: str | None = None, **places: object) -> WordingLine:
+        return WordingLine(line_id or key.replace(".", "-"), key, self.words.text(key, **places))
+
+    def section(self, section_id: SectionId, lines: list[Line], blank_rows: int = 0) -> Section:
+        return Section(section_id, self.line(f"section.{section_id}"), tuple(lines), blank_rows)
+
+    # What is still to ask.
+
+    def gap_lines(self, gaps: tuple[Gap, ...]) -> list[Line]:
+        return [self.gap_line(gap) for gap in gaps] or [self.line("gap.none")]
+
+    def gap_line(self, gap: Gap) -> WordingLine:
+        key = f"gap.{gap.kind}"
+        numbers = tuple(sorted(self.numbers[item_id] for item_id in gap.items))
+        places: dict[str, object] = {"items": self.item_numbers(numbers)}
+        if gap.category is not None:
+            places["category"] = self.words.text(f"section.{gap.category}")
+        if gap.kind is GapKind.REPORTED_NAME_DIFFERS:
+            places["name"] = self.medications.reported_name
+        line_id = f"gap-{gap.kind}" + (f"-{gap.category}" if gap.category else "")
+        text = self.words.text(key, **places)
+        return WordingLine(line_id, key, text[:1].upper() + text[1:], numbers)
+
+    def item_numbers(self, numbers: tuple[int, ...]) -> str:
+        key = "gap.item" if len(numbers) == 1 else "gap.items"
+        return self.words.text(key, numbers=", ".join(map(str, numbers)))
+
+    # What the list says.
+
+    def category_lines(self, category: Category) -> list[Line]:
+        answer = self.medications.answers[category]
+        items = self.medications.in_category(category)
+        lines: list[Line] = []
+        if answer.attribution is not None and not items:
+            key = f"answer.{answer.answer}"
+            if answer.answer is Answer.ITEMS_REPORTED:
+                key += "_none_listed"
+            lines.append(
+                AnswerLine(
+                    id=f"answer-{category}",
+                    category=category,
+                    answer=answer,
+                    text=self.words.text(key),
+                    said=self.said(f"answer-{category}", answer.attribution),
+                )
+            )
+        if answer.answer in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.ITEMS_REPORTED) and not items:
+            lines.append(self.line(f"ask.{category}"))
+        if answer.answer is Answer.NOT_ASKED:
+            lines.insert(0, self.line("answer.not_asked", f"answer-{category}"))
+        return lines + self.item_lines(items)
+
+    def further_item_sections(self) -> list[Section]:
+        unsorted = self.item_lines(self.medications.in_category(None))
+        earlier = self.item_lines(self.medications.earlier_items)
+        found = ((SectionId.UNCATEGORIZED, unsorted), (SectionId.EARLIER_LIST, earlier))
+        return [self.section(section_id, lines) for section_id, lines in found if lines]
+
+    def item_lines(self, items: tuple[Item, ...]) -> list[Line]:
+        return [self.item_line(item) for item in items]
+
+    def item_line(self, item: Item) -> ItemLine:
+        line_id = f"item-{item.id}"
+        return ItemLine(
+            id=line_id,
+            number=self.numbers[item.id],
+            item=item,
+            text=item.facts.called,
+            details=tuple(self.details(item.facts)),
+            said=self.said(line_id, item.attribution),
+            asks=tuple(self.line(key, f"{line_id}-{key.replace('.', '-')}") for key in _asks(item)),
+        )
+
+    def details(self, facts: ItemFacts) -> list[Detail]:
+        return [
+            Detail(name, self.words.text(f"item.{name}"), value)
+            for name in _DETAILS
+            if (value := self.value(facts, name))
+        ]
+
+    def value(self, facts: ItemFacts, name: str) -> str | None:
+        """One fact as text; None where it is unknown or already said by the line itself."""
+        value = getattr(facts, name)
+        if name == "description" and not facts.name:
+            return None
+        if isinstance(value, Status):
+            return None if value is Status.ACTIVE else self.words.text(f"status_word.{value}")
+        if isinstance(value, bool):
+            return self.words.text("word.yes" if value else "word.no")
+        if isinstance(value, PartialDate):
+            return self.words.date(value)
+        if isinstance(value, tuple):
+            return ", ".join(f"{coding.code} ({coding.system})" for coding in value)
+        return value or None
+
+    def said(self, line_id: str, attribution: Attribution) -> WordingLine:
+        places = {
+            "recorder": attribution.recorder.name,
+            "date": self.words.date(attribution.recorded_at.date()),
+        }
+        if attribution.informant is None:
+            key = "said.no_informant"
+        else:
+            key = "said.full" if attribution.collection_mode else "said.no_mode"
+            places["informant"] = self.words.text(f"informant.{attribution.informant.kind}")
+            if attribution.informant.name:
+                places["informant"] = self.words.text(
+                    "informant.named", informant=places["informant"], name=attribution.informant.name
+                )
+        if attribution.collection_mode is not None:
+            places["mode"] = self.words.text(f"mode.{attribution.collection_mode}")
+        return self.line(key, f"{line_id}-said", **places)
+
+    # The open question, what the document says, and what every sheet says.
+
+    def open_question(self) -> Section:
+        lines: list[Line] = [self.line("ask.open"), self.line("ask.open_rows")]
+        return self.section(SectionId.OPEN_QUESTION, lines, OPEN_QUESTION_ROWS)
+
+    def statements(self, *sections: StatementSection) -> list[Line]:
+        return [
+            self.statement(statement)
+            for section in sections
+            for statement in self.guidance.in_section(section)
+        ]
+
+    def statement(self, statement: Statement) -> GuidanceLine:
+        translation = next(
+            (t for t in statement.translations if t.language == self.words.language and t.review), None
+        )
+        document = self.guidance.document
+        return GuidanceLine(
+            id=f"statement-{statement.id}",
+            statement_id=statement.id,
+            statement_section=statement.section,
+            text=translation.text if translation else statement.text,
+            language=translation.language if translation else document.language,
+            citations=tuple(Citation(document.id, number) for number in statement.cites),
+        )
+
+    def review_notices(self) -> list[WordingLine]:
+        reviews = [statement.review for statement in self.guidance.statements]
+        if not reviews or any(review is None for review in reviews):
+            return [self.line("notice.not_reviewed")]
+        latest = max((review for review in reviews if review), key=lambda review: review.on)
+        return [
+            self.line("notice.review_by", reviewer=latest.by, date=self.words.date(latest.on)),
+            self.line("notice.review_not_clinical"),
+        ]
+
+
+def _asks(item: Item) -> list[str]:
+    """The keys of what is still to ask about one item."""
+    facts = item.facts
+    if item.on_earlier_list:
+        return ["ask.still_taking"]
+    missing = {
+        "ask.name": not facts.name,
+        "ask.dose": not facts.has_dose,
+        "ask.category": facts.category is None,
+        "ask.status": facts.status is Status.UNKNOWN,
+    }
+    return [key for key, is_missing in missing.items() if is_missing]

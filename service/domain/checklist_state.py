@@ -1,0 +1,84 @@
+"""What an issued sheet says of itself today: its status and, when superseded, what changed since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.checklist import ChecklistStatus, Withdrawal, status_of
+from service.domain.checklist_document import recorder_document
+from service.domain.medication_difference import AnswerChange, Difference, ItemChange
+from service.domain.wording import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistState:
+    """``changes`` is there exactly when the sheet's list is not the latest, withdrawn or not."""
+
+    list_version: int
+    latest_version: int
+    changes: Difference | None = None
+    withdrawal: Withdrawal | None = None
+
+    def __post_init__(self) -> None:
+        if (self.latest_version > self.list_version) != (self.changes is not None):
+            raise ValueError("a sheet that is out of date says what changed, no other does")
+
+    @property
+    def status(self) -> ChecklistStatus:
+        """Withdrawn, superseded or current."""
+        return status_of(self.list_version, self.latest_version, self.withdrawal)
+
+
+def state_document(state: ChecklistState, words: Catalogue) -> dict[str, Any]:
+    """The state as JSON-ready data, in the catalogue's words. Never part of what was issued."""
+    return {
+        "status": state.status.value,
+        "latest_version": state.latest_version,
+        "withdrawn": _withdrawn(state.withdrawal),
+        "changes": changes_document(state.changes, words) if state.changes else None,
+    }
+
+
+def changes_document(changes: Difference, words: Catalogue) -> dict[str, Any]:
+    """A difference as JSON-ready data: each change with its kind, its words and the record's name for it."""
+    return {
+        "from_version": changes.from_version,
+        "to_version": changes.to_version,
+        "items": [_item_change(change, words) for change in changes.items],
+        "answers": [_answer_change(change, words) for change in changes.answers],
+    }
+
+
+def _item_change(change: ItemChange, words: Catalogue) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "label": words.text(f"change.{change.kind}"),
+        "item_id": str(change.after.id),
+        "text": change.after.facts.called,
+        "before_text": change.before.facts.called if change.before else None,
+        "fields": [{"key": name, "label": words.text(f"item.{name}")} for name in change.fields],
+    }
+
+
+def _answer_change(change: AnswerChange, words: Catalogue) -> dict[str, Any]:
+    places = {
+        "category": words.text(f"section.{change.category}"),
+        "before": words.text(f"answer_word.{change.before}"),
+        "after": words.text(f"answer_word.{change.after}"),
+    }
+    return {
+        "category": change.category.value,
+        "before": change.before.value,
+        "after": change.after.value,
+        "text": words.text("change.answer", **places),
+    }
+
+
+def _withdrawn(withdrawal: Withdrawal | None) -> Mapping[str, Any] | None:
+    if withdrawal is None:
+        return None
+    return {
+        "by": recorder_document(withdrawal.by),
+        "at": withdrawal.at.isoformat(),
+        "reason": withdrawal.reason,
+    }

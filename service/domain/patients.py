@@ -1,0 +1,77 @@
+"""Patients and the identifiers that clinics know them by."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from service.domain.errors import ConflictError
+from service.domain.text import PartialDate
+
+
+class PrintSize(StrEnum):
+    """The type size of a printed sheet: 12 or 18 points."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+
+
+class Paper(StrEnum):
+    """The paper of a printed sheet."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number in a named system (MRN, NHS number, …)."""
+
+    system: str
+    value: str
+
+    def __post_init__(self) -> None:
+        if not self.system or not self.value:
+            raise ValueError("an identifier has a system and a value")
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A person known to a clinic by at least one identifier.
+
+    Name and date of birth may be missing: the checklist then asks for them. ``language`` is a BCP 47 tag.
+    """
+
+    id: UUID
+    identifiers: tuple[Identifier, ...]
+    name: str | None = None
+    birth_date: PartialDate | None = None
+    language: str | None = None
+    print_size: PrintSize | None = None
+
+    def __post_init__(self) -> None:
+        if not self.identifiers:
+            raise ValueError("a patient has at least one identifier")
+        systems = [identifier.system for identifier in self.identifiers]
+        if len(systems) != len(set(systems)):
+            raise ValueError("a patient has at most one identifier in a system")
+
+    def has(self, identifier: Identifier) -> bool:
+        """Whether this is the patient with that identifier."""
+        return identifier in self.identifiers
+
+
+def check_same_person(on_file: Patient, birth_date: PartialDate | None, *, pointer: str) -> None:
+    """Refuse a list whose date of birth contradicts the one on file for the same identifier.
+
+    One wrong digit in an identifier puts a list on another person's sheet. A date that is only less exact
+    (1961 for 1961-04-02) is no contradiction. Raises ConflictError without telling the date on file.
+    """
+    if birth_date is None or on_file.birth_date is None:
+        return
+    sent, kept = str(birth_date), str(on_file.birth_date)
+    if not (sent.startswith(kept) or kept.startswith(sent)):
+        raise ConflictError(
+            "The date of birth differs from the one on file for this identifier. Nothing was changed.",
+            code="birth_date_differs",
+            pointer=pointer,
+        )

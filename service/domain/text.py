@@ -1,0 +1,108 @@
+"""Text as it was said, and partial dates: what may be kept, and in which form.
+
+Text is kept in Unicode normalization form C with outer blanks removed, and otherwise untouched. What could
+hide, reorder or cut it in an output is refused with a fault code, never repaired in silence.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+# Direction overrides, embeddings and isolates turn a name around on paper; see Unicode TR 36, 3.3.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_JOINERS = frozenset("\u200c\u200d")
+_LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFault:
+    """Why a text is refused: a stable ``code`` and a sentence for people."""
+
+    code: str
+    detail: str
+
+
+def clean(text: str) -> str:
+    """Normalization form C without leading and trailing blanks; nothing inside is changed."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def fault_in(text: str, *, most: int, lines: bool = False) -> TextFault | None:
+    """The first reason to refuse ``text``, or None.
+
+    ``most`` is the greatest length in code points; with ``lines`` a line feed is allowed.
+    """
+    if len(text) > most:
+        return TextFault("too_long", f"Longer than {most} characters.")
+    if any(mark in _LINE_BREAKS and not (lines and mark == "\n") for mark in text):
+        return TextFault("line_break", "A line break is not allowed here.")
+    for mark in text:
+        category = unicodedata.category(mark)
+        if category == "Cs":
+            return TextFault("lone_surrogate", "Not valid Unicode: half of a surrogate pair.")
+        if category == "Cc" and not (lines and mark == "\n"):
+            return TextFault("control_character", "A control character is not allowed.")
+        if mark in _BIDI_CONTROLS:
+            return TextFault(
+                "direction_control", "A character that turns the direction of text is not allowed."
+            )
+        if category == "Cn" and (ord(mark) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(mark) <= 0xFDEF):
+            return TextFault("not_a_character", "A code that is not a character is not allowed.")
+    if text.strip() and not _visible(text):
+        return TextFault("invisible", "Nothing in this text can be seen.")
+    if not _joiners_inside_words(text):
+        return TextFault("stray_joiner", "A joining character is allowed inside words only.")
+    return None
+
+
+def _visible(text: str) -> bool:
+    """Whether any character leaves a mark: letters, numbers, signs; marks alone and formats do not."""
+    return any(
+        unicodedata.category(mark)[0] in "LNPS" and mark not in "\u115f\u1160\u3164\uffa0\u2800"
+        for mark in text
+    )
+
+
+def _joiners_inside_words(text: str) -> bool:
+    """ZWJ and ZWNJ shape words in many scripts and emoji; at an edge they only hide a difference."""
+    for position, mark in enumerate(text):
+        if mark in _JOINERS and not (
+            0 < position < len(text) - 1 and _shapes(text[position - 1]) and _shapes(text[position + 1])
+        ):
+            return False
+    return True
+
+
+def _shapes(mark: str) -> bool:
+    return mark not in _JOINERS and unicodedata.category(mark)[0] in "LMNS"
+
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month or a day: ``1961``, ``1961-04`` or ``1961-04-02``, as far as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.month is None and self.day is not None:
+            raise ValueError("a day needs its month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ValueError for anything else."""
+        match = _PARTIAL_DATE.fullmatch(text)
+        if match is None:
+            raise ValueError("not a date such as 1961, 1961-04 or 1961-04-02")
+        return cls(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
