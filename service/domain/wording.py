@@ -39,6 +39,14 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "sheet.write_here": "Write here",
         "sheet.told_box": "Told provider",
         "sheet.asked_box": "Asked",
+        "sheet.sentence": "Paragraph {paragraph}, sentence {sentence}",
+        "sheet.what_is_taken": "What is taken",
+        "sheet.to_ask": "To ask, and notes",
+        "sheet.change_before": "Before",
+        "sheet.signer": "Who",
+        "sheet.code_picture": "The code {code} as a picture to scan",
+        "sheet.withdrawn_by": "Taken back by",
+        "sheet.withdrawn_reason": "Reason",
         # What every output says.
         "notice.not_checked": "Not checked for interactions.",
         "notice.not_checked_more": (
