@@ -30,6 +30,7 @@ class Permission(StrEnum):
     READ_CHECKLISTS = "read_checklists"
     ISSUE_CHECKLISTS = "issue_checklists"
     WITHDRAW_CHECKLISTS = "withdraw_checklists"
+    PUBLISH_GUIDANCE = "publish_guidance"
     READ_AUDIT = "read_audit"
 
 

@@ -25,6 +25,7 @@ class AuditAction(StrEnum):
     LIST_CHECKLISTS = "list_checklists"
     WITHDRAW_CHECKLIST = "withdraw_checklist"
     READ_AUDIT = "read_audit"
+    ACCESS = "access"
 
 
 class AuditOutcome(StrEnum):

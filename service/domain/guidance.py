@@ -4,7 +4,8 @@ What a statement may say is decided by ``guidance_check``; this module holds wha
 """
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -143,3 +144,17 @@ class Guidance:
     def digest(self, statement: Statement) -> str:
         """The digest that a review of this statement's own text is bound to."""
         return text_digest(self.document.sha256, statement.text, statement.cites)
+
+    @property
+    def version(self) -> str:
+        """The SHA-256 (hex) of all that stands in it: another text, citation or review is another version."""
+        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """The ids of statements that no person reviewed since their text last changed."""
+        return tuple(
+            statement.id
+            for statement in self.statements
+            if statement.review is None or statement.review.digest != self.digest(statement)
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Attribution
@@ -190,6 +191,19 @@ def add_item(
     on_list = tuple(item for item in latest.items if item.left_out_since is None)
     off_list = tuple(item for item in latest.items if item.left_out_since is not None)
     return _next(latest, (*on_list, item, *off_list), latest.answers, attribution)
+
+
+def changed_facts(facts: ItemFacts, changes: Mapping[str, Any]) -> ItemFacts:
+    """The facts with some of them changed. Raises RefusedError when neither name nor description is left."""
+    merged = {name: changes.get(name, getattr(facts, name)) for name in ("name", "description")}
+    if not any(merged.values()):
+        raise RefusedError(name_or_description_fault(""))
+    return replace(facts, **changes)
+
+
+def name_or_description_fault(pointer: str) -> Fault:
+    """The fault of an item that nobody could recognise; ``pointer`` is the item's own."""
+    return Fault(f"{pointer}/name", "name_or_description", "An item needs a name or a description.")
 
 
 def change_item(

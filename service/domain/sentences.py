@@ -25,7 +25,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NEVER_LAST = _words(
-    "dr mr mrs ms mx prof st sr jr rev vs e.g i.e eg ie cf viz approx ca fig figs eq ref refs vol ed eds pp dept tab"
+    "dr mr mrs ms mx prof st sr jr rev vs e.g i.e eg ie cf viz approx ca fig figs eq ref refs vol ed eds pp dept"
 )
 """Abbreviations that a sentence does not end with; ``etc.``, ``al.`` and ``p.m.`` may end one."""
 
@@ -113,4 +113,4 @@ def _is_part_of_word(words: list[str], following: str) -> bool:
         return word in _NEVER_LAST
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last):
         return True
-    return len(last) == 1 and last.isupper() and words[-2].casefold() not in _LETTERED
+    return len(last) == 1 and last.isupper() and "".join(words[-2:-1]).casefold() not in _LETTERED

@@ -1,0 +1,159 @@
+"""Checklists: issue one, read it with what became of it, look it up by its code, take it back."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from service.actions.guidance import known_guidance
+from service.actions.medications import known_list
+from service.actions.patients import known_patient
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.audit import AuditAction
+from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist_code import MistypedCodeError, make_code, read_code
+from service.domain.checklist_document import checklist_document
+from service.domain.checklist_preparation import prepare
+from service.domain.checklist_state import ChecklistState
+from service.domain.errors import NotFoundError
+from service.domain.medication_difference import difference
+from service.domain.medications import MedicationList
+from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+from service.store import checklists as checklist_store
+from service.store import clinics as clinic_store
+from service.store.checklists import StoredChecklist
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRequest:
+    """What a checklist is asked for; paper and size fall back to the patient's and the clinic's."""
+
+    treatment_id: str
+    planned_start: date | None = None
+    language: str | None = None
+    paper: Paper | None = None
+    print_size: PrintSize | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedChecklist:
+    """An issued sheet as it was written, and its state today."""
+
+    id: UUID
+    patient_id: UUID
+    code: str
+    document_text: str
+    state: ChecklistState
+    words: Catalogue
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The issued document, parsed anew."""
+        parsed: dict[str, Any] = json.loads(self.document_text)
+        return parsed
+
+
+def issue_checklist(work: Work, patient_id: UUID, request: ChecklistRequest) -> IssuedChecklist:
+    """Issue a checklist from the patient's latest list. Raises NotFoundError."""
+    work.require(Permission.ISSUE_CHECKLISTS)
+    patient = known_patient(work, patient_id)
+    return issue_for_list(work, patient, known_list(work, patient_id), request)
+
+
+def issue_for_list(
+    work: Work, patient: Patient, medications: MedicationList, request: ChecklistRequest
+) -> IssuedChecklist:
+    """Issue a checklist from the latest list at hand. The caller has asked for the permission."""
+    published = known_guidance(work, request.treatment_id)
+    clinic = clinic_store.load_clinic(work.connection, work.clinic_id)
+    if clinic is None:
+        raise NotFoundError("There is no such clinic.")
+    words = ENGLISH_CATALOGUE
+    document = published.guidance.document
+    checklist = Checklist(
+        id=work.new_id(),
+        code=make_code(secrets.randbelow),
+        patient=patient,
+        treatment_id=published.guidance.treatment.id,
+        treatment_name=published.guidance.treatment.name,
+        planned_start=request.planned_start,
+        list_version=medications.version,
+        guidance=GuidanceReference(document.id, document.title, document.sha256, published.version),
+        language=words.language,
+        paper=request.paper or clinic.paper,
+        print_size=request.print_size or patient.print_size or PrintSize.STANDARD,
+        time_zone=clinic.time_zone,
+        issued_at=work.now,
+        issued_by=work.actor.recorder,
+        content=prepare(patient, medications, published.guidance, words),
+    )
+    as_data = checklist_document(checklist)
+    text = json.dumps(as_data, ensure_ascii=False, separators=(",", ":"))
+    checklist_store.insert_checklist(
+        work.connection, work.clinic_id, checklist, text, as_data["content_digest"]
+    )
+    work.record(
+        AuditAction.ISSUE_CHECKLIST,
+        patient_id=patient.id,
+        subject=f"checklist/{checklist.id}",
+        details={"version": str(medications.version), "treatment": checklist.treatment_id},
+    )
+    state = ChecklistState(medications.version, medications.version)
+    return IssuedChecklist(checklist.id, patient.id, checklist.code, text, state, words)
+
+
+def get_checklist(work: Work, checklist_id: UUID, *, printed: bool) -> IssuedChecklist:
+    """An issued checklist with its state; ``printed`` says that a sheet is made of it. Raises NotFoundError."""
+    work.require(Permission.READ_CHECKLISTS)
+    stored = checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
+    return _read(work, stored, AuditAction.PRINT_CHECKLIST if printed else AuditAction.READ_CHECKLIST)
+
+
+def get_checklist_by_code(work: Work, typed: str) -> IssuedChecklist:
+    """The checklist whose paper carries this code.
+
+    Raises MistypedCodeError when the code contradicts itself, NotFoundError when no sheet has it.
+    """
+    work.require(Permission.READ_CHECKLISTS)
+    stored = checklist_store.find_checklist_by_code(work.connection, work.clinic_id, read_code(typed))
+    return _read(work, stored, AuditAction.READ_CHECKLIST)
+
+
+def list_checklists(
+    work: Work, patient_id: UUID, before: UUID | None, limit: int
+) -> tuple[StoredChecklist, ...]:
+    """A page of a patient's checklists, newest first. Raises NotFoundError."""
+    work.require(Permission.READ_CHECKLISTS)
+    known_patient(work, patient_id)
+    work.record(AuditAction.LIST_CHECKLISTS, patient_id=patient_id)
+    return tuple(checklist_store.list_checklists(work.connection, work.clinic_id, patient_id, before, limit))
+
+
+def withdraw_checklist(work: Work, checklist_id: UUID, reason: str) -> IssuedChecklist:
+    """Take an issued sheet back. Raises NotFoundError, and ConflictError when it was taken back before."""
+    work.require(Permission.WITHDRAW_CHECKLISTS)
+    withdrawal = Withdrawal(work.actor.recorder, work.now, reason)
+    if checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id) is None:
+        raise NotFoundError("There is no such checklist.")
+    checklist_store.insert_withdrawal(work.connection, work.clinic_id, checklist_id, withdrawal)
+    stored = checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
+    return _read(work, stored, AuditAction.WITHDRAW_CHECKLIST)
+
+
+def _read(work: Work, stored: StoredChecklist | None, action: AuditAction) -> IssuedChecklist:
+    if stored is None:
+        raise NotFoundError("There is no such checklist.")
+    work.record(action, patient_id=stored.patient_id, subject=f"checklist/{stored.id}")
+    changes = None
+    if stored.latest_version > stored.list_version:
+        changes = difference(
+            known_list(work, stored.patient_id, stored.list_version), known_list(work, stored.patient_id)
+        )
+    state = ChecklistState(stored.list_version, stored.latest_version, changes, stored.withdrawal)
+    return IssuedChecklist(
+        stored.id, stored.patient_id, stored.code, stored.document_text, state, ENGLISH_CATALOGUE
+    )

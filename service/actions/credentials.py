@@ -1,0 +1,159 @@
+"""Keys, staff and sessions: who may come in. A key is shown once and kept as its SHA-256 only."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Connection
+
+from service.actions.work import new_id
+from service.domain.access import Actor, Role
+from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.errors import Fault, RefusedError
+from service.store import credentials as credential_store
+from service.store.database import Database
+
+KEY_PREFIX = "mcl_"
+SESSION_PREFIX = "mcs_"
+SESSION_IDLE = timedelta(minutes=15)
+SESSION_LIFE = timedelta(hours=12)
+FAILURE_WINDOW = timedelta(minutes=15)
+MOST_FAILURES = 10
+SHORTEST_PASSWORD = 15
+_HASHER = PasswordHasher()
+# Verified against for an unknown log-in, so that it takes as long as a known one.
+_NOBODYS_HASH = _HASHER.hash(secrets.token_urlsafe(24))
+
+
+class LogInRefusedError(Exception):
+    """Log-in and password do not fit, or there were too many failures; ``retry_after`` is then in seconds."""
+
+    def __init__(self, retry_after: int | None = None) -> None:
+        super().__init__("The log-in was refused.")
+        self.retry_after = retry_after
+
+
+def create_key(
+    connection: Connection,
+    clinic_id: UUID,
+    role: Role,
+    name: str,
+    now: datetime,
+    secret: str | None = None,
+) -> str:
+    """Make a key of 256 random bits for a clinic and return it: the only time that it is to be seen.
+
+    ``secret`` keeps a demo's key the same over restarts.
+    """
+    key = secret or KEY_PREFIX + secrets.token_urlsafe(32)
+    credential_store.insert_key(
+        connection,
+        ApiKey(
+            id=new_id(now),
+            clinic_id=clinic_id,
+            role=role,
+            name=name,
+            secret_sha256=_sha256(key),
+            created_at=now,
+        ),
+    )
+    return key
+
+
+def add_staff(
+    connection: Connection,
+    clinic_id: UUID,
+    role: Role,
+    login: str,
+    name: str,
+    password: str,
+    now: datetime,
+) -> StaffMember:
+    """Add a person who logs in. Raises RefusedError for a password of fewer than 15 characters."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RefusedError(
+            Fault("/password", "too_short", f"A password has at least {SHORTEST_PASSWORD} characters.")
+        )
+    member = StaffMember(new_id(now), clinic_id, login, name, role, _HASHER.hash(password))
+    credential_store.insert_staff(connection, member)
+    return member
+
+
+def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
+    """The actor behind a key or a session's token; None when there is none or it has ended."""
+    with database.transaction() as connection:
+        if secret.startswith(SESSION_PREFIX):
+            return _session_actor(connection, secret, now)
+        key = credential_store.find_key(connection, _sha256(secret))
+        if key is None or (key.revoked_at is not None and key.revoked_at <= now):
+            return None
+        return key.actor
+
+
+def _session_actor(connection: Connection, secret: str, now: datetime) -> Actor | None:
+    found = credential_store.find_session(connection, _sha256(secret))
+    if found is None:
+        return None
+    session, member = found
+    if now - session.used_at > SESSION_IDLE or now - session.began_at > SESSION_LIFE:
+        credential_store.delete_session(connection, session.id)
+        return None
+    credential_store.touch_session(connection, session.id, now)
+    return member.actor
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session's token, shown once, and when it ends at the latest."""
+
+    token: str
+    ends_at: datetime
+    member: StaffMember
+
+
+def log_in(database: Database, login: str, password: str, now: datetime) -> OpenedSession:
+    """Open a session for a person. Raises LogInRefusedError.
+
+    Ten failures of one log-in within 15 minutes close it for the rest of them, known or not.
+    """
+    with database.transaction() as connection:
+        failures = credential_store.count_login_failures(connection, login, now - FAILURE_WINDOW)
+        member = credential_store.find_staff(connection, login)
+    if failures >= MOST_FAILURES:
+        raise LogInRefusedError(retry_after=int(FAILURE_WINDOW.total_seconds()))
+    if not _password_fits(member, password):
+        with database.transaction() as connection:
+            credential_store.record_login_failure(connection, login, now)
+        raise LogInRefusedError
+    assert member is not None  # noqa: S101 -- nobody's password never fits
+    token = SESSION_PREFIX + secrets.token_urlsafe(32)
+    with database.transaction() as connection:
+        credential_store.clear_login_failures(connection, login)
+        session = StaffSession(new_id(now), member.id, _sha256(token), now, now)
+        credential_store.insert_session(connection, session)
+    return OpenedSession(token, now + SESSION_LIFE, member)
+
+
+def log_out(database: Database, secret: str) -> bool:
+    """End a session on the server; False where there was none."""
+    with database.transaction() as connection:
+        found = credential_store.find_session(connection, _sha256(secret))
+        if found is not None:
+            credential_store.delete_session(connection, found[0].id)
+        return found is not None
+
+
+def _password_fits(member: StaffMember | None, password: str) -> bool:
+    try:
+        fits = _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
+    except VerificationError:
+        return False
+    return fits and member is not None
+
+
+def _sha256(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

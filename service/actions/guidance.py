@@ -1,0 +1,45 @@
+"""Guidance: publish a checked file for a clinic, list the treatments, read one."""
+
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.errors import ConflictError, NotFoundError
+from service.domain.guidance import Guidance
+from service.store import guidance as guidance_store
+from service.store.guidance import PublishedGuidance
+
+
+def list_treatments(work: Work) -> tuple[PublishedGuidance, ...]:
+    """The latest guidance of each treatment of the clinic."""
+    work.require(Permission.READ_TREATMENTS)
+    return tuple(guidance_store.list_guidance(work.connection, work.clinic_id))
+
+
+def get_treatment(work: Work, treatment_id: str) -> PublishedGuidance:
+    """The latest guidance of one treatment. Raises NotFoundError."""
+    work.require(Permission.READ_TREATMENTS)
+    return known_guidance(work, treatment_id)
+
+
+def publish_guidance(work: Work, guidance: Guidance) -> PublishedGuidance:
+    """Make a guidance the clinic's latest for its treatment; the same guidance twice is one version.
+
+    Raises ConflictError (``not_reviewed``) for a statement without a person's review of its present text.
+    """
+    work.require(Permission.PUBLISH_GUIDANCE)
+    if guidance.unreviewed:
+        raise ConflictError(f"Not reviewed: {', '.join(guidance.unreviewed)}.", code="not_reviewed")
+    version = guidance.version
+    latest = guidance_store.load_guidance(work.connection, work.clinic_id, guidance.treatment.id)
+    if latest is None or latest.version != version:
+        guidance_store.insert_guidance(
+            work.connection, work.clinic_id, guidance, version, work.now, work.actor.name
+        )
+    return known_guidance(work, guidance.treatment.id)
+
+
+def known_guidance(work: Work, treatment_id: str) -> PublishedGuidance:
+    """The clinic's latest guidance for a treatment. Raises NotFoundError."""
+    published = guidance_store.load_guidance(work.connection, work.clinic_id, treatment_id)
+    if published is None:
+        raise NotFoundError("There is no guidance for such a treatment.")
+    return published

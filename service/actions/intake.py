@@ -1,0 +1,108 @@
+"""The main job in one call: a posted list is kept and, where a treatment is named, answered with a checklist."""
+
+from dataclasses import dataclass, replace
+
+from service.actions.checklists import ChecklistRequest, IssuedChecklist, issue_for_list
+from service.actions.medications import known_list, replace_latest
+from service.actions.patients import PostedPatient
+from service.actions.work import Work
+from service.domain.access import Permission, Role
+from service.domain.attribution import Attribution, CollectionMode, Informant
+from service.domain.audit import AuditAction
+from service.domain.gaps import Gap, GapKind, gaps_of
+from service.domain.medication_changes import WholeList, replace_list, start_list
+from service.domain.medications import MedicationList
+from service.domain.patients import Patient, check_same_person
+from service.store import medications as medication_store
+from service.store import patients as patient_store
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an intake form posts."""
+
+    patient: PostedPatient
+    medications: WholeList
+    informant: Informant | None = None
+    collection_mode: CollectionMode | None = None
+    checklist: ChecklistRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReceipt:
+    """What was kept. ``changed`` is false where the post said nothing and the list stayed as it was."""
+
+    patient: Patient
+    medications: MedicationList
+    gaps: tuple[Gap, ...]
+    changed: bool
+    checklist: IssuedChecklist | None
+
+
+def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
+    """Find or create the patient, keep the list as its next version and issue the checklist asked for.
+
+    A post that says nothing (no item, no answer) about a patient on file changes nothing. Raises
+    ConflictError when the date of birth contradicts the one on file, RefusedError and NotFoundError.
+    """
+    work.require(Permission.SUBMIT_INTAKE)
+    attribution = work.attribution(intake.informant, intake.collection_mode)
+    on_file = patient_store.find_patient(work.connection, work.clinic_id, intake.patient.identifier)
+    if on_file is None:
+        patient, medications, changed = *_first_list(work, intake, attribution), True
+    else:
+        patient, medications, changed = _next_list(work, on_file, intake, attribution)
+    checklist = None
+    if intake.checklist is not None:
+        checklist = issue_for_list(work, patient, medications, intake.checklist)
+    work.record(
+        AuditAction.SUBMIT_INTAKE,
+        patient_id=patient.id,
+        details={"version": str(medications.version), "items": str(len(intake.medications.items))},
+    )
+    gaps = _gaps_to_tell(work, gaps_of(patient, medications))
+    return IntakeReceipt(patient, medications, gaps, changed, checklist)
+
+
+def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Patient, MedicationList]:
+    patient = intake.patient.as_new(work.new_id())
+    medications = start_list(patient.id, intake.medications, attribution, new_id=work.new_id)
+    patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
+    medication_store.insert_first_list(work.connection, work.clinic_id, medications)
+    return patient, medications
+
+
+def _next_list(
+    work: Work, on_file: Patient, intake: Intake, attribution: Attribution
+) -> tuple[Patient, MedicationList, bool]:
+    check_same_person(on_file, intake.patient.birth_date, pointer="/patient/birth_date")
+    patient = _completed(work, on_file, intake.patient)
+    latest = known_list(work, patient.id, for_update=True)
+    if intake.medications.silent:
+        return patient, latest, False
+    differs = bool(intake.patient.name) and intake.patient.name != patient.name
+    sent = replace(intake.medications, reported_name=intake.patient.name if differs else None)
+    changed = replace_list(latest, sent, attribution, new_id=work.new_id)
+    return patient, replace_latest(work, changed), True
+
+
+def _completed(work: Work, on_file: Patient, posted: PostedPatient) -> Patient:
+    """The patient on file with what was missing there; what is on file is never overwritten by a form."""
+    completed = replace(
+        on_file,
+        name=on_file.name or posted.name,
+        birth_date=on_file.birth_date or posted.birth_date,
+        language=on_file.language or posted.language,
+        print_size=on_file.print_size or posted.print_size,
+    )
+    if completed != on_file:
+        patient_store.update_patient(work.connection, work.clinic_id, completed, work.now)
+    return completed
+
+
+def _gaps_to_tell(work: Work, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """An intake key is told of the gaps in what it posted, and nothing of what was on file before."""
+    if work.actor.role is not Role.INTAKE:
+        return gaps
+    on_file = {GapKind.ITEM_ON_EARLIER_LIST, GapKind.REPORTED_NAME_DIFFERS}
+    return tuple(gap for gap in gaps if gap.kind not in on_file)

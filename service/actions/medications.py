@@ -1,0 +1,171 @@
+"""The medication list: read it, put a whole one, change an item, answer a category, look back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from service.actions.patients import known_patient
+from service.actions.work import Work
+from service.domain import medication_changes
+from service.domain.access import Permission
+from service.domain.attribution import Attribution
+from service.domain.audit import AuditAction
+from service.domain.errors import NotFoundError, StaleVersionError
+from service.domain.gaps import Gap, gaps_of
+from service.domain.medication_changes import WholeList
+from service.domain.medication_difference import Difference, difference
+from service.domain.medications import Answer, Category, ItemFacts, MedicationList
+from service.store import medications as medication_store
+from service.store.medications import ListVersionSummary
+
+ListAndGaps = tuple[MedicationList, tuple[Gap, ...]]
+
+
+def get_list(work: Work, patient_id: UUID, version: int | None = None) -> ListAndGaps:
+    """The latest version of a list, or the one asked for, with its gaps. Raises NotFoundError."""
+    work.require(Permission.READ_LISTS)
+    patient = known_patient(work, patient_id)
+    found = known_list(work, patient_id, version)
+    work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": str(found.version)})
+    return found, gaps_of(patient, found)
+
+
+def put_list(
+    work: Work, patient_id: UUID, sent: WholeList, attribution: Attribution, *, made_from: int | None
+) -> ListAndGaps:
+    """Replace the list with a whole new one; see ``medication_changes.replace_list``."""
+    return _change(
+        work,
+        patient_id,
+        made_from,
+        lambda latest: medication_changes.replace_list(latest, sent, attribution, new_id=work.new_id),
+    )
+
+
+def add_item(
+    work: Work, patient_id: UUID, facts: ItemFacts, attribution: Attribution, *, made_from: int | None
+) -> ListAndGaps:
+    """Put one item more on the list."""
+    return _change(
+        work,
+        patient_id,
+        made_from,
+        lambda latest: medication_changes.add_item(latest, facts, attribution, new_id=work.new_id),
+    )
+
+
+def change_item(
+    work: Work,
+    patient_id: UUID,
+    item_id: UUID,
+    changes: Mapping[str, Any],
+    attribution: Attribution,
+    *,
+    made_from: int | None,
+) -> ListAndGaps:
+    """Change some facts of one item; the others stay."""
+
+    def change(latest: MedicationList) -> MedicationList:
+        item = latest.item(item_id)
+        if item is None:
+            raise NotFoundError("There is no such item.")
+        facts = medication_changes.changed_facts(item.facts, changes)
+        return medication_changes.change_item(latest, item_id, facts, attribution)
+
+    return _change(work, patient_id, made_from, change)
+
+
+def mark_entered_in_error(
+    work: Work, patient_id: UUID, item_id: UUID, reason: str, *, made_from: int | None
+) -> ListAndGaps:
+    """Mark an item as entered in error; it stays on file and leaves the sheet."""
+    attribution = work.attribution(None, None)
+    return _change(
+        work,
+        patient_id,
+        made_from,
+        lambda latest: medication_changes.mark_entered_in_error(latest, item_id, reason, attribution),
+    )
+
+
+def answer_category(
+    work: Work,
+    patient_id: UUID,
+    category: Category,
+    answer: Answer,
+    attribution: Attribution,
+    *,
+    made_from: int | None,
+) -> ListAndGaps:
+    """Record what was answered for one category."""
+    return _change(
+        work,
+        patient_id,
+        made_from,
+        lambda latest: medication_changes.answer_category(latest, category, answer, attribution),
+    )
+
+
+def list_versions(
+    work: Work, patient_id: UUID, before: int | None, limit: int
+) -> tuple[ListVersionSummary, ...]:
+    """A page of a list's versions, newest first: who recorded each, and when. Raises NotFoundError."""
+    work.require(Permission.READ_LISTS)
+    known_patient(work, patient_id)
+    work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": "all"})
+    return tuple(medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit))
+
+
+def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:
+    """What changed from one version to another. Raises NotFoundError."""
+    work.require(Permission.READ_LISTS)
+    known_patient(work, patient_id)
+    work.record(
+        AuditAction.READ_LIST, patient_id=patient_id, details={"from": str(before), "version": str(after)}
+    )
+    return difference(known_list(work, patient_id, before), known_list(work, patient_id, after))
+
+
+def known_list(
+    work: Work, patient_id: UUID, version: int | None = None, *, for_update: bool = False
+) -> MedicationList:
+    """A patient's list, the latest or a version of it. Raises NotFoundError.
+
+    ``for_update`` keeps other writers of the latest version waiting until this transaction ends.
+    """
+    if version is None:
+        found = medication_store.load_latest_list(
+            work.connection, work.clinic_id, patient_id, for_update=for_update
+        )
+    else:
+        found = medication_store.load_list(work.connection, work.clinic_id, patient_id, version)
+    if found is None:
+        raise NotFoundError("There is no such version of the list.")
+    return found
+
+
+def _change(
+    work: Work, patient_id: UUID, made_from: int | None, change: Callable[[MedicationList], MedicationList]
+) -> ListAndGaps:
+    """Make the next version. ``made_from`` is the version the sender saw; None says nothing about it.
+
+    Raises NotFoundError, StaleVersionError and what the domain refuses.
+    """
+    work.require(Permission.WRITE_LISTS)
+    patient = known_patient(work, patient_id)
+    latest = known_list(work, patient_id, for_update=True)
+    if made_from is not None and made_from != latest.version:
+        raise StaleVersionError(made_from, latest.version)
+    changed = replace_latest(work, change(latest))
+    return changed, gaps_of(patient, changed)
+
+
+def replace_latest(work: Work, changed: MedicationList) -> MedicationList:
+    """Save the next version of a list and record that it was changed. Raises StaleVersionError."""
+    medication_store.save_next_list(work.connection, work.clinic_id, changed)
+    work.record(
+        AuditAction.CHANGE_LIST,
+        patient_id=changed.patient_id,
+        details={"version": str(changed.version), "items": str(len(changed.current_items))},
+    )
+    return changed

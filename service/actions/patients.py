@@ -1,0 +1,93 @@
+"""Patients: create, find, read and change. Creating one starts a list on which nothing was asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.audit import AuditAction
+from service.domain.errors import NotFoundError
+from service.domain.medications import MedicationList
+from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.text import PartialDate
+from service.store import medications as medication_store
+from service.store import patients as patient_store
+
+
+@dataclass(frozen=True, slots=True)
+class PostedPatient:
+    """A patient as a form or an EHR names them."""
+
+    identifier: Identifier
+    name: str | None = None
+    birth_date: PartialDate | None = None
+    language: str | None = None
+    print_size: PrintSize | None = None
+
+    def as_new(self, patient_id: UUID) -> Patient:
+        """A patient that was not on file."""
+        return Patient(
+            patient_id, (self.identifier,), self.name, self.birth_date, self.language, self.print_size
+        )
+
+
+def create_patient(work: Work, posted: PostedPatient) -> Patient:
+    """Create a patient and version 1 of a list that says nothing.
+
+    Raises ConflictError (``identifier_taken``) when the clinic has a patient with this identifier.
+    """
+    work.require(Permission.WRITE_PATIENTS)
+    patient = posted.as_new(work.new_id())
+    patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
+    empty = MedicationList(patient_id=patient.id, version=1, attribution=work.attribution(None, None))
+    medication_store.insert_first_list(work.connection, work.clinic_id, empty)
+    work.record(AuditAction.CREATE_PATIENT, patient_id=patient.id)
+    return patient
+
+
+def get_patient(work: Work, patient_id: UUID) -> Patient:
+    """One patient. Raises NotFoundError."""
+    work.require(Permission.READ_PATIENTS)
+    patient = known_patient(work, patient_id)
+    work.record(AuditAction.READ_PATIENT, patient_id=patient_id)
+    return patient
+
+
+def find_patients(work: Work, identifier: Identifier) -> tuple[Patient, ...]:
+    """The patient with this identifier, as a page of none or one."""
+    work.require(Permission.READ_PATIENTS)
+    patient = patient_store.find_patient(work.connection, work.clinic_id, identifier)
+    if patient is None:
+        return ()
+    work.record(AuditAction.READ_PATIENT, patient_id=patient.id)
+    return (patient,)
+
+
+def list_patients(work: Work, after: UUID | None, limit: int) -> tuple[Patient, ...]:
+    """A page of the clinic's patients in the order in which they were created."""
+    work.require(Permission.READ_PATIENTS)
+    patients = patient_store.list_patients(work.connection, work.clinic_id, after, limit)
+    for patient in patients:
+        work.record(AuditAction.LIST_PATIENTS, patient_id=patient.id)
+    return tuple(patients)
+
+
+def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> Patient:
+    """Change name, date of birth, language or print size. Raises NotFoundError."""
+    work.require(Permission.WRITE_PATIENTS)
+    changed = replace(known_patient(work, patient_id), **changes)
+    patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
+    work.record(
+        AuditAction.CHANGE_PATIENT, patient_id=patient_id, details={"fields": " ".join(sorted(changes))}
+    )
+    return changed
+
+
+def known_patient(work: Work, patient_id: UUID) -> Patient:
+    """The clinic's patient. Raises NotFoundError, the same for another clinic's patient."""
+    patient = patient_store.load_patient(work.connection, work.clinic_id, patient_id)
+    if patient is None:
+        raise NotFoundError("There is no such patient.")
+    return patient

@@ -1,0 +1,142 @@
+"""One request's unit of work: who acts, when, in which transaction; and what is recorded of it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from service.domain.access import Actor, Permission, require
+from service.domain.attribution import Attribution, CollectionMode, Informant
+from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
+from service.domain.errors import ForbiddenError
+from service.store import audit as audit_store
+from service.store import idempotency as idempotency_store
+from service.store.database import Database
+from service.store.idempotency import Claim, Reply
+
+Clock = Callable[[], datetime]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every action is given. ``now`` is one instant for the whole request."""
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    request_id: str
+
+    @property
+    def clinic_id(self) -> UUID:
+        """The clinic that the actor belongs to; there is no other in a unit of work."""
+        return self.actor.clinic_id
+
+    def require(self, permission: Permission) -> None:
+        """Raise ForbiddenError unless the actor's role holds the permission."""
+        require(self.actor, permission)
+
+    def new_id(self) -> UUID:
+        """A new UUIDv7 of this instant."""
+        return new_id(self.now)
+
+    def attribution(self, informant: Informant | None, mode: CollectionMode | None) -> Attribution:
+        """Who said it and how, recorded by this actor now."""
+        return Attribution(informant, mode, self.actor.recorder, self.now)
+
+    def record(
+        self,
+        action: AuditAction,
+        *,
+        patient_id: UUID | None = None,
+        subject: str | None = None,
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write the audit event of what was done, in the same transaction."""
+        audit_store.insert_event(
+            self.connection,
+            AuditEvent(
+                id=self.new_id(),
+                at=self.now,
+                actor=self.actor,
+                action=action,
+                outcome=AuditOutcome.DONE,
+                request_id=self.request_id,
+                patient_id=patient_id,
+                subject=subject,
+                details=details or {},
+            ),
+        )
+
+
+def new_id(now: datetime) -> UUID:
+    """A UUIDv7 (RFC 9562): milliseconds since 1970, then 74 random bits."""
+    milliseconds = int(now.timestamp() * 1000) & ((1 << 48) - 1)
+    random_bits = secrets.randbits(74)
+    version_and_high = 0x7000 | (random_bits >> 62)
+    variant_and_low = (0b10 << 62) | (random_bits & ((1 << 62) - 1))
+    return UUID(int=(milliseconds << 80) | (version_and_high << 64) | variant_and_low)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a request comes in: the database, the clock, who asks and under which request id."""
+
+    database: Database
+    clock: Clock
+    actor: Actor
+    request_id: str
+
+
+def perform(door: Door, act: Callable[[Work], T]) -> T:
+    """Run actions in one transaction: all of what they save and record, or nothing.
+
+    A refusal for want of permission changes nothing and is recorded by itself.
+    """
+    try:
+        with door.database.transaction() as connection:
+            return act(Work(connection, door.actor, door.clock(), door.request_id))
+    except ForbiddenError:
+        record_refusal(door)
+        raise
+
+
+def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) -> Reply:
+    """Like ``perform``, but the same claim answers the first reply again and does nothing more.
+
+    Claim, effect and reply stand in one transaction. Raises ConflictError when the key was used for another
+    request.
+    """
+
+    def claim_and_act(work: Work) -> Reply:
+        if claim is None:
+            return act(work)
+        first = idempotency_store.claim(work.connection, claim, work.now)
+        if first is not None:
+            return first
+        reply = act(work)
+        idempotency_store.keep_reply(work.connection, claim, reply)
+        return reply
+
+    return perform(door, claim_and_act)
+
+
+def record_refusal(door: Door) -> None:
+    """Record that the actor was refused."""
+    now = door.clock()
+    with door.database.transaction() as connection:
+        audit_store.insert_event(
+            connection,
+            AuditEvent(
+                id=new_id(now),
+                at=now,
+                actor=door.actor,
+                action=AuditAction.ACCESS,
+                outcome=AuditOutcome.REFUSED,
+                request_id=door.request_id,
+            ),
+        )

@@ -1,0 +1,72 @@
+"""Reading starts here: ``create_app`` puts the rooms together."""
+
+import os
+import secrets
+import string
+from datetime import UTC, datetime
+
+from flask import Flask, Response, g, request
+
+from service.actions.work import Clock
+from service.config import Settings, read_settings
+from service.store.database import Database
+from service.web import assets, docs, errors, openapi
+from service.web.current import House
+
+_ID_SIGNS = frozenset(string.ascii_letters + string.digits + "-_.")
+_MOST_ID_LENGTH = 64
+# Nothing is ever fetched from elsewhere, and no script or style stands inside a page.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def utc_now() -> datetime:
+    """The clock of the running service."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings | None = None, *, database: Database | None = None, clock: Clock = utc_now
+) -> Flask:
+    """The WSGI application.
+
+    Without ``settings`` the environment is read. Raises ConfigurationError where that is not enough to start.
+    """
+    settings = settings or read_settings(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.body_limit)
+    app.extensions["house"] = House(settings, database or Database(settings.database_url), clock)
+    app.before_request(_name_request)
+    app.after_request(_add_headers)
+    errors.register(app)
+    openapi.register(app)
+    app.register_blueprint(assets.blueprint)
+    app.register_blueprint(docs.blueprint)
+    return app
+
+
+def _name_request() -> None:
+    """Take the caller's request id where it is harmless, else make one."""
+    sent = request.headers.get("X-Request-Id", "")
+    harmless = 0 < len(sent) <= _MOST_ID_LENGTH and set(sent) <= _ID_SIGNS
+    g.request_id = sent if harmless else secrets.token_hex(8)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if request.path.startswith("/v1"):
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,21 @@
+"""Console commands; each reads its arguments, calls one action and says what happened."""
+
+import click
+
+from service.cli.database import db
+from service.cli.demo import demo
+from service.cli.guidance import guidance
+from service.cli.people import keys, staff
+from service.cli.serving import config, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="medication-checklist", prog_name="medication-checklist")
+def main() -> None:
+    """Keep medication lists and issue pre-treatment disclosure checklists."""
+
+
+for command in (config, db, demo, guidance, keys, serve, staff):
+    main.add_command(command)
+
+__all__ = ["main"]

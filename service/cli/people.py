@@ -1,0 +1,109 @@
+"""``keys`` and ``staff``: who may come in."""
+
+import sys
+from datetime import UTC, datetime
+from uuid import UUID
+
+import click
+
+from service.actions.credentials import add_staff, create_key
+from service.cli.database import database_url
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.domain.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.errors import DomainError
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Connection, Database
+
+
+def known_clinic(connection: Connection, name: str) -> Clinic:
+    """The clinic of that name; ends the command with status 2 where there is none."""
+    clinic = clinic_store.find_clinic_by_name(connection, name)
+    if clinic is None:
+        click.echo(f"There is no clinic named {name!r}.", err=True)
+        sys.exit(2)
+    return clinic
+
+
+@click.group()
+def keys() -> None:
+    """Keys of programs: intake forms, EHRs, administrators' scripts."""
+
+
+@keys.command("create")
+@click.option("--clinic", required=True, help="The clinic's name.")
+@click.option("--role", required=True, type=click.Choice(sorted(KEY_ROLES)))
+@click.option("--name", required=True, help="What uses the key; it stands on records as the recorder.")
+def create(clinic: str, role: str, name: str) -> None:
+    r"""Make a key and show it once.
+
+    \b
+    Example:
+      medication-checklist keys create --clinic "Demo clinic" --role intake --name "Lobby tablet"
+    """
+    with Database(database_url()).transaction() as connection:
+        found = known_clinic(connection, clinic)
+        click.echo(create_key(connection, found.id, Role(role), name, datetime.now(UTC)))
+
+
+@keys.command("list")
+@click.option("--clinic", required=True, help="The clinic's name.")
+def list_all(clinic: str) -> None:
+    r"""List a clinic's keys, without their secrets.
+
+    \b
+    Example:
+      medication-checklist keys list --clinic "Demo clinic"
+    """
+    with Database(database_url()).transaction() as connection:
+        for key in credential_store.list_keys(connection, known_clinic(connection, clinic).id):
+            state = f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "valid"
+            click.echo(f"{key.id}  {key.role:<14} {state:<26} {key.name}")
+
+
+@keys.command("revoke")
+@click.option("--clinic", required=True, help="The clinic's name.")
+@click.argument("key_id", type=click.UUID)
+def revoke(clinic: str, key_id: UUID) -> None:
+    r"""Revoke a key; it stops working at once.
+
+    \b
+    Example:
+      medication-checklist keys revoke --clinic "Demo clinic" 01920000-0000-7000-8000-000000000000
+    """
+    with Database(database_url()).transaction() as connection:
+        found = known_clinic(connection, clinic)
+        if not credential_store.revoke_key(connection, found.id, key_id, datetime.now(UTC)):
+            click.echo("There is no such valid key.", err=True)
+            sys.exit(1)
+    click.echo("Revoked.")
+
+
+@click.group()
+def staff() -> None:
+    """People who log in."""
+
+
+@staff.command("add")
+@click.option("--clinic", required=True, help="The clinic's name.")
+@click.option("--role", required=True, type=click.Choice(sorted(STAFF_ROLES)))
+@click.option("--login", required=True)
+@click.option("--name", required=True)
+@click.password_option(help="At least 15 characters; asked for when it is not given.")
+def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
+    r"""Add a nurse or an administrator.
+
+    \b
+    Example:
+      medication-checklist staff add --clinic "Demo clinic" --role nurse --login nurse.02 --name "Test Nurse 02"
+    """
+    try:
+        with Database(database_url()).transaction() as connection:
+            found = known_clinic(connection, clinic)
+            add_staff(connection, found.id, Role(role), login, name, password, datetime.now(UTC))
+    except DomainError as error:
+        faults = getattr(error, "faults", ())
+        click.echo("\n".join(fault.detail for fault in faults) or error.detail, err=True)
+        sys.exit(1)
+    click.echo("Added.")

@@ -1,0 +1,70 @@
+"""``serve`` and ``config check``: the server, and what the environment tells it."""
+
+import os
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from service.config import VARIABLES, ConfigurationError, Settings, read_settings
+
+SECRET = "SECRET_KEY"  # noqa: S105 -- the end of a variable's name
+
+
+def settings_or_exit() -> Settings:
+    """Read the environment, or say what is wrong with it and end with status 2."""
+    try:
+        return read_settings(os.environ)
+    except ConfigurationError as error:
+        click.echo(f"The service cannot start:\n{error}", err=True)
+        sys.exit(2)
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until a signal ends it: one process with threads, since SQLite has one writer."""
+    Granian(
+        "service.app:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=settings.threads,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+@click.command()
+def serve() -> None:
+    r"""Serve the API, from the environment's settings.
+
+    \b
+    Example:
+      MEDICATION_CHECKLIST_SECRET_KEY=… PORT=8080 medication-checklist serve
+    """
+    settings = settings_or_exit()
+    click.echo(f"Serving on http://{settings.host}:{settings.port}", err=True)
+    run_server(settings)
+
+
+@click.group()
+def config() -> None:
+    """Look at the configuration."""
+
+
+@config.command()
+def check() -> None:
+    r"""List every variable with its meaning and value, and say whether the service could start.
+
+    \b
+    Example:
+      medication-checklist config check
+    """
+    for variable in VARIABLES:
+        value = os.environ.get(variable.name) or variable.default
+        shown = "(set)" if variable.name.endswith(SECRET) and value else value or "(not set)"
+        click.echo(f"{variable.name}={shown}\n    {variable.meaning}")
+    settings_or_exit()
+    click.echo("The service can start.")

@@ -1,0 +1,84 @@
+"""The environment, read once, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+PREFIX = "MEDICATION_CHECKLIST_"
+
+
+class ConfigurationError(Exception):
+    """The environment does not allow a start; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the service was started with. Sizes are in bytes."""
+
+    database_url: str
+    secret_key: str
+    mode: Literal["production", "demo"]
+    host: str
+    port: int
+    threads: int
+    body_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its name, its default (None: must be set in production) and its meaning."""
+
+    name: str
+    default: str | None
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "DATABASE_URL", "sqlite:///var/medication-checklist.sqlite3", "SQLite file or postgresql:// address"
+    ),
+    Variable("HOST", "127.0.0.1", "address to listen on"),
+    Variable("PORT", "8000", "port to listen on"),
+    Variable(PREFIX + "MODE", "production", "production, or demo for made-up data only"),
+    Variable(PREFIX + "SECRET_KEY", None, "at least 32 random characters; signs what browsers hold"),
+    Variable(PREFIX + "THREADS", "16", "requests answered at the same time"),
+    Variable(PREFIX + "BODY_LIMIT", "2097152", "largest request body, in bytes"),
+)
+
+_SHORTEST_SECRET = 32
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read and check the environment. Raises ConfigurationError naming every variable that is wrong."""
+    values = {v.name: environment.get(v.name) or v.default or "" for v in VARIABLES}
+    faults = [
+        *_number_faults(values, "PORT", most=65535),
+        *_number_faults(values, PREFIX + "THREADS", most=256),
+        *_number_faults(values, PREFIX + "BODY_LIMIT", most=64 * 1024 * 1024),
+    ]
+    mode = values[PREFIX + "MODE"]
+    if mode not in ("production", "demo"):
+        faults.append(f"{PREFIX}MODE is production or demo")
+    if len(values[PREFIX + "SECRET_KEY"]) < _SHORTEST_SECRET:
+        faults.append(
+            f"{PREFIX}SECRET_KEY needs at least {_SHORTEST_SECRET} random characters; make one with "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if faults:
+        raise ConfigurationError("\n".join(faults))
+    return Settings(
+        database_url=values["DATABASE_URL"],
+        secret_key=values[PREFIX + "SECRET_KEY"],
+        mode="demo" if mode == "demo" else "production",
+        host=values["HOST"],
+        port=int(values["PORT"]),
+        threads=int(values[PREFIX + "THREADS"]),
+        body_limit=int(values[PREFIX + "BODY_LIMIT"]),
+    )
+
+
+def _number_faults(values: Mapping[str, str], name: str, *, most: int) -> list[str]:
+    text = values[name]
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        return []
+    return [f"{name} is a whole number from 1 to {most}"]

@@ -1,0 +1,265 @@
+"""Decides whether guidance says only what its document says. The default is to refuse.
+
+The check finds added and turned words. It does not understand: a recombination of cited words that passes
+every rule and says something else is what the review by a person is for.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from service.domain.guidance import Guidance, Review, SentenceNumber, Statement, text_digest
+from service.domain.guidance_hedges import hardened
+from service.domain.guidance_lexis import invented, misnamed, unplain
+from service.domain.guidance_requests import requested, requested_by_shape
+from service.domain.guidance_turns import turned
+from service.domain.guidance_words import Cited, Finding, Stem, tokens_of
+from service.domain.plain_words import SAFETY
+from service.domain.sentences import number_sentences
+
+
+class Rule(IntEnum):
+    """The seven rules; a statement is accepted only when rules 1 to 6 hold."""
+
+    DOCUMENT = 1
+    WORDS = 2
+    NAMES = 3
+    TURNS = 4
+    HEDGES = 5
+    REQUESTS = 6
+    REVIEW = 7
+
+    @property
+    def title(self) -> str:
+        """What the rule asks for, in a few words."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Rule.DOCUMENT: "the document is the one cited",
+    Rule.WORDS: "every word comes from the cited sentences or is plain",
+    Rule.NAMES: "numbers, codes and names stand as in the cited sentences",
+    Rule.TURNS: "no turn of meaning",
+    Rule.HEDGES: "no hardening",
+    Rule.REQUESTS: "no new instruction",
+    Rule.REVIEW: "reviewed by a person",
+}
+
+
+class ReviewState(StrEnum):
+    """Whether a person compared a text, as it now is, with its sentences."""
+
+    REVIEWED = "reviewed"
+    NOT_REVIEWED = "not_reviewed"
+    CHANGED_SINCE = "changed_since_review"
+
+
+class RuleRun(StrEnum):
+    """How much of a rule was run."""
+
+    WHOLE = "run"
+    PARTLY = "partly_run"
+    NOT = "not_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a statement is refused: the rule, the word at fault (or the citation) and a sentence for people."""
+
+    statement: str
+    rule: Rule
+    word: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """How much of one rule was run and, where not all of it, why."""
+
+    rule: Rule
+    run: RuleRun
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReport:
+    """The verdict on one statement. ``review`` is reported apart and does not decide ``accepted``."""
+
+    id: str
+    decided: bool
+    refusals: tuple[Refusal, ...]
+    review: ReviewState
+    translations: Mapping[str, ReviewState] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether rules 1 to 6 were all run and all hold."""
+        return self.decided and not self.refusals
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The verdicts in the file's order, and which rules were run."""
+
+    statements: tuple[StatementReport, ...]
+    rules: tuple[RuleReport, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every statement is accepted."""
+        return all(statement.accepted for statement in self.statements)
+
+    @property
+    def reviewed(self) -> bool:
+        """Rule 7: whether every statement, as it now is, was reviewed."""
+        return all(statement.review is ReviewState.REVIEWED for statement in self.statements)
+
+
+def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckReport:
+    """Check every statement; ``stem`` gives an English word's stem.
+
+    Without the document's text the rules that need only the file are run, and no statement is accepted.
+    """
+    rules = _rules_run(guidance, document_text)
+    decided = all(report.run is RuleRun.WHOLE for report in rules)
+    return CheckReport(
+        tuple(
+            StatementReport(
+                id=statement.id,
+                decided=decided,
+                refusals=tuple(_refusals(guidance, statement, document_text, stem)),
+                review=review_state(statement.review, guidance.digest(statement)),
+                translations={
+                    translation.language: review_state(
+                        translation.review,
+                        text_digest(guidance.document.sha256, translation.text, statement.cites),
+                    )
+                    for translation in statement.translations
+                },
+            )
+            for statement in guidance.statements
+        ),
+        rules,
+    )
+
+
+def review_state(review: Review | None, digest: str) -> ReviewState:
+    """Rule 7 for one text: a review holds only for the digest that it was bound to."""
+    if review is None:
+        return ReviewState.NOT_REVIEWED
+    return ReviewState.REVIEWED if review.digest == digest else ReviewState.CHANGED_SINCE
+
+
+def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
+    full, partly, none = RuleRun.WHOLE, RuleRun.PARTLY, RuleRun.NOT
+    if text is None:
+        why = "the document's text was not given"
+        runs = {
+            Rule.DOCUMENT: partly,
+            Rule.WORDS: partly,
+            Rule.TURNS: partly,
+            Rule.REQUESTS: partly,
+            Rule.REVIEW: full,
+        }
+    elif not _is_english(guidance.document.language):
+        why = "the rules know English words only"
+        runs = {Rule.DOCUMENT: full, Rule.WORDS: partly, Rule.REVIEW: full}
+    elif _sha256(text) != guidance.document.sha256:
+        why = "the text given is another document"
+        runs = {Rule.DOCUMENT: full, Rule.WORDS: partly, Rule.REVIEW: full}
+    else:
+        return tuple(RuleReport(rule, full) for rule in Rule)
+    found = ((rule, runs.get(rule, none)) for rule in Rule)
+    return tuple(RuleReport(rule, run, "" if run is full else why) for rule, run in found)
+
+
+def _refusals(guidance: Guidance, statement: Statement, text: str | None, stem: Stem) -> Iterator[Refusal]:
+    """Every refusal of one statement and its translations, in the order of the rules."""
+    by_rule = {rule: list(_findings(rule, guidance, statement, text, stem)) for rule in Rule}
+    for rule, findings in by_rule.items():
+        for word, detail in dict.fromkeys(findings):
+            yield Refusal(statement.id, rule, word, detail)
+
+
+def _findings(
+    rule: Rule, guidance: Guidance, statement: Statement, text: str | None, stem: Stem
+) -> Iterator[Finding]:
+    if rule is Rule.DOCUMENT:
+        yield from _wrong_document(guidance, statement, text)
+        return
+    for language, said in _texts(guidance, statement):
+        if rule is Rule.WORDS:
+            yield from unplain(said)
+            if not _is_english(language):
+                yield Finding(language, "rules 2 to 6 know English words only; no other language is accepted")
+        if _is_english(language):
+            cited = _cited(guidance, statement, text, stem)
+            yield from _by_shape(rule, said) if cited is None else _by_words(rule, said, cited)
+
+
+def _texts(guidance: Guidance, statement: Statement) -> Iterator[tuple[str, str]]:
+    yield guidance.document.language, statement.text
+    for translation in statement.translations:
+        yield translation.language, translation.text
+
+
+def _by_words(rule: Rule, said: str, cited: Cited) -> Iterator[Finding]:
+    run = {
+        Rule.WORDS: invented,
+        Rule.NAMES: misnamed,
+        Rule.TURNS: turned,
+        Rule.HEDGES: hardened,
+        Rule.REQUESTS: requested,
+    }.get(rule)
+    return run(cited.read(said), cited) if run else iter(())
+
+
+def _by_shape(rule: Rule, said: str) -> Iterator[Finding]:
+    """What can be refused without the document: words about safety and instructions."""
+    if rule is Rule.TURNS:
+        for token in tokens_of(said):
+            if token.word in SAFETY:
+                yield Finding(
+                    token.text, "is about safety, and without the document no sentence can allow it"
+                )
+    if rule is Rule.REQUESTS:
+        yield from requested_by_shape(tokens_of(said))
+
+
+def _cited(guidance: Guidance, statement: Statement, text: str | None, stem: Stem) -> Cited | None:
+    """The cited sentences; None where they cannot be told."""
+    if text is None or _sha256(text) != guidance.document.sha256:
+        return None
+    sentences = {sentence.number: sentence.text for sentence in number_sentences(text)}
+    return Cited(tuple(sentences[number] for number in statement.cites if number in sentences), stem)
+
+
+def _wrong_document(guidance: Guidance, statement: Statement, text: str | None) -> Iterator[Finding]:
+    document = guidance.document
+    if text is None:
+        for number in statement.cites:
+            # Each earlier paragraph has a sentence at least.
+            if document.sentences is not None and number.paragraph - 1 + number.sentence > document.sentences:
+                yield Finding(str(number), f"cannot exist in a document of {document.sentences} sentences")
+        return
+    if _sha256(text) != document.sha256:
+        yield Finding(document.file, "is not the document cited: its SHA-256 is another")
+    numbers = {sentence.number for sentence in number_sentences(text)}
+    if document.sentences not in {None, len(numbers)}:
+        yield Finding(str(document.sentences), f"is not the document's number of sentences, {len(numbers)}")
+    yield from (
+        Finding(str(number), "is no sentence of the document") for number in _missing(statement, numbers)
+    )
+
+
+def _missing(statement: Statement, numbers: set[SentenceNumber]) -> list[SentenceNumber]:
+    return [number for number in statement.cites if number not in numbers]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _is_english(language: str) -> bool:
+    return language.casefold().partition("-")[0] == "en"

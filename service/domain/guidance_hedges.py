@@ -1,0 +1,187 @@
+"""Rule 5 of the guidance check: what the cited sentence hedges, the statement hedges too."""
+
+from collections.abc import Iterator
+
+from service.domain.guidance_scope import Tokens, clause_after, clause_numbers, is_significant, words_after
+from service.domain.guidance_words import Cited, Finding, after, before
+from service.domain.plain_words import (
+    ACT_VERBS,
+    ADVERBS,
+    BE,
+    CONDITIONS,
+    CONJUNCTIONS,
+    FREQUENCY,
+    HELP,
+    MEDICINES,
+    MODALS,
+    PEOPLE,
+    PLAIN,
+    POSSIBILITY,
+    PRONOUNS,
+    REQUESTS,
+    SHARES,
+)
+
+_NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
+_WHO_WILL = PEOPLE | {"you"}
+_REACH = 4
+"""How many words may stand between "if" and the verb it makes a question of."""
+
+
+def hardened(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    """Words that say more firmly what a cited sentence says with a hedge, and firmer words of its own."""
+    yield from _firmer_words(statement, cited)
+    for sentence in cited.sentences:
+        for at, token in enumerate(sentence):
+            if token.word in SHARES:
+                yield from _unshared(statement, cited, sentence, at)
+            elif token.word in FREQUENCY or _is_help(sentence, at):
+                yield from _unqualified(statement, cited, sentence, at)
+            elif token.word in POSSIBILITY and after(sentence, at) != "not":
+                yield from _asserted(statement, cited, sentence, at)
+
+
+def _firmer_words(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    named = {FREQUENCY[word] for word in cited.words if word in FREQUENCY}
+    for at, token in enumerate(statement):
+        if token.word in FREQUENCY and FREQUENCY[token.word] not in named:
+            yield Finding(token.text, "says how often, and no cited sentence does")
+        if token.word == "will" and "will" not in cited.words and before(statement, at) not in _WHO_WILL:
+            yield Finding(token.text, "makes certain what no cited sentence says will be")
+
+
+def _is_help(tokens: Tokens, at: int) -> bool:
+    return tokens[at].word in HELP and after(tokens, at) == "to"
+
+
+def _said(statement: Tokens, cited: Cited, sentence: Tokens, places: tuple[int, ...]) -> Iterator[int]:
+    """Where the statement says a word that stands at ``places`` of the cited sentence.
+
+    Not where it says it just as another, unhedged place of a cited sentence does: after the same word.
+    """
+    keys = {cited.key(sentence[place].word) for place in places}
+    unhedged = {
+        (_previous_key(other, at, cited), cited.key(other[at].word))
+        for other, at in cited.places()
+        if other is not sentence or at not in places
+    }
+    for at, token in enumerate(statement):
+        for key in cited.keys(token.word) & keys:
+            if (_previous_key(statement, at, cited), key) not in unhedged:
+                yield at
+
+
+def _previous_key(tokens: Tokens, at: int, cited: Cited) -> str:
+    return cited.key(before(tokens, at))
+
+
+def _unshared(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
+    """ "certain enzymes": not enzymes as such."""
+    shared = {p for at, t in enumerate(statement) if t.word in SHARES for p in words_after(statement, at)}
+    for at in _said(statement, cited, sentence, words_after(sentence, hedge)):
+        if at not in shared:
+            yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _unqualified(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
+    """ "typically taken", "helps to slow": the same clause says so before the word."""
+    often = sentence[hedge].word in FREQUENCY
+    places = tuple(p for p in clause_after(sentence, hedge) if is_significant(sentence[p].word) or often)
+    clauses = clause_numbers(statement)
+    for at in _said(statement, cited, sentence, places if often else places[:3]):
+        earlier = [p for p in range(at) if clauses[p] == clauses[at]]
+        if not any(
+            statement[p].word in (FREQUENCY if often else HELP) or _is_possibility(statement, p)
+            for p in earlier
+        ):
+            yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _asserted(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
+    """ "may interact": the verb stays under a hedge of its own, and what follows it in a hedged clause."""
+    places = clause_after(sentence, hedge)
+    for at in _said(statement, cited, sentence, places):
+        word = statement[at].word
+        if cited.key(sentence[places[0]].word) in cited.keys(word):
+            fits = _hedges_verb(statement, at)
+        elif word in PLAIN and word not in MEDICINES:
+            continue
+        else:
+            fits = _hedges_thing(statement, at) or _only_asked_about(statement, at, cited, sentence, places)
+        if not fits:
+            yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _only_asked_about(
+    statement: Tokens, at: int, cited: Cited, sentence: Tokens, places: tuple[int, ...]
+) -> bool:
+    """A request claims nothing about a word that the cited sentences also say without a hedge, or a plain one."""
+    if not any(token.word in REQUESTS for token in _sentence_around(statement, at)):
+        return False
+    keys = cited.keys(statement[at].word)
+    return statement[at].word in MEDICINES or any(
+        cited.key(other[place].word) in keys
+        for other, place in cited.places()
+        if other is not sentence or place not in places
+    )
+
+
+def _sentence_around(tokens: Tokens, at: int) -> Tokens:
+    first = max((place for place in range(at + 1) if tokens[place].opens), default=0)
+    last = next((place for place in range(at + 1, len(tokens)) if tokens[place].opens), len(tokens))
+    return tokens[first:last]
+
+
+def _is_possibility(tokens: Tokens, at: int) -> bool:
+    """Whether the word hedges what is said; "you may be taking" and "you can ask" hedge nothing."""
+    word = tokens[at].word
+    if word not in POSSIBILITY:
+        return False
+    following = after(tokens, at, ADVERBS | BE | {"have"})
+    subject = before(tokens, at)
+    about_acts = following.removesuffix("ing") in ACT_VERBS | {"tak", "us"} or following in REQUESTS
+    return not (word in MODALS and about_acts and subject in PRONOUNS | {"that"} and subject != "it")
+
+
+def _hedges_verb(statement: Tokens, at: int) -> bool:
+    """Whether the verb itself is hedged: "may interact", "if it interacts", "possible that it interacts"."""
+    word = statement[at].word
+    clauses = clause_numbers(statement)
+    earlier = [place for place in range(at) if clauses[place] == clauses[at]]
+    if any(statement[place].word in POSSIBILITY - MODALS for place in earlier):
+        return True
+    if any(statement[place].word in CONDITIONS for place in earlier[-_REACH:]):
+        return True
+    if word.endswith(_NOUN_ENDINGS):
+        return _hedges_thing(statement, at)
+    place = at - 1
+    while place >= 0 and _lies_between(statement, place):
+        place -= 1
+    return (
+        place >= 0 and _is_possibility(statement, place) and (not word.endswith("s") or word.endswith("ss"))
+    )
+
+
+def _lies_between(tokens: Tokens, at: int) -> bool:
+    """What may stand between a hedge and its verb: "may also interact", "may affect and interact"."""
+    word = tokens[at].word
+    joined = after(tokens, at) in CONJUNCTIONS and is_significant(word) and tokens[at].is_word
+    return word in ADVERBS | BE | {"and", "or"} or word.endswith("ly") or (joined and word not in POSSIBILITY)
+
+
+def _hedges_thing(statement: Tokens, at: int) -> bool:
+    """Whether a hedge stands in the thing's clause, before it or as what is said of it ("fatigue may occur")."""
+    clauses = clause_numbers(statement)
+    for place, token in enumerate(statement):
+        if clauses[place] != clauses[at]:
+            continue
+        if place < at and (_is_possibility(statement, place) or token.word in CONDITIONS):
+            return True
+        subject = before(statement, place)
+        if (
+            place > at
+            and _is_possibility(statement, place)
+            and subject not in PRONOUNS | CONJUNCTIONS | {"that", ","}
+        ):
+            return True
+    return False

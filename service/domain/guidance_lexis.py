@@ -1,0 +1,61 @@
+"""Rules 2 and 3 of the guidance check: plain text, its words, numbers and names from the cited sentences."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from service.domain.guidance_scope import Tokens
+from service.domain.guidance_turns import TURNING
+from service.domain.guidance_words import Cited, Finding, Token
+from service.domain.plain_words import FREQUENCY, MODALS, NUMBER_WORDS, PLAIN, STAND_INS
+
+_MARKS = frozenset(".,;:?'\"()-–—‘’“”")
+_DECIDED_ELSEWHERE = TURNING | MODALS | frozenset(FREQUENCY)
+
+
+def unplain(text: str) -> Iterator[Finding]:
+    """Characters that plain text does not have: they hide, break or imitate words. Needs no document."""
+    if text != unicodedata.normalize("NFC", text):
+        yield Finding(text, "is not in Unicode's composed form (NFC)")
+    for character in dict.fromkeys(text):
+        if not (character.isalnum() or character in _MARKS or character == " "):
+            name = unicodedata.name(character, "a control character")
+            yield Finding(f"U+{ord(character):04X}", f"{name} is not plain text")
+
+
+def invented(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    """Rule 2: words that neither a cited sentence nor the plain list has."""
+    for token in statement:
+        if not token.is_word or token.word in _DECIDED_ELSEWHERE or _is_name_or_number(token):
+            continue
+        if not token.text.isascii() and not _is_written_so(token, cited):
+            yield Finding(token.text, "has a letter that no cited sentence writes in this word")
+        elif not _is_known(token.word, cited):
+            yield Finding(token.text, "is in no cited sentence and not on the list of plain words")
+
+
+def _is_known(word: str, cited: Cited) -> bool:
+    if word in PLAIN or cited.forms(word):
+        return True
+    return any(cited.has_key(meant) for meant in STAND_INS.get(word, ()))
+
+
+def _is_written_so(token: Token, cited: Cited) -> bool:
+    lowered = token.text[0].lower() + token.text[1:] if token.opens else token.text
+    return token.text in cited.surfaces or lowered in cited.surfaces
+
+
+def _is_name_or_number(token: Token) -> bool:
+    if token.word in NUMBER_WORDS or any(character.isnumeric() for character in token.text):
+        return True
+    return any(character.isupper() for character in token.text[token.opens :])
+
+
+def misnamed(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    """Rule 3: numbers, codes and capitals that do not stand so in a cited sentence."""
+    for token in statement:
+        if not token.is_word or not _is_name_or_number(token) or _is_written_so(token, cited):
+            continue
+        if token.word in NUMBER_WORDS or any(character.isnumeric() for character in token.text):
+            yield Finding(token.text, "is a number or code that no cited sentence has so")
+        elif not (token.text.istitle() and token.word in cited.words):
+            yield Finding(token.text, "is written like a name that no cited sentence has so")

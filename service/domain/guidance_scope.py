@@ -1,0 +1,66 @@
+"""Which words a word governs: the clauses of a text, and the words that follow a negation or a hedge."""
+
+from service.domain.guidance_words import Token
+from service.domain.plain_words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, words
+
+_MARKS = frozenset(";:.!?()–—")
+_NEW_SUBJECTS = words("it they you we he she this these")
+_NEW_PHRASES = _NEW_SUBJECTS | words("the a an your their its which who")
+_REASONS = words("because since so")
+_LIGHT = words("take takes taking took taken use uses using used get gets getting have has having feel feels")
+
+Tokens = tuple[Token, ...]
+
+
+def clause_numbers(tokens: Tokens) -> tuple[int, ...]:
+    """For each token the number of the clause it stands in.
+
+    A clause ends at a mark other than a comma, and at a comma or conjunction that a new subject follows; a
+    comma within a list ends none.
+    """
+    numbers: list[int] = []
+    current = 0
+    for at, token in enumerate(tokens):
+        current += token.word in _MARKS or token.word in _REASONS or _opens_clause(tokens, at)
+        numbers.append(current)
+    return tuple(numbers)
+
+
+def _opens_clause(tokens: Tokens, at: int) -> bool:
+    word = tokens[at].word
+    following = tuple(token.word for token in tokens[at + 1 : at + 3])
+    if word == ",":
+        joined = following[:1] and following[0] in CONJUNCTIONS
+        return bool(
+            joined
+            and following[-1] in _NEW_PHRASES
+            or following[:1]
+            and following[0] in _NEW_SUBJECTS | {"which", "who"}
+        )
+    return word in CONJUNCTIONS and following[:1] != () and following[0] in _NEW_SUBJECTS
+
+
+def is_significant(word: str) -> bool:
+    """Whether a word says something by itself; "take" and "have" only carry the word after them."""
+    return word not in FUNCTION and word not in ADVERBS and word not in MODALS and word not in _LIGHT
+
+
+def words_after(tokens: Tokens, at: int, limit: int = 3) -> tuple[int, ...]:
+    """Where the next significant words after ``at`` stand, up to the next mark; at most ``limit``."""
+    found: list[int] = []
+    for place in range(at + 1, len(tokens)):
+        if not tokens[place].is_word or len(found) == limit:
+            break
+        if is_significant(tokens[place].word):
+            found.append(place)
+    return tuple(found)
+
+
+def clause_after(tokens: Tokens, at: int) -> tuple[int, ...]:
+    """Where the words after ``at`` stand that are no function words, to the end of its clause."""
+    clauses = clause_numbers(tokens)
+    return tuple(
+        place
+        for place in range(at + 1, len(tokens))
+        if clauses[place] == clauses[at] and tokens[place].is_word and tokens[place].word not in FUNCTION
+    )

@@ -1,0 +1,120 @@
+"""Rule 4 of the guidance check: a statement does not turn what its sentences mean."""
+
+from collections.abc import Collection, Iterator
+
+from service.domain.guidance_scope import Tokens, is_significant, words_after
+from service.domain.guidance_words import Cited, Finding, before
+from service.domain.plain_words import (
+    AMOUNTS,
+    AVOIDANCE,
+    CAUSES,
+    FUNCTION,
+    NEGATORS,
+    NOT_CLASS,
+    ORDER,
+    SHARES,
+    TURNS,
+    WHOLES,
+)
+
+_PREFIXES = ("non", "un", "in", "im", "ir", "dis", "anti", "mis", "de")
+_SUFFIXES = ("less", "free")
+_KEPT_NEGATED = (NEGATORS | {"avoid", "avoids", "avoiding", "avoided"}) - {"unless", "except"}
+
+TURNING = TURNS | WHOLES | SHARES | AMOUNTS | CAUSES | frozenset(ORDER)
+"""Every word that this rule decides about."""
+
+
+def turned(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    """Words that turn the meaning, and words that have lost their negation."""
+    for at, token in enumerate(statement):
+        if token.word == "sure" and before(statement, at) in {"be", "make"}:
+            continue
+        like = _same_class(token.word, cited)
+        if token.word in TURNING and not like:
+            yield Finding(token.text, "turns or widens the meaning, and no cited sentence has it")
+        elif token.word in TURNING and not _stands_where_it_stood(statement, at, cited, like):
+            yield Finding(
+                token.text, "does not stand before the word that it stands before in the cited sentence"
+            )
+        elif _is_opposite(token.word, cited):
+            yield Finding(token.text, "is the opposite of a cited word")
+    yield from _lost_negations(statement, cited)
+
+
+def _same_class(word: str, cited: Cited) -> Collection[str]:
+    """The cited words that allow ``word``."""
+    if word in AVOIDANCE:
+        return cited.forms(word)
+    for group in (NOT_CLASS, WHOLES, SHARES, CAUSES):
+        if word in group:
+            return group & cited.words
+    if word in ORDER:
+        return [name for name in cited.words if ORDER.get(name) == ORDER[word]]
+    return cited.words & {word}
+
+
+def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Collection[str]) -> bool:
+    """Whether the next significant word is one that follows a word of its class in a cited sentence."""
+    word = statement[at].word
+    if not (word in NEGATORS or word in AVOIDANCE or word in SHARES or word in ORDER):
+        return True
+    following = words_after(statement, at, limit=1)
+    stood = {
+        cited.key(sentence[place].word)
+        for sentence, position in cited.places()
+        if sentence[position].word in like
+        for place in words_after(sentence, position)
+    }
+    return bool(following) and bool(cited.keys(statement[following[0]].word) & stood)
+
+
+def _is_opposite(word: str, cited: Cited) -> bool:
+    if word in cited.words or word in FUNCTION:
+        return False
+    stripped = [word.removeprefix(start).lstrip("-") for start in _PREFIXES if word.startswith(start)]
+    stripped += [word.removesuffix(end).rstrip("-") for end in _SUFFIXES if word.endswith(end)]
+    return any(rest not in FUNCTION and cited.forms(rest) for rest in stripped)
+
+
+def _lost_negations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    negated, plain = _negated_keys(cited)
+    covered = {
+        place
+        for at, token in enumerate(statement)
+        if token.word in NEGATORS or token.word in AVOIDANCE
+        for place in _negated_places(statement, at)
+    }
+    for at, token in enumerate(statement):
+        if token.is_word and at not in covered and cited.keys(token.word) & (negated - plain):
+            yield Finding(token.text, "is negated in the cited sentence and not here")
+
+
+def _negated_keys(cited: Cited) -> tuple[set[str], set[str]]:
+    """The keys of the cited words that a negation stands before, and of those that stand without one too."""
+    negated: set[str] = set()
+    plain: set[str] = set()
+    for sentence in cited.sentences:
+        under = {
+            place
+            for at, token in enumerate(sentence)
+            if token.word in _KEPT_NEGATED
+            for place in _negated_places(sentence, at)
+        }
+        negated |= {cited.key(sentence[place].word) for place in under}
+        plain |= {
+            cited.key(token.word) for at, token in enumerate(sentence) if token.is_word and at not in under
+        }
+    return negated, plain
+
+
+def _negated_places(tokens: Tokens, at: int) -> tuple[int, ...]:
+    """The words under a negation; where it has only a light one, that: "do not take it"."""
+    light = tuple(
+        place
+        for place in range(at + 1, min(at + 4, len(tokens)))
+        if tokens[place].is_word
+        and tokens[place].word not in FUNCTION
+        and not is_significant(tokens[place].word)
+    )
+    return words_after(tokens, at) or light

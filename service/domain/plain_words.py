@@ -1,0 +1,211 @@
+"""The closed word lists that guidance is checked against: plain words, requests, words that turn a meaning.
+
+No list of words that may be used freely holds a medicine, substance, food, organ, symptom, number or word
+about safety. A word is added here only when any statement at all may use it.
+"""
+
+from collections.abc import Mapping
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
+DETERMINERS = words(
+    "a an the this that these those your their its his her our my any all each every some certain"
+)
+PRONOUNS = words("you they we it he she i who whom which what them us me him yours yourself")
+SUBJECTS = words("you they we patients people")
+BE = words("be is are am was were been being")
+MODALS = words("may might can could will would should must shall ought")
+OBLIGATIONS = words("should must shall ought")
+CONJUNCTIONS = words("and or but so then")
+PREPOSITIONS = words("about as at between by for from in into like of on through to with within")
+ADVERBS = words("also then please now currently still always often usually typically today both")
+"""Words that may stand between a verb and what governs it."""
+
+FUNCTION = (
+    words(
+        "a an the this that these those you your yours yourself they them their theirs it its he she who whom"
+    )
+    | words(
+        "which what we us our is are am was were be been being do does did has have had having and or so if"
+    )
+    | words("whether then also please such there how why where other another same own")
+    | PREPOSITIONS
+)
+"""Words that only hold a sentence together; free in every statement."""
+
+REQUESTS: Mapping[str, str] = {
+    form: verb
+    for verb, forms in {
+        "tell": "tell tells telling told",
+        "ask": "ask asks asking asked",
+        "report": "report reports reporting reported",
+        "show": "show shows showing showed shown",
+        "bring": "bring brings bringing brought",
+        "list": "list lists listing listed",
+        "include": "include includes including included",
+        "keep": "keep keeps keeping kept",
+        "talk": "talk talks talking talked",
+    }.items()
+    for form in forms.split()
+}
+"""What the service itself may ask of a patient; each form with its verb."""
+
+KEPT = words("list lists record records note notes visit visits appointment appointments")
+"""What a patient may be asked to keep; to "keep" a medicine would mean to go on taking it."""
+
+PEOPLE = words("provider providers doctor doctors nurse nurses team teams clinic healthcare health care")
+MEDICINES = words("medicine medicines medication medications")
+STATE_VERBS = words("have get feel notice know happen occur see make need worry")
+ACT_VERBS = words(
+    "take use start begin stop continue resume restart change try eat drink swallow inject apply get"
+)
+"""What is done to a medicine. A patient is never told or allowed to do it unless the document says so."""
+
+PLAIN = (
+    FUNCTION
+    | PEOPLE
+    | MEDICINES
+    | frozenset(REQUESTS)
+    | words("patient patients person people thing things question questions part record note")
+    | words("take takes taking took taken use uses using used get gets getting got feel feels feeling felt")
+    | words(
+        "notice notices noticing noticed know knows knowing known happen happens happening occur occurs make"
+    )
+    | words("may might can could should must possible possibly")
+)
+"""Words free in every statement; what they may be used *for* is decided by the other rules."""
+
+STAND_INS: Mapping[str, tuple[str, ...]] = {
+    form: cited
+    for cited, forms in {
+        ("current",): "now today",
+        ("start", "initiate", "commence"): "begin begins beginning began begun",
+        ("begin", "initiate", "commence"): "start starts starting started",
+        ("determine",): "decide decides deciding decided",
+        ("duration",): "long last lasts lasting",
+        ("essential", "important", "necessary", "required"): "need needs needed important",
+        ("monitoring",): "check checks checking checked",
+        ("visit",): "appointment appointments",
+        ("concerning",): "worry worries worried worrying",
+        ("assess",): "see sees seeing",
+        ("response",): "respond responds responding work works working well",
+        ("success", "successful"): "well",
+        ("individual",): "personal",
+        ("circumstance",): "situation situations",
+        ("appropriate",): "right suitable",
+        ("based",): "depend depends depending",
+        ("therapy",): "treatment treatments treated",
+        ("treatment",): "therapy",
+        ("medication", "medicine"): "drug drugs",
+        ("communication",): "speak speaks speaking",
+        ("minimize",): "reduce reduces reducing limit limits limiting",
+        ("manage",): "help helps helping handle handles handling",
+    }.items()
+    for form in forms.split()
+}
+"""Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
+_ALSO_FOR: Mapping[str, tuple[str, ...]] = {"well": ("response", "success", "successful")}
+STAND_INS = {**STAND_INS, **_ALSO_FOR}
+
+IRREGULAR: Mapping[str, str] = {
+    form: verb
+    for verb, forms in {
+        "take": "took taken",
+        "give": "gave given",
+        "tell": "told",
+        "keep": "kept",
+        "show": "shown",
+        "bring": "brought",
+        "begin": "began begun",
+        "grow": "grew grown",
+        "feel": "felt",
+        "get": "got gotten",
+        "go": "went gone",
+        "drink": "drank drunk",
+        "eat": "ate eaten",
+        "speak": "spoke spoken",
+        "choose": "chose chosen",
+    }.items()
+    for form in forms.split()
+}
+
+NEGATORS = words("no not cannot nor neither none never without nothing nobody unless except")
+NOT_CLASS = words("no not cannot nor neither none")
+AVOIDANCE = words(
+    "stop stops stopping stopped avoid avoids avoiding avoided quit cease halt refrain skip omit prevent"
+)
+EXTREMES = words(
+    "only always just merely solely exclusively ever instead rather hardly barely rarely seldom scarcely"
+)
+COMPARISONS = words(
+    "more less most least fewer better worse best worst than too very enough higher lower stronger"
+)
+CERTAINTY = words(
+    "certainly definitely surely absolutely completely fully totally entirely likely unlikely sure proven"
+)
+SAFETY = (
+    words(
+        "safe safely safety unsafe safer safest harmless harm harms harmful risk risks risky danger dangers"
+    )
+    | words(
+        "dangerous toxic fatal deadly poisonous hazard hazardous fine ok okay alright allowed permitted forbidden"
+    )
+    | words("contraindicated effective ineffective cure cures cured guarantee guaranteed")
+)
+TURNS = NEGATORS | AVOIDANCE | EXTREMES | COMPARISONS | CERTAINTY | SAFETY
+"""Words that turn a meaning: each only where a cited sentence has it."""
+
+WHOLES = words("all every each any everything anything everyone anyone everybody anybody whole entire total")
+"""One class: a statement has one of them only where a cited sentence has one of them."""
+
+SHARES = words("some certain")
+AMOUNTS = words("many several few half majority minority both much numerous")
+"""Amounts are not exchanged: each only as it is cited."""
+
+ORDER: Mapping[str, str] = {
+    word: name
+    for name, forms in {
+        "before": "before",
+        "after": "after afterwards",
+        "during": "during while",
+        "until": "until till",
+        "when": "when whenever once",
+    }.items()
+    for word in forms.split()
+}
+"""What comes before what; only words of one name are exchanged."""
+
+CAUSES = words("because since therefore thus hence")
+"""One class: a reason is given only where a cited sentence gives one."""
+
+POSSIBILITY = words("may might can could possible possibly perhaps")
+FREQUENCY: Mapping[str, str] = {
+    word: name
+    for name, forms in {
+        "usual": "usually typically generally normally commonly mostly",
+        "often": "often frequently",
+        "sometimes": "sometimes occasionally",
+    }.items()
+    for word in forms.split()
+}
+"""How often; only words of one name are exchanged."""
+
+HELP = words("help helps")
+CONDITIONS = words("if whether")
+
+NUMBER_WORDS = words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
+    "first second third fourth fifth sixth tenth once twice thrice double triple single half quarter percent "
+    "daily nightly hourly weekly monthly yearly"
+)
+"""Numbers written as words; refused like figures unless they stand so in a cited sentence."""
+
+EVALUATIONS = words(
+    "important essential necessary vital crucial advisable recommended advised required best good sure"
+)
+"""After these, "to" or "that you" makes an instruction of the verb that follows."""

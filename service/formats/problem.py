@@ -1,0 +1,27 @@
+"""RFC 9457 problem documents: one shape for every error, with a pointer to each fault."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from service.domain.errors import Fault
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem_document(
+    status: int, code: str, detail: str, *, request_id: str, faults: Iterable[Fault] = ()
+) -> dict[str, Any]:
+    """A problem as JSON-ready data. ``code`` is a stable word for programs, ``type`` the same as a URI."""
+    document: dict[str, Any] = {
+        "type": f"urn:medication-checklist:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request_id,
+    }
+    errors = [{"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in faults]
+    if errors:
+        document["errors"] = errors
+    return document

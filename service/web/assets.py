@@ -1,0 +1,47 @@
+"""What everybody may read: the sheet's stylesheet, the OpenAPI document, and whether the service is well."""
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, current_app, send_file
+
+from service.formats.printout import STYLESHEET
+from service.store.database import UnavailableError
+from service.web.auth import is_open
+from service.web.current import house
+from service.web.replies import response
+
+blueprint = Blueprint("assets", __name__)
+
+
+@blueprint.get("/static/sheet.css")
+@is_open
+def get_stylesheet() -> Response:
+    """The stylesheet of the sheet, for the screen and for the browser's print."""
+    return send_file(STYLESHEET, mimetype="text/css")
+
+
+@blueprint.get("/openapi.json")
+@is_open
+def get_openapi() -> Response:
+    """The OpenAPI 3.1 document of this service."""
+    document: dict[str, Any] = current_app.extensions["openapi"]
+    return Response(orjson.dumps(document), content_type="application/json")
+
+
+@blueprint.get("/healthz")
+@is_open
+def get_health() -> Response:
+    """Whether the process answers."""
+    return response({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+@is_open
+def get_readiness() -> Response:
+    """Whether the database answers and its migrations are those of this release."""
+    try:
+        house().database.check()
+    except UnavailableError:
+        return response({"status": "unavailable"}, 503, Retry_After="2")
+    return response({"status": "ready"})

@@ -1,0 +1,62 @@
+"""Credentials to actor: a bearer key or session token before every view that has not said it is open."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, request
+
+from service.actions.credentials import authenticate
+from service.actions.work import Door, record_refusal
+from service.domain.access import Permission, require
+from service.domain.errors import ForbiddenError
+from service.web.current import house, request_id
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class UnauthenticatedError(Exception):
+    """No credentials, or none that are valid."""
+
+
+def bearer_secret() -> str:
+    """The secret of the Authorization header. Raises UnauthenticatedError."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise UnauthenticatedError
+    return secret.strip()
+
+
+def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only actors with this permission reach a view, before its body is read.
+
+    The view keeps the name of its permission, for the documentation and for the test that no route is
+    without one. The action asks again: other doors lead to it too.
+    """
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            here = house()
+            found = authenticate(here.database, bearer_secret(), here.clock())
+            if found is None:
+                raise UnauthenticatedError
+            g.actor = found
+            try:
+                require(found, permission)
+            except ForbiddenError:
+                record_refusal(Door(here.database, here.clock, found, request_id()))
+                raise
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def is_open(view: Callable[P, R]) -> Callable[P, R]:
+    """Say of a view that anybody may reach it."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view

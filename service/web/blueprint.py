@@ -1,0 +1,42 @@
+"""The blueprint of every API module: strict bodies, all faults at once, one way to document a reply."""
+
+from typing import Any, NoReturn
+
+import marshmallow as ma
+from flask import Request
+from flask_smorest import Blueprint as SmorestBlueprint
+from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+
+from service.web.json_body import read_json
+
+
+class StrictParser(FlaskParser):
+    """Reads bodies by ``json_body``; refuses unknown fields in the body and in the query."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 -- webargs' own way of setting it
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": ma.RAISE,
+    }
+
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 -- webargs' signature
+        """The body's value, however wrong its shape; the schema tells of that."""
+        return read_json(req)
+
+    def load_querystring(self, req: Request, schema: ma.Schema) -> Any:
+        """The query's values."""
+        return MultiDictProxy(req.args, schema)
+
+    def handle_error(
+        self, error: ma.ValidationError, req: Request, schema: ma.Schema, **_: Any  # noqa: ARG002
+    ) -> NoReturn:
+        """Pass the faults on, without the name of the place that webargs puts around them."""
+        messages = error.messages
+        inner = next(iter(messages.values())) if isinstance(messages, dict) and messages else messages
+        raise ma.ValidationError(inner)
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+    """A part of the API with strict arguments."""
+
+    ARGUMENTS_PARSER = StrictParser()

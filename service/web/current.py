@@ -1,0 +1,76 @@
+"""The request at hand: who acts, through which door, under which idempotency key."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from flask import Response, current_app, g, request
+
+from service.actions.work import Clock, Door, Work, perform, perform_once
+from service.config import Settings
+from service.domain.access import Actor
+from service.domain.errors import Fault, RefusedError
+from service.store.database import Database
+from service.store.idempotency import Claim, Reply
+
+T = TypeVar("T")
+MOST_KEY_LENGTH = 255
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the application was built with, kept in ``app.extensions["house"]``."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+
+def house() -> House:
+    """The house of the application at hand."""
+    return cast("House", current_app.extensions["house"])
+
+
+def actor() -> Actor:
+    """Who acts; there is one in every view behind ``auth``."""
+    return cast("Actor", g.actor)
+
+
+def request_id() -> str:
+    """The id of this request, also in its reply's ``X-Request-Id``."""
+    return cast("str", g.request_id)
+
+
+def run(act: Callable[[Work], T]) -> T:
+    """Run actions for the actor at hand, in one transaction."""
+    return perform(_door(), act)
+
+
+def run_once(act: Callable[[Work], Reply]) -> Response:
+    """Run a POST's actions, once for each Idempotency-Key that the client sends."""
+    reply = perform_once(_door(), _claim(), act)
+    return Response(reply.body, reply.status, list(reply.headers))
+
+
+def _door() -> Door:
+    here = house()
+    return Door(here.database, here.clock, actor(), request_id())
+
+
+def _claim() -> Claim | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not 1 <= len(key) <= MOST_KEY_LENGTH or not key.isprintable() or not key.isascii():
+        raise RefusedError(
+            Fault("", "idempotency_key", f"An Idempotency-Key has 1 to {MOST_KEY_LENGTH} printable signs.")
+        )
+    return Claim(
+        clinic_id=actor().clinic_id,
+        client_id=actor().id,
+        method=request.method,
+        path=request.path,
+        key=key,
+        body_sha256=hashlib.sha256(request.get_data(cache=True)).hexdigest(),
+    )

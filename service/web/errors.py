@@ -1,0 +1,172 @@
+"""Every error as a problem document, with the headers that its status calls for and nothing of the inside."""
+
+import traceback
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask, Response
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from service.actions.credentials import LogInRefusedError
+from service.domain.checklist_code import MistypedCodeError
+from service.domain.errors import (
+    ConflictError,
+    DomainError,
+    Fault,
+    ForbiddenError,
+    NotFoundError,
+    RefusedError,
+    StaleVersionError,
+)
+from service.formats.printout import UnprintableError
+from service.formats.problem import MEDIA_TYPE, problem_document
+from service.store.database import UnavailableError
+from service.web.auth import UnauthenticatedError
+from service.web.current import request_id
+from service.web.json_body import BodyRefusedError
+
+RETRY_AFTER_SECONDS = 2
+_DOMAIN_STATUS: Mapping[type[DomainError], int] = {
+    RefusedError: 422,
+    NotFoundError: 404,
+    ConflictError: 409,
+    StaleVersionError: 412,
+    ForbiddenError: 403,
+}
+_CONFLICT_STATUS = {"idempotency_key_reused": 422}
+_log = structlog.get_logger()
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    faults: Iterable[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem document as a response."""
+    body = problem_document(status, code, detail, request_id=request_id(), faults=faults)
+    made = Response(orjson.dumps(body), status, content_type=MEDIA_TYPE)
+    made.headers.update(headers or {})
+    return made
+
+
+def register(app: Flask) -> None:
+    """Handle every error that can leave a view or the framework."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(ValidationError, _validation)
+    app.register_error_handler(BodyRefusedError, lambda e: problem(e.status, e.code, e.detail))
+    app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
+    app.register_error_handler(UnauthenticatedError, _unauthenticated)
+    app.register_error_handler(LogInRefusedError, _log_in)
+    app.register_error_handler(UnprintableError, _unprintable)
+    app.register_error_handler(UnavailableError, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain(error: DomainError) -> Response:
+    status = _CONFLICT_STATUS.get(error.code, _DOMAIN_STATUS[type(error)])
+    faults: tuple[Fault, ...] = ()
+    headers = {}
+    if isinstance(error, RefusedError):
+        faults = error.faults
+    if isinstance(error, ConflictError) and error.pointer:
+        faults = (Fault(error.pointer, error.code, error.detail),)
+    if isinstance(error, StaleVersionError):
+        headers["ETag"] = f'"{error.latest}"'
+    return problem(status, error.code, error.detail, faults, headers)
+
+
+def _validation(error: ValidationError) -> Response:
+    faults = list(_faults(error.normalized_messages(), ""))
+    return problem(422, "invalid", "What was sent was refused. Nothing was changed.", faults)
+
+
+def _faults(messages: Any, pointer: str) -> Iterable[Fault]:
+    """Turn marshmallow's nested messages into faults with JSON pointers."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
+            yield from _faults(inner, pointer + step)
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        if isinstance(message, Mapping):
+            yield from _faults(message, pointer)
+            continue
+        code, bar, detail = str(message).partition("|")
+        yield Fault(pointer, code if bar else "invalid", detail if bar else code)
+
+
+def _unauthenticated(_error: UnauthenticatedError) -> Response:
+    return problem(
+        401,
+        "unauthenticated",
+        "Send a valid key as Authorization: Bearer.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _log_in(error: LogInRefusedError) -> Response:
+    if error.retry_after is not None:
+        headers = {"Retry-After": str(error.retry_after)}
+        return problem(429, "too_many_failures", "Too many failed log-ins. Try again later.", headers=headers)
+    return problem(
+        401,
+        "log_in_refused",
+        "Log-in and password do not fit.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _unprintable(error: UnprintableError) -> Response:
+    place = f"/lines/{error.line_id}" if error.line_id else ""
+    return problem(409, "unprintable", str(error), [Fault(place, "no_font", str(error))])
+
+
+def _unavailable(_error: UnavailableError) -> Response:
+    return problem(
+        503,
+        "unavailable",
+        "The database does not answer. Nothing was acknowledged.",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    """An error of the framework, with its own headers (405 keeps ``Allow``)."""
+    status = error.code or 500
+    kept = {
+        name: value
+        for name, value in error.get_headers()
+        if name.lower() not in ("content-type", "content-length")
+    }
+    if error.response is not None:
+        return Response(headers=error.response.headers, status=status)
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    return problem(status, code, _DETAILS.get(status, HTTPStatus(status).phrase), headers=kept)
+
+
+_DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address does not answer to this method.",
+    406: "Ask for application/json, text/html or application/pdf.",
+    413: "The body is larger than this service takes. Nothing was kept.",
+    428: "Send If-Match with the version that the change was made from.",
+}
+
+
+def _unexpected(error: Exception) -> Response:
+    """Whatever nobody thought of: answered without a word of the inside.
+
+    The log gets the kind and the places in the code; an error's message may hold a patient's data.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    _log.error("unexpected_error", request_id=request_id(), kind=type(error).__name__, places=places)
+    return problem(500, "unexpected", "Something went wrong here. Nothing was acknowledged.")

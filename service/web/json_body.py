@@ -1,0 +1,96 @@
+"""Reading a JSON body strictly: what could be cut, doubled or misread is refused, never repaired."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+from flask import Request
+
+MOST_DEPTH = 32
+MOST_DIGITS = 64
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+
+
+class BodyRefusedError(Exception):
+    """The body cannot be read: 400, 413 or 415, with a stable code and a sentence for people."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+
+def read_json(request: Request) -> Any:
+    """The request's JSON value. Raises BodyRefusedError, and 413 by Werkzeug for a body over the limit.
+
+    Refused are other media types and charsets, invalid UTF-8, a depth over 32, NaN and the infinities,
+    numbers of more than 64 digits, and the same key twice in one object.
+    """
+    if request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
+        raise BodyRefusedError(415, "media_type", "Send the body as application/json.")
+    body = request.get_data(cache=True)
+    if request.content_length is not None and len(body) < request.content_length:
+        raise BodyRefusedError(400, "body_cut", "The body is shorter than its Content-Length.")
+    return parse_json(body)
+
+
+def parse_json(body: bytes) -> Any:
+    """Parse bytes as JSON under the same rules. Raises BodyRefusedError."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BodyRefusedError(400, "not_utf8", "The body is not valid UTF-8.") from error
+    if _depth(body) > MOST_DEPTH:
+        raise BodyRefusedError(400, "too_deep", f"The body is nested deeper than {MOST_DEPTH}.")
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_int=_whole_number,
+            parse_float=_decimal_number,
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BodyRefusedError(400, "not_json", f"The body is not JSON ({place}).") from error
+
+
+def _depth(body: bytes) -> int:
+    """The deepest nesting, without building anything; brackets inside strings do not count."""
+    if body.count(b"[") + body.count(b"{") <= MOST_DEPTH:
+        return 0
+    deepest = depth = 0
+    for token in _BRACKETS.finditer(body):
+        sign = token.group()[:1]
+        depth += (sign in b"[{") - (sign in b"]}")
+        deepest = max(deepest, depth)
+        if deepest > MOST_DEPTH:
+            break
+    return deepest
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise BodyRefusedError(400, "duplicate_key", "An object has the same key twice.")
+    return found
+
+
+def _no_constant(_name: str) -> NoReturn:
+    raise BodyRefusedError(400, "not_json", "NaN and Infinity are not JSON.")
+
+
+def _whole_number(digits: str) -> int:
+    _check_length(digits)
+    return int(digits)
+
+
+def _decimal_number(digits: str) -> float:
+    _check_length(digits)
+    return float(digits)
+
+
+def _check_length(digits: str) -> None:
+    if len(digits) > MOST_DIGITS:
+        raise BodyRefusedError(400, "number_too_long", f"A number has more than {MOST_DIGITS} signs.")

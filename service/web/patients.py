@@ -1,0 +1,79 @@
+"""Patients over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from service.actions import patients as actions
+from service.actions.patients import PostedPatient
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.checklist_document import patient_document
+from service.domain.errors import Fault, RefusedError
+from service.domain.patients import Identifier
+from service.store.idempotency import Reply
+from service.web.auth import needs
+from service.web.blueprint import Blueprint
+from service.web.current import run, run_once
+from service.web.queries import PatientsQuery
+from service.web.replies import id_after, page, reply, response
+from service.web.reply_schemas import PatientReply, page_of
+from service.web.schemas import PatientChangesSchema, PostedPatientSchema
+
+blueprint = Blueprint("patients", __name__, url_prefix="/v1/patients", description="Patients")
+
+
+@blueprint.route("", methods=["POST"])
+@needs(Permission.WRITE_PATIENTS)
+@blueprint.arguments(PostedPatientSchema)
+@blueprint.response(201, PatientReply)
+def post_patient(posted: PostedPatient) -> Response:
+    """Create a patient."""
+
+    def act(work: Work) -> Reply:
+        patient = actions.create_patient(work, posted)
+        return reply(patient_document(patient), 201, Location=f"/v1/patients/{patient.id}")
+
+    return run_once(act)
+
+
+@blueprint.route("", methods=["GET"])
+@needs(Permission.READ_PATIENTS)
+@blueprint.arguments(PatientsQuery, location="query")
+@blueprint.response(200, page_of(PatientReply))
+def list_patients(query: dict[str, Any]) -> Response:
+    """Find a patient by identifier (system|value), or page through the clinic's patients."""
+    limit = query["limit"]
+    if query["identifier"] is not None:
+        identifier = _identifier(query["identifier"])
+        found = run(lambda work: actions.find_patients(work, identifier))
+    else:
+        after = id_after(query["cursor"])
+        found = run(lambda work: actions.list_patients(work, after, limit + 1))
+    return page(found, limit, [patient_document(patient) for patient in found], "id")
+
+
+@blueprint.route("/<uuid:patient_id>", methods=["GET"])
+@needs(Permission.READ_PATIENTS)
+@blueprint.response(200, PatientReply)
+def get_patient(patient_id: UUID) -> Response:
+    """Read a patient."""
+    return response(patient_document(run(lambda work: actions.get_patient(work, patient_id))))
+
+
+@blueprint.route("/<uuid:patient_id>", methods=["PATCH"])
+@needs(Permission.WRITE_PATIENTS)
+@blueprint.arguments(PatientChangesSchema)
+@blueprint.response(200, PatientReply)
+def patch_patient(changes: dict[str, Any], patient_id: UUID) -> Response:
+    """Change a patient's name, date of birth, language or print size."""
+    changed = run(lambda work: actions.change_patient(work, patient_id, changes))
+    return response(patient_document(changed))
+
+
+def _identifier(text: str) -> Identifier:
+    system, bar, value = text.rpartition("|")
+    if not (bar and system and value):
+        raise RefusedError(Fault("/identifier", "identifier", "An identifier is written system|value."))
+    return Identifier(system, value)

@@ -1,0 +1,93 @@
+"""Replies: JSON bodies, versions as ETags, pages with cursors."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from flask import Response, request
+
+from service.domain.errors import Fault, RefusedError
+from service.store.idempotency import Reply
+
+MOST_PER_PAGE = 100
+PER_PAGE = 20
+
+
+def reply(data: object, status: int = 200, **headers: str) -> Reply:
+    """A JSON reply that can be kept and given again. Header names are written with ``_`` for ``-``."""
+    named = [("Content-Type", "application/json")]
+    named += [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return Reply(status, tuple(named), orjson.dumps(data))
+
+
+def response(data: object, status: int = 200, **headers: str) -> Response:
+    """The same as a response at once."""
+    made = reply(data, status, **headers)
+    return Response(made.body, made.status, list(made.headers))
+
+
+def version_tag(version: int) -> str:
+    """The ETag of a version."""
+    return f'"{version}"'
+
+
+def sent_version() -> int | None:
+    """The version that ``If-Match`` names; None without the header or with ``*``.
+
+    A tag that was never a version of ours (weak ones too) is version 0, which is stale for everybody.
+    """
+    if "If-Match" not in request.headers or request.if_match.star_tag:
+        return None
+    tags = list(request.if_match.as_set())
+    if len(tags) == 1 and tags[0].isascii() and tags[0].isdigit() and len(tags[0]) < 10:  # noqa: PLR2004 -- digits
+        return int(tags[0])
+    return 0
+
+
+def page(
+    found: Sequence[Any], limit: int, documents: Sequence[Mapping[str, Any]], cursor_of: str
+) -> Response:
+    """One page: ``items`` and, where there is more, ``next`` and a ``Link`` with the cursor after the last.
+
+    ``found`` was asked for with one more than ``limit``; ``cursor_of`` names the attribute that goes on from.
+    """
+    shown = documents[:limit]
+    if len(found) <= limit:
+        return response({"items": shown, "next": None})
+    cursor = _cursor(getattr(found[limit - 1], cursor_of))
+    query = {**request.args.to_dict(), "cursor": cursor}
+    address = f"{request.path}?{urlencode(query)}"
+    return response({"items": shown, "next": cursor}, Link=f'<{address}>; rel="next"')
+
+
+def _cursor(value: object) -> str:
+    return base64.urlsafe_b64encode(str(value).encode()).decode().rstrip("=")
+
+
+def id_after(cursor: str | None) -> UUID | None:
+    """The id that a cursor goes on from. Raises RefusedError for a cursor that this service never gave."""
+    return None if cursor is None else UUID(_read_cursor(cursor, UUID))
+
+
+def version_before(cursor: str | None) -> int | None:
+    """The version that a cursor goes on from. Raises RefusedError."""
+    return None if cursor is None else int(_read_cursor(cursor, _version))
+
+
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 -- digits
+        raise ValueError("not a version")
+    return int(text)
+
+
+def _read_cursor(cursor: str, kind: Any) -> str:
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        kind(text)
+    except (ValueError, binascii.Error) as error:
+        raise RefusedError(Fault("/cursor", "cursor", "Not a cursor of this service.")) from error
+    return text
