@@ -1,0 +1,52 @@
+"""The fonts a PDF is set with: those that come with the service first, then the machine's own."""
+
+import atexit
+import importlib
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+FAMILIES = ("FiraGO", "Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math")
+_FACES = (
+    "FiraGO_Regular",
+    "FiraGO_Bold",
+    "FiraGO_Italic",
+    "FiraGO_BoldItalic",
+    "NotoSans_Regular",
+    "NotoSans_Bold",
+    "NotoSansSymbols_Regular",
+    "NotoSansSymbols2_Regular",
+    "NotoSansMath_Regular",
+)
+
+
+@lru_cache(maxsize=2)
+def font_set(*, system_fonts: bool = True) -> typst.Fonts:
+    """All faces, searched once in a process. Without ``system_fonts`` only those that come with the service."""
+    return typst.Fonts(
+        include_system_fonts=system_fonts, include_embedded_fonts=False, font_paths=[str(_unpacked())]
+    )
+
+
+@lru_cache(maxsize=1)
+def _unpacked() -> Path:
+    """The faces as files, in a directory that only this process's user can reach and that ends with it.
+
+    They come compressed inside Python modules, and typst reads them from files.
+    """
+    folder, owner = Path(tempfile.mkdtemp(prefix="sheet-fonts-")), os.getpid()
+    for face in _FACES:
+        contents = importlib.import_module(f"pymupdf_fonts.{face}").fontbuffer
+        (folder / f"{face}.ttf").write_bytes(contents)
+    atexit.register(_remove, folder, owner)
+    return folder
+
+
+def _remove(folder: Path, owner: int) -> None:
+    """A forked child shares the folder and leaves it to its parent."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

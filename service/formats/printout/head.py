@@ -1,0 +1,148 @@
+"""The head of every page: whose sheet it is, which one, and what has become of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from service.domain.text import PartialDate
+from service.domain.wording import Catalogue
+from service.formats.printout.isolated_text import IsolatedText, fixed, recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands behind it; ``system`` is the numbering that an identifier belongs to."""
+
+    label: str
+    value: IsolatedText
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every page says of the patient and of the sheet, and what the first page adds."""
+
+    title: str
+    name: IsolatedText
+    person: tuple[Fact, ...]
+    sheet: tuple[Fact, ...]
+    code: Fact
+    code_picture: str
+    treatment: tuple[Fact, ...]
+    page: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """Why a sheet must not be used as it is: on every page, in words."""
+
+    title: str
+    text: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the sheet and the latest list."""
+
+    label: str
+    text: IsolatedText
+    before: IsolatedText | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the sheet was issued; ``answers`` are whole sentences."""
+
+    title: str
+    items: tuple[Change, ...]
+    answers: tuple[str, ...]
+
+
+def head_of(document: Mapping[str, Any], words: Catalogue) -> Head:
+    """The head of a checklist document."""
+    patient = document["patient"]
+    name, born, start = patient["name"], patient["birth_date"], document["planned_start"]
+    born = words.date(PartialDate.parse(born)) if born else words.text("sheet.birth_date_missing")
+    start = words.date(date.fromisoformat(start)) if start else words.text("sheet.planned_start_missing")
+    return Head(
+        title=words.text("sheet.title"),
+        name=recorded(name) if name else fixed(words.text("sheet.name_missing")),
+        person=(
+            Fact(words.text("sheet.birth_date"), fixed(born)),
+            *(
+                Fact(words.text("sheet.identifier"), recorded(identifier["value"]), identifier["system"])
+                for identifier in patient["identifiers"]
+            ),
+        ),
+        sheet=(
+            Fact(words.text("sheet.list_version"), fixed(str(document["list_version"]))),
+            Fact(words.text("sheet.issued"), fixed(local_time(document["issued_at"], document, words))),
+        ),
+        code=Fact(words.text("sheet.code"), recorded(document["code"])),
+        code_picture=words.text("sheet.code_picture", code=document["code"]),
+        treatment=(
+            Fact(words.text("sheet.treatment"), recorded(document["treatment"]["name"])),
+            Fact(words.text("sheet.planned_start"), fixed(start)),
+            Fact(words.text("sheet.issued_by"), recorded(document["issued_by"]["name"])),
+        ),
+        page=_around_numbers(words.text("sheet.page", page="\0", pages="\0")),
+    )
+
+
+def _around_numbers(page_of_pages: str) -> tuple[str, str, str]:
+    before, between, after = page_of_pages.split("\0")
+    return before, between, after
+
+
+def local_time(instant: str, document: Mapping[str, Any], words: Catalogue) -> str:
+    """An instant in the clinic's time zone; where the machine does not know the zone, as it was recorded.
+
+    The zone's name stands behind the time either way.
+    """
+    at = datetime.fromisoformat(instant)
+    try:
+        at = at.astimezone(ZoneInfo(document["time_zone"]))
+    except (ZoneInfoNotFoundError, ValueError):
+        pass
+    return words.instant(at)
+
+
+def banner_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue) -> Banner | None:
+    """The warning across every page of a sheet that is no longer to be used; None for a current one."""
+    withdrawn = state["withdrawn"]
+    if withdrawn is not None:
+        day = local_time(withdrawn["at"], document, words)
+        facts = (
+            Fact(words.text("sheet.withdrawn_by"), recorded(withdrawn["by"]["name"])),
+            Fact(words.text("sheet.withdrawn_reason"), recorded(withdrawn["reason"])),
+        )
+        return Banner(words.text("status.withdrawn"), words.text("status.withdrawn_more", date=day), facts)
+    if state["status"] == "current":
+        return None
+    versions = {"version": document["list_version"], "latest": state["latest_version"]}
+    return Banner(words.text("status.superseded"), words.text("status.superseded_more", **versions), ())
+
+
+def changes_of(state: Mapping[str, Any], words: Catalogue) -> Changes | None:
+    """What the latest list says otherwise; None while the sheet's list is the latest."""
+    changes = state["changes"]
+    if changes is None:
+        return None
+    answers = [answer["text"] for answer in changes["answers"]]
+    if not answers and not changes["items"]:
+        answers = [words.text("change.none")]
+    return Changes(words.text("change.title"), tuple(map(_change, changes["items"])), tuple(answers))
+
+
+def _change(change: Mapping[str, Any]) -> Change:
+    before = change["before_text"]
+    return Change(
+        label=change["label"],
+        text=recorded(change["text"]),
+        before=recorded(before) if before not in (None, change["text"]) else None,
+        fields=tuple(field["label"] for field in change["fields"]),
+    )

@@ -1,0 +1,69 @@
+"""Text with the record's own words kept apart, so that a right-to-left name does not turn its neighbours around."""
+
+import re
+from dataclasses import dataclass
+from string import Formatter
+
+from markupsafe import Markup, escape
+
+_RECORD_PLACES = frozenset({"informant", "name", "recorder", "reviewer"})
+"""The places of a wording that hold words of the record; the others hold words of the catalogue and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text; ``own`` when it is the record's and its direction is its own affair."""
+
+    text: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IsolatedText:
+    """A text as its parts in order."""
+
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+    def __html__(self) -> str:
+        """The text as HTML, escaped, the record's words in ``<bdi>``."""
+        pieces = (Markup("<bdi>{}</bdi>").format(p.text) if p.own else escape(p.text) for p in self.parts)
+        return Markup("").join(pieces)
+
+
+def fixed(text: str) -> IsolatedText:
+    """A text of the catalogue or of the guidance."""
+    return IsolatedText((Part(text),))
+
+
+def recorded(text: str) -> IsolatedText:
+    """A text of the record."""
+    return IsolatedText((Part(text, own=True),))
+
+
+def worded(text: str, template: str | None) -> IsolatedText:
+    """A wording whose ``template`` tells where the record's words stand in it.
+
+    A sheet is read long after it was issued: a text that no longer fits its template stays in one part.
+    """
+    match = _pattern(template).fullmatch(text) if template and "{" in template else None
+    if match is None:
+        return fixed(text)
+    parts, end = [], 0
+    for place, content in match.groupdict().items():
+        if place in _RECORD_PLACES:
+            parts += [Part(text[end : match.start(place)]), Part(content, own=True)]
+            end = match.end(place)
+    return IsolatedText(tuple(part for part in (*parts, Part(text[end:])) if part.text))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    pattern, met = "", set()
+    for literal, place, _, _ in Formatter().parse(template):
+        pattern += re.escape(literal)
+        if place:
+            pattern += f"(?P={place})" if place in met else f"(?P<{place}>.+)"
+            met.add(place)
+    return re.compile(pattern, re.DOTALL | re.IGNORECASE)

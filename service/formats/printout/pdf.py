@@ -1,0 +1,68 @@
+"""The sheet as PDF (PDF/UA-1) and as a picture, by typst. What it looks like stands in ``sheet.typ``."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+
+from service.domain.wording import Catalogue
+from service.formats.printout.code_picture import code_picture
+from service.formats.printout.fonts import FAMILIES, font_set
+from service.formats.printout.sheet import sheet_of
+from service.formats.printout.unprintable import refused_text, unprintable
+
+_FOLDER = Path(__file__).parent
+_TEMPLATE = (_FOLDER / "sheet.typ").read_bytes()
+
+Printable = tuple[Mapping[str, Any], Mapping[str, Any], Catalogue]
+"""A checklist document, what its state says of it today, and the fixed words."""
+
+
+def sheet_pdf(
+    document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue, *, system_fonts: bool = True
+) -> bytes:
+    """One sheet as a tagged PDF; the same input gives the same bytes. Raises UnprintableError."""
+    return sheets_pdf([(document, state, words)], system_fonts=system_fonts)
+
+
+def sheets_pdf(sheets: Sequence[Printable], *, system_fonts: bool = True) -> bytes:
+    """Several patients' sheets in one PDF, each on its own paper with its own page numbers.
+
+    Typst keeps memory for what it has set: many sheets belong in a child process. Raises UnprintableError.
+    """
+    latest = max(datetime.fromisoformat(document["issued_at"]) for document, _, _ in sheets)
+    try:
+        return _compiler(sheets, system_fonts=system_fonts).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=latest.astimezone(UTC)
+        )
+    except typst.TypstError as error:
+        raise _explained(error, sheets) from error
+
+
+def sheet_png(
+    document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue, page: int, *, ppi: int = 144
+) -> bytes:
+    """One page of the sheet (counted from 1) as a picture. Raises UnprintableError."""
+    sheet_pdf(document, state, words)
+    pages = _compiler([(document, state, words)], system_fonts=True).compile(format="png", ppi=ppi)
+    return pages if isinstance(pages, bytes) else pages[page - 1]
+
+
+def _compiler(sheets: Sequence[Printable], *, system_fonts: bool) -> typst.Compiler:
+    """Texts reach typst as JSON data and are never read as markup."""
+    data = [{"sheet": sheet_of(*sheet), "code_picture": code_picture(sheet[0]["code"])} for sheet in sheets]
+    inputs = {"sheets": orjson.dumps(data).decode(), "fonts": orjson.dumps(FAMILIES).decode()}
+    return typst.Compiler(
+        _TEMPLATE, root=str(_FOLDER), font_paths=font_set(system_fonts=system_fonts), sys_inputs=inputs
+    )
+
+
+def _explained(error: typst.TypstError, sheets: Sequence[Printable]) -> Exception:
+    refused = refused_text(error.message)
+    if refused is None:
+        return error
+    documents = ((document, state) for document, state, _ in sheets)
+    return unprintable(refused, *next(documents))

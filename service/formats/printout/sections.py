@@ -1,0 +1,169 @@
+"""The sheet's sections: each line of a document put into the form in which it is printed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.domain.wording import Catalogue
+from service.formats.printout.isolated_text import IsolatedText, fixed, recorded, worded
+
+Line = Mapping[str, Any]
+
+ANSWER_ROWS = 3
+"""Rows to write on under a question that nobody has answered yet."""
+
+_STILL_TAKING = "ask.still_taking"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A line that stands by itself: an answer, a question, a note; ``strong`` when it asks for something."""
+
+    id: str
+    text: IsolatedText
+    said: IsolatedText | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is still to ask about an item: a blank to write on or, with ``choices``, boxes to tick."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item. ``said`` is None where the whole section was said by the same person; see ``said_by_all``."""
+
+    id: str
+    number: int
+    name: IsolatedText
+    details: tuple[tuple[str, IsolatedText], ...]
+    said: IsolatedText | None
+    asks: tuple[Ask, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A statement of the guidance and the numbers of its sources."""
+
+    id: str
+    text: str
+    language: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A section with its lines by form. A line has exactly one form; within a form the order is kept."""
+
+    id: str
+    title: str
+    prose: tuple[Prose, ...] = ()
+    tasks: tuple[Prose, ...] = ()
+    said_by_all: IsolatedText | None = None
+    items: tuple[ItemRow, ...] = ()
+    statements: tuple[StatementRow, ...] = ()
+    signers: tuple[Prose, ...] = ()
+    blank_rows: int = 0
+
+
+@dataclass(slots=True)
+class Sources:
+    """The cited sentences, numbered from 1 in the order in which the sheet first cites them."""
+
+    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def number(self, citation: Mapping[str, Any]) -> int:
+        """The number that stands behind a statement for this sentence."""
+        sentence = (citation["document"], citation["paragraph"], citation["sentence"])
+        return self.numbers.setdefault(sentence, len(self.numbers) + 1)
+
+    def texts(self, words: Catalogue) -> tuple[str, ...]:
+        """Where each numbered sentence stands in its document."""
+        return tuple(
+            words.text("sheet.sentence", paragraph=paragraph, sentence=sentence)
+            for _, paragraph, sentence in self.numbers
+        )
+
+
+def sections_of(
+    sections: Iterable[Mapping[str, Any]], words: Catalogue, sources: Sources
+) -> tuple[SheetSection, ...]:
+    """Every section in the document's order; ``sources`` collects what they cite."""
+    return tuple(_section(section, words, sources) for section in sections)
+
+
+def _section(section: Mapping[str, Any], words: Catalogue, sources: Sources) -> SheetSection:
+    forms: dict[str, list[Line]] = {form: [] for form in ("prose", "task", "item", "statement", "signer")}
+    for line in section["lines"]:
+        forms[_form(line)].append(line)
+    said = {line["said"]["text"] for line in forms["item"]}
+    shared = len(forms["item"]) > 1 and len(said) == 1
+    unasked = any(line.get("key", "").startswith("ask.") for line in forms["prose"])
+    return SheetSection(
+        id=section["id"],
+        title=section["title"],
+        prose=tuple(_prose(line, words) for line in forms["prose"]),
+        tasks=tuple(_prose(line, words) for line in forms["task"]),
+        said_by_all=_wording(forms["item"][0]["said"], words) if shared else None,
+        items=tuple(_item(line, words, shared=shared) for line in forms["item"]),
+        statements=tuple(_statement(line, sources) for line in forms["statement"]),
+        signers=tuple(_prose(line, words) for line in forms["signer"]),
+        blank_rows=section["blank_rows"] or (ANSWER_ROWS if unasked else 0),
+    )
+
+
+def _form(line: Line) -> str:
+    if line["kind"] == "guidance":
+        return "statement"
+    if "item" in line:
+        return "item"
+    key = line.get("key", "")
+    if key.startswith("gap.") and key != "gap.none":
+        return "task"
+    return "signer" if key.startswith("sign.") and key != "sign.statement" else "prose"
+
+
+def _prose(line: Line, words: Catalogue) -> Prose:
+    strong = line.get("key", "").startswith(("ask.", "answer.not_asked")) and line["key"] != "ask.open_rows"
+    if line["kind"] == "record":
+        return Prose(line["id"], fixed(line["text"]), _wording(line["said"], words))
+    return Prose(line["id"], _wording(line, words), strong=strong)
+
+
+def _wording(line: Line, words: Catalogue) -> IsolatedText:
+    return worded(line["text"], words.texts.get(line["key"]))
+
+
+def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
+    details = tuple((detail["label"], recorded(detail["value"])) for detail in line["details"])
+    asks = [_ask(ask["key"], ask["text"]) for ask in line["asks"]]
+    if line["item"]["category"] == "uncategorized" and not line["on_earlier_list"]:
+        asks.append(_ask(_STILL_TAKING, words.text(_STILL_TAKING)))
+    texts = [line["text"], *(detail["value"] for detail in line["details"])]
+    return ItemRow(
+        id=line["id"],
+        number=line["number"],
+        name=recorded(line["text"]),
+        details=details,
+        said=None if shared else _wording(line["said"], words),
+        asks=tuple(asks),
+        length=sum(len(text) + 40 * text.count("\n") for text in texts),
+    )
+
+
+def _ask(key: str, text: str) -> Ask:
+    """A question; the one with answers to tick is taken apart at its mark: ``Still taken? Yes / No``."""
+    if key != _STILL_TAKING:
+        return Ask(text)
+    question, mark, answers = text.partition("? ") if "? " in text else text.partition("؟ ")
+    return Ask(question + mark, tuple(answers.split(" / "))) if answers else Ask("", tuple(text.split(" / ")))
+
+
+def _statement(line: Line, sources: Sources) -> StatementRow:
+    numbers = tuple(sources.number(citation) for citation in line["citations"])
+    return StatementRow(line["id"], line["text"], line["language"], numbers)
