@@ -40,6 +40,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "sheet.told_box": "Told provider",
         "sheet.asked_box": "Asked",
         "sheet.sentence": "Paragraph {paragraph}, sentence {sentence}",
+        "sheet.what_is_missing": "What is missing",
         "sheet.what_is_taken": "What is taken",
         "sheet.to_ask": "To ask, and notes",
         "sheet.change_before": "Before",
