@@ -20,10 +20,12 @@ from service.domain.plain_words import (
     PRONOUNS,
     REQUESTS,
     SHARES,
+    words,
 )
 
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _WHO_WILL = PEOPLE | {"you"}
+_COMES_ABOUT = words("occur happen have get notice feel")
 _REACH = 4
 """How many words may stand between "if" and the verb it makes a question of."""
 
@@ -115,7 +117,7 @@ def _asserted(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> 
 def _only_asked_about(
     statement: Tokens, at: int, cited: Cited, sentence: Tokens, places: tuple[int, ...]
 ) -> bool:
-    """A request claims nothing about a word that the cited sentences also say without a hedge, or a plain one."""
+    """A request claims nothing of a plain word, or of one that is also cited without a hedge."""
     if not any(token.word in REQUESTS for token in _sentence_around(statement, at)):
         return False
     keys = cited.keys(statement[at].word)
@@ -170,18 +172,15 @@ def _lies_between(tokens: Tokens, at: int) -> bool:
 
 
 def _hedges_thing(statement: Tokens, at: int) -> bool:
-    """Whether a hedge stands in the thing's clause, before it or as what is said of it ("fatigue may occur")."""
+    """Whether a hedge stands in the thing's clause: before it, or as what is said of it."""
     clauses = clause_numbers(statement)
     for place, token in enumerate(statement):
         if clauses[place] != clauses[at]:
             continue
         if place < at and (_is_possibility(statement, place) or token.word in CONDITIONS):
             return True
-        subject = before(statement, place)
-        if (
-            place > at
-            and _is_possibility(statement, place)
-            and subject not in PRONOUNS | CONJUNCTIONS | {"that", ","}
-        ):
+        related = before(statement, place) in PRONOUNS | CONJUNCTIONS | {"that", ","}
+        comes_about = after(statement, place) in _COMES_ABOUT
+        if place > at and _is_possibility(statement, place) and (comes_about or not related):
             return True
     return False

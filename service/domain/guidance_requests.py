@@ -1,13 +1,14 @@
 """Rule 6 of the guidance check: a statement asks for nothing that its sentences do not ask for.
 
 English has no mark on an imperative, so the rule is turned around: a word that could be a verb must stand
-where it is no instruction (after its subject, after a word it is a noun with, or as the cited sentence has it).
+where it is no instruction: after its subject, where it is a noun, or as the cited sentence has it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.guidance_scope import Tokens
+from service.domain.guidance_scope import Tokens, words_after
+from service.domain.guidance_turns import TURNING, evaluated_keys
 from service.domain.guidance_words import Cited, Finding, after, before
 from service.domain.plain_words import (
     ACT_VERBS,
@@ -18,12 +19,16 @@ from service.domain.plain_words import (
     DETERMINERS,
     EVALUATIONS,
     FUNCTION,
+    HELP,
+    IRREGULAR,
     KEPT,
     MODALS,
+    NEEDED,
     OBLIGATIONS,
     ORDER,
     PEOPLE,
     PLAIN,
+    POSSIBILITY,
     PREPOSITIONS,
     REQUESTS,
     STAND_INS,
@@ -33,6 +38,10 @@ from service.domain.plain_words import (
 )
 
 _BETWEEN = ADVERBS | BE | {"not", "have"}
+_NO_VERBS = ADVERBS | words(
+    "now today long well personal right suitable important therapy treatment success drug"
+)
+_VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
 _RELATIVES = words("that which who what whatever")
 _NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
 _OPENED_BY = {"do": SUBJECTS | {"your"}, "have": SUBJECTS | {"your"}, "be": {"sure"}, "make": {"sure"}}
@@ -58,66 +67,108 @@ class _Requests:
     def refuses(self, at: int) -> str:
         """Why the word at ``at`` is an instruction of its own; empty when it is none."""
         word = self.tokens[at].word
-        if word in REQUESTS and REQUESTS[word] in {"keep", "ask"}:
+        if word in {"sure", *REQUESTS}:
             return self._misused_request(at)
-        following = after(self.tokens, at)
-        if word in REQUESTS or word in PEOPLE or word in MODALS or following in _OPENED_BY.get(word, ()):
+        if word in PEOPLE or word in MODALS or after(self.tokens, at) in _OPENED_BY.get(word, ()):
             return ""
+        if word in NEEDED - {"needed"} and after(self.tokens, at) not in {"to", "not"}:
+            return "" if self._is_evaluated(at) else "says that it is needed, and no cited sentence does"
+        return self._unasked(at)
+
+    def _unasked(self, at: int) -> str:
+        """The same for a word that is neither a request, a person nor a modal."""
+        word = self.tokens[at].word
         governor = before(self.tokens, at, _BETWEEN)
         if governor in MODALS:
             return self._after_modal(at, governor)
-        if governor == "to":
+        if governor == "to" and before(self.tokens, at) != "have":
             return self._after_to(at)
         if self._is_act(word):
             return self._act(at)
-        if _is_bare(word) and self._could_be_verb(word) and not self._licensed(at):
+        if self._could_be_bare_verb(word) and not self._licensed(at):
             return "asks for something that no cited sentence asks for"
         return ""
 
     def _misused_request(self, at: int) -> str:
         """To keep a medicine is to go on taking it; to ask for one is to want it."""
-        word = self.tokens[at].word
+        verb = REQUESTS.get(self.tokens[at].word)
         rest = [token.word for token in self.tokens[at + 1 :]]
-        if REQUESTS[word] == "ask":
+        if verb == "ask":
             end = next((n for n, other in enumerate(rest) if other in {".", ";", "about"}), len(rest))
             return "asks for a thing; it may ask only about one" if "for" in rest[:end] else ""
-        kept = next((other for other in rest if other not in _KEEP_BETWEEN), "")
-        return "" if kept in KEPT | PEOPLE else "asks to keep something other than a list, a visit or touch"
+        if verb == "keep":
+            kept = next((other for other in rest if other not in _KEEP_BETWEEN), "")
+            fits = kept in KEPT | PEOPLE or (kept in REQUESTS and kept.endswith("ing"))
+            return "" if fits else "asks to keep something other than a list, a visit or touch"
+        if verb is None and rest[:1] and rest[0] not in {"to", "that", "you", "your"}:
+            return "asks to make sure of something that is no request"
+        return ""
 
     def _after_modal(self, at: int, modal: str) -> str:
         word = self.tokens[at].word
-        if word in FUNCTION or self._is_instructed(word) or self._cited_after(word, {modal}):
+        place = self._last(at, modal)
+        of_patient = before(self.tokens, place) in SUBJECTS
+        if (
+            of_patient
+            and word in {"have", "get"}
+            and not (self.cited.words & POSSIBILITY or self._is_evaluated(at))
+        ):
+            return f'"{modal}" allows or foretells it, and no cited sentence does'
+        if word in FUNCTION or self._is_instructed(word):
+            return ""
+        own = of_patient and at == place + 1 and word not in STATE_VERBS and self._could_be_verb(word)
+        if self._cited_after(word, {modal}, of_patient=own):
             return ""
         if modal in OBLIGATIONS:
             return f'"{modal}" makes an instruction of it that no cited sentence gives'
-        if not self._is_act(word) or self._is_description(at, modal):
+        if not (own or self._is_act(word)) or self._is_description(at, modal):
             return ""
         return f'"{modal}" allows or foretells it, and no cited sentence does'
+
+    def _last(self, at: int, word: str) -> int:
+        """Where ``word`` last stands before ``at``."""
+        return next(place for place in range(at - 1, -1, -1) if self.tokens[place].word == word)
+
+    def _is_evaluated(self, at: int) -> bool:
+        """Whether a cited sentence calls needed what follows: "you need regular visits"."""
+        following = words_after(self.tokens, at, limit=1)
+        keys = evaluated_keys(self.cited)
+        return any(self.cited.keys(self.tokens[place].word) & keys for place in following)
 
     def _is_description(self, at: int, modal: str) -> bool:
         """ "medicines you may be taking", "that you might use": what a patient does, not what is allowed."""
         if modal not in {"may", "might"}:
             return False
-        place = next(n for n in range(at - 1, -1, -1) if self.tokens[n].word == modal)
+        place = self._last(at, modal)
         progressive = self.tokens[at].word.endswith("ing")
         subordinate = before(self.tokens, place) in SUBJECTS and not self._opens_clause(place - 1)
         return subordinate and (progressive or _is_bare(self.tokens[at].word))
 
     def _after_to(self, at: int) -> str:
         word = self.tokens[at].word
-        place = next(n for n in range(at - 1, -1, -1) if self.tokens[n].word == "to")
-        obliged = before(self.tokens, place) in words("need needs have has are is ought")
-        if self._is_instructed(word) or (
-            not obliged and self._cited_after(word, {"to", "and", "or"}, exact=True)
+        lead = before(self.tokens, self._last(at, "to"))
+        obliged = lead in words("need needs have has are is ought")
+        if self._is_instructed(word) or word == "know" or (word == "have" and self._is_evaluated(at)):
+            return ""
+        if not obliged and (
+            self._cited_after(word, {"to", "and", "or"}, exact=True) or self._is_purpose(word)
         ):
             return ""
-        if not (obliged or self._is_act(word) or word in STATE_VERBS):
-            stands_in = word in STAND_INS and word not in self.cited.words
-            if word in FUNCTION or stands_in or not (_is_bare(word) and self._could_be_verb(word)):
-                return ""
-        elif obliged and word in FUNCTION - STATE_VERBS:
-            return ""
-        return '"to" makes an instruction of it that no cited sentence gives'
+        if self._is_act(word) or word in STATE_VERBS - {"see"}:
+            return '"to" makes an instruction of it that no cited sentence gives'
+        stands_in = word in STAND_INS and word not in self.cited.words and lead not in EVALUATIONS
+        harmless = word in FUNCTION or (not obliged and (stands_in or not self._could_be_bare_verb(word)))
+        return "" if harmless else '"to" makes an instruction of it that no cited sentence gives'
+
+    def _is_purpose(self, word: str) -> bool:
+        """ "for the management of", "for minimizing": a purpose that "to manage" says as well."""
+        return not self._is_act(word) and any(
+            cited.key(sentence[at].word) in cited.keys(word)
+            and sentence[at].word.endswith(("ing", *_NOUN_ENDINGS))
+            and any(token.word == "for" for token in sentence[:at])
+            for cited in (self.cited,)
+            for sentence, at in cited.places()
+        )
 
     def _act(self, at: int) -> str:
         """What is done to a medicine is only ever described, by a clause that depends on another."""
@@ -174,10 +225,11 @@ class _Requests:
             return self._continues(at, previous)
         if self._is_act(word):
             return False
-        return previous.endswith("s") or self._is_nominal(word) or self._is_singular(word)
+        governed = previous.endswith("s") or previous in PEOPLE | HELP
+        return governed or self._is_nominal(word) or self._is_singular(word)
 
     def _subject_depends(self, at: int, word: str) -> bool:
-        """ "you take": described where the clause depends on another; "it is important that you take" is not."""
+        """ "what you take" describes; "you take" by itself and "it is important that you take" instruct."""
         place = next(n for n in range(at - 1, -1, -1) if self.tokens[n].word in SUBJECTS)
         lead = before(self.tokens, place)
         if lead in EVALUATIONS or (lead == "that" and before(self.tokens, place - 1) in EVALUATIONS):
@@ -185,7 +237,7 @@ class _Requests:
         return not (self._opens_clause(place) and self._is_act(word))
 
     def _continues(self, at: int, previous: str) -> bool:
-        """Whether a word after a comma or conjunction goes on with a list or with a verb that was licensed."""
+        """Whether a word after a comma or conjunction goes on with a list or a licensed verb."""
         word = self.tokens[at].word
         if previous in {"and", "or"} and self._shares_governor(at):
             return True
@@ -194,7 +246,7 @@ class _Requests:
         return self._is_nominal(word) or (self._is_singular(word) and previous != "" and self._in_list(at))
 
     def _shares_governor(self, at: int) -> bool:
-        """ "if you take … or use …", "you take or use", "to assess … and manage" where a sentence says so too."""
+        """ "if you take … or use …", "you take or use", "to assess … and manage" where it is cited so."""
         earlier = self.tokens[: at - 1]
         start = max((n for n, token in enumerate(earlier) if token.opens), default=0)
         segment = [token.word for token in earlier[start:]]
@@ -203,10 +255,11 @@ class _Requests:
         if len(segment) > 1 and _is_bare(segment[-1]) and segment[-2] in SUBJECTS | MODALS | {"to"}:
             return not self.refuses(at - 2)
         word = self.tokens[at].word
-        return bool({"to", *MODALS} & set(segment)) and self._cited_after(word, {"and", "or"}, exact=True)
+        governed = bool({"to", *MODALS, *HELP} & set(segment))
+        return governed and (self._cited_after(word, {"and", "or"}, exact=True) or self._is_purpose(word))
 
     def _in_list(self, at: int) -> bool:
-        """Whether the words back to a determiner or preposition are things: "any medicine, drug or supplement"."""
+        """Whether the words before it are a list of things: "any medicine, drug or supplement"."""
         for token in reversed(self.tokens[:at]):
             if token.word in PEOPLE:
                 return False
@@ -224,9 +277,14 @@ class _Requests:
     def _could_be_verb(self, word: str) -> bool:
         if word in STATE_VERBS or word in {"be", "do"}:
             return True
-        if word in PLAIN or "-" in word:
+        if word in PLAIN or word in TURNING or word in _NO_VERBS or "-" in word:
+            return False
+        if word.endswith("ly") and word not in _VERBS_IN_LY:
             return False
         return not self._is_derived_noun(word)
+
+    def _could_be_bare_verb(self, word: str) -> bool:
+        return _is_bare(word) and self._could_be_verb(word)
 
     def _is_derived_noun(self, word: str) -> bool:
         return word.endswith(_NOUN_ENDINGS) and not any(
@@ -252,20 +310,24 @@ class _Requests:
             for sentence, at in self.cited.places()
         )
 
-    def _cited_after(self, word: str, governors: set[str], *, exact: bool = False) -> bool:
-        return any(
-            (
-                sentence[at].word == word
-                if exact
-                else self.cited.key(sentence[at].word) == self.cited.key(word)
-            )
-            and before(sentence, at, _BETWEEN) in governors
-            for sentence, at in self.cited.places()
-        )
+    def _cited_after(
+        self, word: str, governors: set[str], *, exact: bool = False, of_patient: bool = False
+    ) -> bool:
+        """Whether a cited sentence has the word after one of these words; ``of_patient``: after "you may"."""
+        key = self.cited.key(word)
+        for sentence, at in self.cited.places():
+            same = sentence[at].word == word if exact else self.cited.key(sentence[at].word) == key
+            if same and before(sentence, at, _BETWEEN) in governors:
+                subject = before(sentence, at - 1, _BETWEEN | MODALS)
+                if not of_patient or subject in SUBJECTS:
+                    return True
+        return False
 
 
 def _is_bare(word: str) -> bool:
     """Whether a word could be a verb's plain form, which an imperative has."""
+    if word in IRREGULAR:
+        return False
     if word.endswith("ing"):
         return not any(vowel in word[:-3] for vowel in "aeiouy")
     if word.endswith("ed"):
@@ -283,7 +345,7 @@ def _stands_as_verb(tokens: Tokens, at: int) -> bool:
 
 
 def _is_asked_for(tokens: Tokens, at: int) -> bool:
-    """Whether a cited sentence asks for the word: "it is important to report", "should report", "Report any …"."""
+    """Whether the sentence asks for the word: "it is important to report", "should report"."""
     governor = before(tokens, at, ADVERBS | {"not", "be"})
     if governor in OBLIGATIONS:
         return True

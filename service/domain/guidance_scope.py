@@ -29,15 +29,13 @@ def clause_numbers(tokens: Tokens) -> tuple[int, ...]:
 def _opens_clause(tokens: Tokens, at: int) -> bool:
     word = tokens[at].word
     following = tuple(token.word for token in tokens[at + 1 : at + 3])
+    if not following:
+        return False
+    if word == "," and following[0] in CONJUNCTIONS:
+        return following[-1] in _NEW_PHRASES
     if word == ",":
-        joined = following[:1] and following[0] in CONJUNCTIONS
-        return bool(
-            joined
-            and following[-1] in _NEW_PHRASES
-            or following[:1]
-            and following[0] in _NEW_SUBJECTS | {"which", "who"}
-        )
-    return word in CONJUNCTIONS and following[:1] != () and following[0] in _NEW_SUBJECTS
+        return following[0] in _NEW_SUBJECTS | {"which", "who"}
+    return word in CONJUNCTIONS and following[0] in _NEW_SUBJECTS
 
 
 def is_significant(word: str) -> bool:

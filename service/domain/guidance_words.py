@@ -21,6 +21,8 @@ _ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "
     "ions",
     "ation",
     "ations",
+    "ement",
+    "ements",
 }
 """The endings in which two forms of one word may differ. A shared stem alone is not enough: "several" has the
 stem of "severe", "effective" that of "effects", and "activates" that of "activity"."""
@@ -35,7 +37,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a mark. ``word`` is its small-letter form, ``opens`` whether it is a sentence's first word."""
+    """A word or a mark; ``word`` is its small-letter form, ``opens`` says that it opens a sentence."""
 
     text: str
     word: str

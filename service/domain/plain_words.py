@@ -61,7 +61,7 @@ PEOPLE = words("provider providers doctor doctors nurse nurses team teams clinic
 MEDICINES = words("medicine medicines medication medications")
 STATE_VERBS = words("have get feel notice know happen occur see make need worry")
 ACT_VERBS = words(
-    "take use start begin stop continue resume restart change try eat drink swallow inject apply get"
+    "take use start begin stop continue resume restart change try eat drink swallow inject apply"
 )
 """What is done to a medicine. A patient is never told or allowed to do it unless the document says so."""
 
@@ -70,6 +70,7 @@ PLAIN = (
     | PEOPLE
     | MEDICINES
     | frozenset(REQUESTS)
+    | words("need needs")
     | words("patient patients person people thing things question questions part record note")
     | words("take takes taking took taken use uses using used get gets getting got feel feels feeling felt")
     | words(
@@ -87,19 +88,21 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
         ("begin", "initiate", "commence"): "start starts starting started",
         ("determine",): "decide decides deciding decided",
         ("duration",): "long last lasts lasting",
-        ("essential", "important", "necessary", "required"): "need needs needed important",
+        ("essential", "necessary", "required"): "important needed",
+        ("treatment",): "therapy",
+        ("treatment", "therapy"): "treat treats treated treating",
+        ("successful",): "success",
         ("monitoring",): "check checks checking checked",
         ("visit",): "appointment appointments",
         ("concerning",): "worry worries worried worrying",
         ("assess",): "see sees seeing",
-        ("response",): "respond responds responding work works working well",
-        ("success", "successful"): "well",
+        ("response",): "respond responds responding work works working",
+        ("response", "successful"): "well",
         ("individual",): "personal",
         ("circumstance",): "situation situations",
         ("appropriate",): "right suitable",
         ("based",): "depend depends depending",
-        ("therapy",): "treatment treatments treated",
-        ("treatment",): "therapy",
+        ("therapy",): "treatment treatments",
         ("medication", "medicine"): "drug drugs",
         ("communication",): "speak speaks speaking",
         ("minimize",): "reduce reduces reducing limit limits limiting",
@@ -108,8 +111,6 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
     for form in forms.split()
 }
 """Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
-_ALSO_FOR: Mapping[str, tuple[str, ...]] = {"well": ("response", "success", "successful")}
-STAND_INS = {**STAND_INS, **_ALSO_FOR}
 
 IRREGULAR: Mapping[str, str] = {
     form: verb
@@ -151,10 +152,8 @@ SAFETY = (
     words(
         "safe safely safety unsafe safer safest harmless harm harms harmful risk risks risky danger dangers"
     )
-    | words(
-        "dangerous toxic fatal deadly poisonous hazard hazardous fine ok okay alright allowed permitted forbidden"
-    )
-    | words("contraindicated effective ineffective cure cures cured guarantee guaranteed")
+    | words("dangerous toxic fatal deadly poisonous hazard hazardous fine ok okay alright allowed permitted")
+    | words("forbidden contraindicated effective ineffective cure cures cured guarantee guaranteed")
 )
 TURNS = NEGATORS | AVOIDANCE | EXTREMES | COMPARISONS | CERTAINTY | SAFETY
 """Words that turn a meaning: each only where a cited sentence has it."""
@@ -198,13 +197,14 @@ HELP = words("help helps")
 CONDITIONS = words("if whether")
 
 NUMBER_WORDS = words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
-    "first second third fourth fifth sixth tenth once twice thrice double triple single half quarter percent "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
+    "billion dozen first second third fourth fifth sixth tenth once twice thrice double triple single half quarter percent "
     "daily nightly hourly weekly monthly yearly"
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
 
+NEEDED = words("need needs needed")
 EVALUATIONS = words(
     "important essential necessary vital crucial advisable recommended advised required best good sure"
 )

@@ -25,7 +25,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NEVER_LAST = _words(
-    "dr mr mrs ms mx prof st sr jr rev vs e.g i.e eg ie cf viz approx ca fig figs eq ref refs vol ed eds pp dept"
+    "dr mr mrs ms mx prof st sr jr rev vs e.g i.e eg ie cf viz approx ca fig figs eq ref refs vol eds pp"
 )
 """Abbreviations that a sentence does not end with; ``etc.``, ``al.`` and ``p.m.`` may end one."""
 
