@@ -1,0 +1,74 @@
+"""Audit events: written once, in the transaction of what they tell of, and read by the newest first."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, insert, select
+
+from service.domain.access import Actor, ActorKind, Role
+from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
+from service.store.tables import audit_events as events
+
+_GREATER_THAN_ALL = UUID(int=2**128 - 1)
+
+_INSERT = insert(events)
+_LIST = (
+    select(events)
+    .where(events.c.clinic_id == bindparam("clinic"), events.c.id < bindparam("before"))
+    .order_by(events.c.id.desc())
+    .limit(bindparam("most"))
+)
+_LIST_OF_PATIENT = _LIST.where(events.c.patient_id == bindparam("patient"))
+
+
+def insert_event(connection: Connection, event: AuditEvent) -> None:
+    """Keep an event under the clinic of its actor."""
+    connection.execute(
+        _INSERT,
+        {
+            "clinic_id": event.actor.clinic_id,
+            "id": event.id,
+            "at": event.at,
+            "actor_kind": event.actor.kind.value,
+            "actor_id": event.actor.id,
+            "actor_name": event.actor.name,
+            "actor_role": event.actor.role.value,
+            "action": event.action.value,
+            "outcome": event.outcome.value,
+            "request_id": event.request_id,
+            "patient_id": event.patient_id,
+            "subject": event.subject,
+            "details": dict(event.details),
+        },
+    )
+
+
+def list_events(
+    connection: Connection,
+    clinic_id: UUID,
+    before: UUID | None,
+    limit: int,
+    patient_id: UUID | None = None,
+) -> tuple[AuditEvent, ...]:
+    """At most ``limit`` events with an id lower than ``before``, of one patient or of all: newest first."""
+    page = {"clinic": clinic_id, "before": before or _GREATER_THAN_ALL, "most": limit}
+    if patient_id is None:
+        return tuple(_event(row) for row in connection.execute(_LIST, page))
+    return tuple(_event(row) for row in connection.execute(_LIST_OF_PATIENT, {**page, "patient": patient_id}))
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    actor = Actor(
+        row.clinic_id, ActorKind(row.actor_kind), row.actor_id, row.actor_name, Role(row.actor_role)
+    )
+    return AuditEvent(
+        id=row.id,
+        at=row.at,
+        actor=actor,
+        action=AuditAction(row.action),
+        outcome=AuditOutcome(row.outcome),
+        request_id=row.request_id,
+        patient_id=row.patient_id,
+        subject=row.subject,
+        details=row.details,
+    )

@@ -1,0 +1,183 @@
+"""Issued checklists: kept as the exact text that was issued, never changed; and those taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_unless
+
+from service.domain.attribution import Recorder, RecorderKind
+from service.domain.checklist import Checklist, Withdrawal
+from service.domain.errors import ConflictError, NotFoundError
+from service.store.column_types import Instant
+from service.store.tables import checklist_withdrawals as withdrawals
+from service.store.tables import checklists, patients
+
+_GREATER_THAN_ALL = UUID(int=2**128 - 1)
+
+_INSERT = insert(checklists)
+_STORED: Select[Any] = (
+    select(
+        checklists.c.id,
+        checklists.c.patient_id,
+        checklists.c.code,
+        checklists.c.list_version,
+        patients.c.list_version.label("latest_version"),
+        checklists.c.document_text,
+        checklists.c.language,
+        checklists.c.issued_at,
+        withdrawals.c.by_kind,
+        withdrawals.c.by_id,
+        withdrawals.c.by_name,
+        withdrawals.c.at.label("withdrawn_at"),
+        withdrawals.c.reason,
+    )
+    .join(
+        patients,
+        (patients.c.clinic_id == checklists.c.clinic_id) & (patients.c.id == checklists.c.patient_id),
+    )
+    .outerjoin(
+        withdrawals,
+        (withdrawals.c.clinic_id == checklists.c.clinic_id) & (withdrawals.c.checklist_id == checklists.c.id),
+    )
+    .where(checklists.c.clinic_id == bindparam("clinic"))
+)
+_LOAD = _STORED.where(checklists.c.id == bindparam("checklist"))
+_FIND = _STORED.where(checklists.c.code == bindparam("sought"))
+_LIST = (
+    _STORED.where(checklists.c.patient_id == bindparam("patient"), checklists.c.id < bindparam("before"))
+    .order_by(checklists.c.id.desc())
+    .limit(bindparam("most"))
+)
+_WITHDRAW = (
+    insert_unless(withdrawals)
+    .from_select(
+        ["clinic_id", "checklist_id", "by_kind", "by_id", "by_name", "at", "reason"],
+        select(
+            checklists.c.clinic_id,
+            checklists.c.id,
+            bindparam("kind"),
+            bindparam("recorder"),
+            bindparam("recorder_name"),
+            bindparam("now", type_=Instant),
+            bindparam("because"),
+        ).where(checklists.c.clinic_id == bindparam("clinic"), checklists.c.id == bindparam("checklist")),
+    )
+    .on_conflict_do_nothing(index_elements=["clinic_id", "checklist_id"])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChecklist:
+    """An issued checklist, and what its state today is told from.
+
+    ``document_text`` is the JSON as it was issued; ``latest_version`` is that of the patient's list now.
+    """
+
+    id: UUID
+    patient_id: UUID
+    code: str
+    list_version: int
+    latest_version: int
+    document_text: str
+    language: str
+    withdrawal: Withdrawal | None
+    issued_at: datetime
+
+
+def insert_checklist(
+    connection: Connection, clinic_id: UUID, checklist: Checklist, document_text: str, content_digest: str
+) -> None:
+    """Keep an issued checklist. Its list and guidance versions must be on file."""
+    connection.execute(
+        _INSERT,
+        {
+            "clinic_id": clinic_id,
+            "id": checklist.id,
+            "patient_id": checklist.patient.id,
+            "code": checklist.code,
+            "treatment_id": checklist.treatment_id,
+            "guidance_version": checklist.guidance.version,
+            "list_version": checklist.list_version,
+            "planned_start": checklist.planned_start,
+            "language": checklist.language,
+            "paper": checklist.paper.value,
+            "print_size": checklist.print_size.value,
+            "time_zone": checklist.time_zone,
+            "issued_at": checklist.issued_at,
+            "issued_by_kind": checklist.issued_by.kind.value,
+            "issued_by_id": checklist.issued_by.id,
+            "issued_by_name": checklist.issued_by.name,
+            "content_digest": content_digest,
+            "document_text": document_text,
+        },
+    )
+
+
+def load_checklist(connection: Connection, clinic_id: UUID, checklist_id: UUID) -> StoredChecklist | None:
+    """The clinic's checklist with this id."""
+    row = connection.execute(_LOAD, {"clinic": clinic_id, "checklist": checklist_id}).one_or_none()
+    return _stored(row) if row else None
+
+
+def find_checklist_by_code(connection: Connection, clinic_id: UUID, code: str) -> StoredChecklist | None:
+    """The clinic's checklist with this code, in the form that ``read_code`` gives it."""
+    row = connection.execute(_FIND, {"clinic": clinic_id, "sought": code}).one_or_none()
+    return _stored(row) if row else None
+
+
+def list_checklists(
+    connection: Connection, clinic_id: UUID, patient_id: UUID, before: UUID | None, limit: int
+) -> tuple[StoredChecklist, ...]:
+    """At most ``limit`` of a patient's checklists with an id lower than ``before``: newest first."""
+    page = {
+        "clinic": clinic_id,
+        "patient": patient_id,
+        "before": before or _GREATER_THAN_ALL,
+        "most": limit,
+    }
+    return tuple(_stored(row) for row in connection.execute(_LIST, page))
+
+
+def insert_withdrawal(
+    connection: Connection, clinic_id: UUID, checklist_id: UUID, withdrawal: Withdrawal
+) -> None:
+    """Keep a withdrawal. Raises ConflictError (``already_withdrawn``) and NotFoundError."""
+    kept = connection.execute(
+        _WITHDRAW,
+        {
+            "clinic": clinic_id,
+            "checklist": checklist_id,
+            "kind": withdrawal.by.kind.value,
+            "recorder": withdrawal.by.id,
+            "recorder_name": withdrawal.by.name,
+            "now": withdrawal.at,
+            "because": withdrawal.reason,
+        },
+    )
+    if kept.rowcount:
+        return
+    if load_checklist(connection, clinic_id, checklist_id) is None:
+        raise NotFoundError("There is no such checklist.")
+    raise ConflictError("The checklist was taken back before.", code="already_withdrawn")
+
+
+def _stored(row: Row[Any]) -> StoredChecklist:
+    return StoredChecklist(
+        row.id,
+        row.patient_id,
+        row.code,
+        row.list_version,
+        row.latest_version,
+        row.document_text,
+        row.language,
+        _withdrawal(row) if row.withdrawn_at else None,
+        row.issued_at,
+    )
+
+
+def _withdrawal(row: Row[Any]) -> Withdrawal:
+    by = Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name)
+    return Withdrawal(by, row.withdrawn_at, row.reason)

@@ -1,0 +1,50 @@
+"""Clinics."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from service.domain.clinics import Clinic
+from service.domain.errors import ConflictError
+from service.domain.patients import Paper
+from service.store.tables import clinics
+
+_INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"])
+_LOAD = select(clinics).where(clinics.c.id == bindparam("clinic_id"))
+_FIND = select(clinics).where(clinics.c.name == bindparam("clinic_name"))
+
+
+def insert_clinic(connection: Connection, clinic: Clinic, created_at: datetime) -> None:
+    """Keep a new clinic. Raises ConflictError (``clinic_name_taken``)."""
+    kept = connection.execute(
+        _INSERT,
+        {
+            "id": clinic.id,
+            "name": clinic.name,
+            "language": clinic.language,
+            "paper": clinic.paper.value,
+            "time_zone": clinic.time_zone,
+            "created_at": created_at,
+        },
+    )
+    if kept.rowcount == 0:
+        raise ConflictError("There is a clinic of this name.", code="clinic_name_taken", pointer="/name")
+
+
+def load_clinic(connection: Connection, clinic_id: UUID) -> Clinic | None:
+    """The clinic with this id."""
+    row = connection.execute(_LOAD, {"clinic_id": clinic_id}).one_or_none()
+    return _clinic(row) if row else None
+
+
+def find_clinic_by_name(connection: Connection, name: str) -> Clinic | None:
+    """The clinic of this name, letter for letter."""
+    row = connection.execute(_FIND, {"clinic_name": name}).one_or_none()
+    return _clinic(row) if row else None
+
+
+def _clinic(row: Row[Any]) -> Clinic:
+    return Clinic(row.id, row.name, row.language, Paper(row.paper), row.time_zone)

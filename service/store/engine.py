@@ -1,0 +1,100 @@
+"""How each of the two databases is opened: what makes a commit durable and a wait end."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+try:
+    from pysqlite3 import dbapi2 as _newer_sqlite
+except ImportError:  # there is no wheel for this platform
+    sqlite: Any = sqlite3
+else:
+    sqlite = _newer_sqlite
+
+# Older ones can corrupt a write-ahead log that two connections use: "The WAL-reset bug", sqlite.org/wal.html.
+_WAL_SINCE = (3, 51, 3)
+BUSY_SECONDS = 5
+_CONNECT_SECONDS = 2
+_STATEMENT_MILLISECONDS = 8000
+BEGIN = "sqlite_begin"
+"""The execution option that chooses how a transaction on SQLite begins; IMMEDIATE takes the write lock."""
+
+
+def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    """An engine for ``sqlite:///file`` or ``postgresql://…``. Raises ValueError for another kind of database.
+
+    ``foreign_keys=False`` is for migrations that rebuild an SQLite table.
+    """
+    address = make_url(url)
+    backend = address.get_backend_name()
+    if backend == "sqlite":
+        return _sqlite_engine(address, foreign_keys=foreign_keys)
+    if backend in ("postgresql", "postgres"):
+        return _postgresql_engine(address.set(drivername="postgresql+psycopg"))
+    raise ValueError(f"not a database for this service: {backend} (sqlite or postgresql)")
+
+
+def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
+    if address.database in (None, "", ":memory:"):
+        raise ValueError("SQLite needs a file: sqlite:///path")
+    engine = create_engine(
+        address.set(drivername="sqlite+pysqlite"),
+        module=sqlite,
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=16,
+        max_overflow=16,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
+    )
+    journal = "WAL" if sqlite.sqlite_version_info >= _WAL_SINCE else "DELETE"
+    pragmas = (
+        f"PRAGMA journal_mode = {journal}",
+        "PRAGMA synchronous = FULL",
+        f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def _postgresql_engine(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        isolation_level="READ COMMITTED",
+        pool_size=16,
+        max_overflow=16,
+        pool_timeout=_CONNECT_SECONDS,
+        pool_pre_ping=True,
+        use_native_hstore=False,
+        hide_parameters=True,
+        connect_args={
+            # A pooler in transaction mode hands each transaction to another server connection.
+            "prepare_threshold": None,
+            "connect_timeout": _CONNECT_SECONDS,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _STATEMENT_MILLISECONDS,
+            "application_name": "medication-checklist",
+        },
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Not a start-up parameter: poolers refuse those.
+        connection.autocommit = True
+        connection.execute(f"SET statement_timeout = {_STATEMENT_MILLISECONDS}")
+        connection.autocommit = False
+
+    return engine

@@ -1,0 +1,59 @@
+"""What a database's failure is to the rest of the service. No error here carries SQL or a row's value."""
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+# Primary result codes of SQLite: perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full,
+# cantopen, protocol, notadb.
+_SQLITE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+
+# PostgreSQL: connection, resources (disk full), operator intervention (shutdown, statement timeout), system;
+# read-only, serialization failure, deadlock and lock timeout.
+_POSTGRESQL_CLASSES = ("08", "53", "57", "58")
+_POSTGRESQL_STATES = frozenset({"25006", "40001", "40P01", "55P03"})
+
+
+class UnavailableError(Exception):
+    """The database cannot be used now: unreachable, locked, full or read-only. To be tried again later.
+
+    Where it happened at the commit, the outcome is unknown.
+    """
+
+
+class RefusedByDatabaseError(Exception):
+    """A constraint or a trigger refused a statement: a fault of the program, not of what was sent."""
+
+
+def translated(error: SQLAlchemyError) -> UnavailableError | RefusedByDatabaseError:
+    """The error to raise in place of SQLAlchemy's, whose text has SQL and, on PostgreSQL, a row's values."""
+    if isinstance(error, PoolTimeoutError):
+        return UnavailableError("No connection to the database became free in time.")
+    name = _name_of(error)
+    if _is_outage(error):
+        return UnavailableError(f"The database cannot be used now ({name}).")
+    return RefusedByDatabaseError(f"The database refused a statement ({name}).")
+
+
+def _is_outage(error: SQLAlchemyError) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # psycopg knows no state where no server answered.
+        return type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
+    return state.startswith(_POSTGRESQL_CLASSES) or state in _POSTGRESQL_STATES
+
+
+def _name_of(error: SQLAlchemyError) -> str:
+    """The kind of error and, where known, its code and the constraint; none of them has a value in it."""
+    orig = getattr(error, "orig", None)
+    if orig is None:
+        return type(error).__name__
+    code = getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None)
+    constraint = getattr(getattr(orig, "diag", None), "constraint_name", None)
+    return " ".join(part for part in (type(orig).__name__, code, constraint) if part)

@@ -1,0 +1,116 @@
+"""A version of a medication list as rows, and back. No statements here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from service.domain.guidance import Coding
+from service.domain.medications import (
+    Answer,
+    Category,
+    CategoryAnswer,
+    Item,
+    ItemFacts,
+    MedicationList,
+    Status,
+)
+from service.domain.text import PartialDate
+from service.store.attributions import (
+    attribution_columns,
+    attribution_from_json,
+    attribution_of,
+    attribution_to_json,
+)
+
+
+def version_columns(medication_list: MedicationList) -> dict[str, Any]:
+    """What a row of ``list_versions`` holds besides its key."""
+    return {
+        **attribution_columns(medication_list.attribution),
+        "answers": {c.value: _answer_to_json(answer) for c, answer in medication_list.answers.items()},
+        "reported_name": medication_list.reported_name,
+    }
+
+
+def item_columns(item: Item) -> dict[str, Any]:
+    """What a row of ``list_items`` holds besides its key."""
+    facts = item.facts
+    return {
+        "item_id": item.id,
+        "name": facts.name,
+        "description": facts.description,
+        "category": facts.category.value if facts.category else None,
+        "status": facts.status.value,
+        "strength": facts.strength,
+        "form": facts.form,
+        "dosage_text": facts.dosage_text,
+        "route": facts.route,
+        "frequency": facts.frequency,
+        "as_needed": facts.as_needed,
+        "reason": facts.reason,
+        "last_taken": facts.last_taken,
+        "started_on": str(facts.started_on) if facts.started_on else None,
+        "stopped_on": str(facts.stopped_on) if facts.stopped_on else None,
+        "prescriber": facts.prescriber,
+        "note": facts.note,
+        "codings": [[coding.system, coding.code, coding.display] for coding in facts.codings],
+        **attribution_columns(item.attribution),
+        "left_out_since": item.left_out_since,
+        "error_reason": item.error_reason,
+    }
+
+
+def list_of(version: Row[Any], items: Iterable[Row[Any]]) -> MedicationList:
+    """The list in a row of ``list_versions`` and its rows of ``list_items``, in the list's order."""
+    return MedicationList(
+        patient_id=version.patient_id,
+        version=version.version,
+        attribution=attribution_of(version),
+        items=tuple(_item(row) for row in items),
+        answers={Category(name): _answer_from_json(kept) for name, kept in version.answers.items()},
+        reported_name=version.reported_name,
+    )
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(row.item_id, _facts(row), attribution_of(row), row.left_out_since, row.error_reason)
+
+
+def _facts(row: Row[Any]) -> ItemFacts:
+    return ItemFacts(
+        name=row.name,
+        description=row.description,
+        category=Category(row.category) if row.category else None,
+        status=Status(row.status),
+        strength=row.strength,
+        form=row.form,
+        dosage_text=row.dosage_text,
+        route=row.route,
+        frequency=row.frequency,
+        as_needed=row.as_needed,
+        reason=row.reason,
+        last_taken=row.last_taken,
+        started_on=_partial_date(row.started_on),
+        stopped_on=_partial_date(row.stopped_on),
+        prescriber=row.prescriber,
+        note=row.note,
+        codings=tuple(Coding(*parts) for parts in row.codings),
+    )
+
+
+def _partial_date(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _answer_to_json(answer: CategoryAnswer) -> dict[str, Any]:
+    attribution = answer.attribution
+    return {
+        "answer": answer.answer.value,
+        "attribution": attribution_to_json(attribution) if attribution else None,
+    }
+
+
+def _answer_from_json(kept: Mapping[str, Any]) -> CategoryAnswer:
+    attribution = kept["attribution"]
+    return CategoryAnswer(Answer(kept["answer"]), attribution_from_json(attribution) if attribution else None)

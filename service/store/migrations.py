@@ -1,0 +1,43 @@
+"""Brings a database to a revision of the schema, with the numbered files of ``migrations/``."""
+
+from collections.abc import Callable
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.store import schema
+from service.store.engine import make_engine
+from service.store.failures import RefusedByDatabaseError, translated
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Migrate up to ``revision``, in one transaction; nothing happens where it is there already.
+
+    Raises UnavailableError where a lock could not be had in time.
+    """
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def migrate_down(url: str, revision: str) -> None:
+    """Migrate down to ``revision`` (``base`` for an empty database), in one transaction."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def _run(url: str, move: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.FOLDER).replace("%", "%%"))
+    engine = make_engine(url, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            move(config)
+            if (
+                connection.dialect.name == "sqlite"
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            ):
+                raise RefusedByDatabaseError("A migration left references that lead nowhere.")
+    except SQLAlchemyError as error:
+        raise translated(error).with_traceback(error.__traceback__) from None
+    finally:
+        engine.dispose()

@@ -1,0 +1,183 @@
+"""Patients and their identifiers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_unless
+
+from service.domain.errors import ConflictError, NotFoundError
+from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.text import PartialDate
+from service.store.tables import patient_identifiers, patients
+
+_identifiers = patient_identifiers
+_sought = patient_identifiers.alias("sought")
+_LATER_THAN_NONE = UUID(int=0)
+
+_CLAIM_IDENTIFIER = insert_unless(_identifiers).on_conflict_do_nothing()
+_RELEASE_IDENTIFIERS = delete(_identifiers).where(
+    _identifiers.c.clinic_id == bindparam("clinic"), _identifiers.c.patient_id == bindparam("patient")
+)
+_INSERT = insert(patients)
+_UPDATE = (
+    update(patients)
+    .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
+    .values({name: bindparam(f"new_{name}") for name in ("name", "birth_date", "language", "print_size")})
+    .values(updated_at=bindparam("now"))
+)
+
+
+def _with_identifiers() -> Select[Any]:
+    """One row for each identifier of each patient, patients by id."""
+    return (
+        select(
+            patients.c.id,
+            patients.c.name,
+            patients.c.birth_date,
+            patients.c.language,
+            patients.c.print_size,
+            _identifiers.c.system,
+            _identifiers.c.value,
+        )
+        .join(
+            _identifiers,
+            (_identifiers.c.clinic_id == patients.c.clinic_id) & (_identifiers.c.patient_id == patients.c.id),
+        )
+        .where(patients.c.clinic_id == bindparam("clinic"))
+        .order_by(patients.c.id, _identifiers.c.position)
+    )
+
+
+_LOAD = _with_identifiers().where(patients.c.id == bindparam("patient"))
+_FIND = _with_identifiers().where(
+    patients.c.id
+    == select(_sought.c.patient_id)
+    .where(
+        _sought.c.clinic_id == bindparam("clinic"),
+        _sought.c.system == bindparam("system"),
+        _sought.c.value == bindparam("value"),
+    )
+    .scalar_subquery()
+)
+_LIST = _with_identifiers().where(
+    patients.c.id.in_(
+        select(patients.c.id)
+        .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id > bindparam("after"))
+        .order_by(patients.c.id)
+        .limit(bindparam("most"))
+    )
+)
+
+
+def insert_patient(connection: Connection, clinic_id: UUID, patient: Patient, created_at: datetime) -> None:
+    """Keep a new patient, with no list yet.
+
+    Raises ConflictError (``identifier_taken``) and has then written nothing.
+    """
+    _claim_identifiers(connection, clinic_id, patient)
+    connection.execute(
+        _INSERT,
+        {
+            "clinic_id": clinic_id,
+            "id": patient.id,
+            **_columns(patient),
+            "list_version": 0,
+            "created_at": created_at,
+            "updated_at": created_at,
+        },
+    )
+
+
+def load_patient(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Patient | None:
+    """The clinic's patient with this id."""
+    return _one(connection.execute(_LOAD, {"clinic": clinic_id, "patient": patient_id}))
+
+
+def find_patient(connection: Connection, clinic_id: UUID, identifier: Identifier) -> Patient | None:
+    """The clinic's patient with this identifier, letter for letter."""
+    sought = {"clinic": clinic_id, "system": identifier.system, "value": identifier.value}
+    return _one(connection.execute(_FIND, sought))
+
+
+def update_patient(connection: Connection, clinic_id: UUID, patient: Patient, updated_at: datetime) -> None:
+    """Replace what is on file of a patient, identifiers too; the list stays.
+
+    Raises NotFoundError, and ConflictError (``identifier_taken``) that has then changed nothing.
+    """
+    new = {f"new_{name}": value for name, value in _columns(patient).items()}
+    with connection.begin_nested():
+        changed = connection.execute(
+            _UPDATE, {"clinic": clinic_id, "patient": patient.id, "now": updated_at, **new}
+        )
+        if changed.rowcount == 0:
+            raise NotFoundError("There is no such patient.")
+        connection.execute(_RELEASE_IDENTIFIERS, {"clinic": clinic_id, "patient": patient.id})
+        _claim_identifiers(connection, clinic_id, patient)
+
+
+def list_patients(
+    connection: Connection, clinic_id: UUID, after: UUID | None, limit: int
+) -> tuple[Patient, ...]:
+    """At most ``limit`` patients with an id greater than ``after``; oldest first, as ids are UUIDv7."""
+    page = {"clinic": clinic_id, "after": after or _LATER_THAN_NONE, "most": limit}
+    return tuple(_patients(connection.execute(_LIST, page)))
+
+
+def _claim_identifiers(connection: Connection, clinic_id: UUID, patient: Patient) -> None:
+    """Write the identifiers before the patient; another writer of the same one is waited for.
+
+    Always in the same order, so that two writers never wait for each other.
+    """
+    places = {identifier: place for place, identifier in enumerate(patient.identifiers)}
+    for identifier in sorted(patient.identifiers, key=attrgetter("system", "value")):
+        claimed = connection.execute(
+            _CLAIM_IDENTIFIER,
+            {
+                "clinic_id": clinic_id,
+                "system": identifier.system,
+                "value": identifier.value,
+                "patient_id": patient.id,
+                "position": places[identifier],
+            },
+        )
+        if claimed.rowcount == 0:
+            connection.execute(_RELEASE_IDENTIFIERS, {"clinic": clinic_id, "patient": patient.id})
+            raise ConflictError(
+                "Another patient of this clinic has this identifier. Nothing was changed.",
+                code="identifier_taken",
+                pointer="/identifier",
+            )
+
+
+def _columns(patient: Patient) -> dict[str, str | None]:
+    return {
+        "name": patient.name,
+        "birth_date": str(patient.birth_date) if patient.birth_date else None,
+        "language": patient.language,
+        "print_size": patient.print_size.value if patient.print_size else None,
+    }
+
+
+def _one(rows: Iterable[Row[Any]]) -> Patient | None:
+    return next(iter(_patients(rows)), None)
+
+
+def _patients(rows: Iterable[Row[Any]]) -> list[Patient]:
+    return [_patient(list(group)) for _, group in groupby(rows, key=attrgetter("id"))]
+
+
+def _patient(rows: list[Row[Any]]) -> Patient:
+    first = rows[0]
+    return Patient(
+        first.id,
+        tuple(Identifier(row.system, row.value) for row in rows),
+        first.name,
+        PartialDate.parse(first.birth_date) if first.birth_date else None,
+        first.language,
+        PrintSize(first.print_size) if first.print_size else None,
+    )

@@ -1,0 +1,346 @@
+"""Every table, declared once. The migrations make them; a test holds both in step.
+
+Every row carries its clinic. Keys start with the clinic where the id alone never names a row, so that a query
+that forgets the clinic finds no index and a reference cannot cross from one clinic to another.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from service.domain.access import ActorKind, Role
+from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
+from service.domain.audit import AuditOutcome
+from service.domain.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.medications import Category, Status
+from service.domain.patients import Paper, PrintSize
+from service.store.column_types import Identity, Instant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in sorted(values))
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _clinic() -> Column[object]:
+    return Column("clinic_id", Identity, nullable=False)
+
+
+def _of_clinic() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["clinic_id"], ["clinics.id"])
+
+
+def _attribution() -> tuple[Column[object] | CheckConstraint, ...]:
+    """Who said it, how, who recorded it and when; see ``domain.attribution``."""
+    return (
+        Column("informant_kind", Text),
+        Column("informant_name", Text),
+        Column("collection_mode", Text),
+        Column("recorder_kind", Text, nullable=False),
+        Column("recorder_id", Text, nullable=False),
+        Column("recorder_name", Text, nullable=False),
+        Column("recorded_at", Instant, nullable=False),
+        _one_of("informant_kind", InformantKind),
+        _one_of("collection_mode", CollectionMode),
+        _one_of("recorder_kind", RecorderKind),
+    )
+
+
+clinics = Table(
+    "clinics",
+    metadata,
+    Column("id", Identity, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("name"),
+    _one_of("paper", Paper),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Identity, nullable=False),
+    _clinic(),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("secret_sha256", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("secret_sha256"),
+    _of_clinic(),
+    _one_of("role", KEY_ROLES),
+    Index(None, "clinic_id"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Identity, nullable=False),
+    _clinic(),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("login"),
+    UniqueConstraint("clinic_id", "id"),
+    _of_clinic(),
+    _one_of("role", STAFF_ROLES),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", Identity, nullable=False),
+    _clinic(),
+    Column("staff_id", Identity, nullable=False),
+    Column("secret_sha256", Text, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("secret_sha256"),
+    ForeignKeyConstraint(["clinic_id", "staff_id"], ["staff.clinic_id", "staff.id"]),
+    Index(None, "clinic_id", "staff_id"),
+)
+
+# A log-in that failed may be nobody's, so it has no clinic.
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("login", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "login", "at"),
+    Index(None, "at"),
+)
+
+# list_version is the latest version of the patient's list, 0 before the first: the one place that decides
+# which of two writers was first.
+patients = Table(
+    "patients",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("name", Text),
+    Column("birth_date", Text),
+    Column("language", Text),
+    Column("print_size", Text),
+    Column("list_version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    _of_clinic(),
+    _one_of("print_size", PrintSize),
+    CheckConstraint("list_version >= 0", name="list_version"),
+)
+
+# The reference waits for the commit: identifiers are claimed before the patient's row is written.
+patient_identifiers = Table(
+    "patient_identifiers",
+    metadata,
+    _clinic(),
+    Column("system", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "system", "value"),
+    UniqueConstraint("clinic_id", "patient_id", "system"),
+    ForeignKeyConstraint(
+        ["clinic_id", "patient_id"],
+        ["patients.clinic_id", "patients.id"],
+        deferrable=True,
+        initially="DEFERRED",
+    ),
+)
+
+list_versions = Table(
+    "list_versions",
+    metadata,
+    _clinic(),
+    Column("patient_id", Identity, nullable=False),
+    Column("version", Integer, nullable=False),
+    *_attribution(),
+    Column("answers", JSON, nullable=False),
+    Column("reported_name", Text),
+    PrimaryKeyConstraint("clinic_id", "patient_id", "version"),
+    ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
+    CheckConstraint("version >= 1", name="version"),
+)
+
+list_items = Table(
+    "list_items",
+    metadata,
+    _clinic(),
+    Column("patient_id", Identity, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("item_id", Identity, nullable=False),
+    Column("name", Text),
+    Column("description", Text),
+    Column("category", Text),
+    Column("status", Text, nullable=False),
+    Column("strength", Text),
+    Column("form", Text),
+    Column("dosage_text", Text),
+    Column("route", Text),
+    Column("frequency", Text),
+    Column("as_needed", Boolean),
+    Column("reason", Text),
+    Column("last_taken", Text),
+    Column("started_on", Text),
+    Column("stopped_on", Text),
+    Column("prescriber", Text),
+    Column("note", Text),
+    Column("codings", JSON, nullable=False),
+    *_attribution(),
+    Column("left_out_since", Integer),
+    Column("error_reason", Text),
+    PrimaryKeyConstraint("clinic_id", "patient_id", "version", "position"),
+    ForeignKeyConstraint(
+        ["clinic_id", "patient_id", "version"],
+        ["list_versions.clinic_id", "list_versions.patient_id", "list_versions.version"],
+    ),
+    _one_of("category", Category),
+    _one_of("status", Status),
+    Index(None, "clinic_id", "item_id"),
+)
+
+guidance_versions = Table(
+    "guidance_versions",
+    metadata,
+    _clinic(),
+    Column("treatment_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("published_by", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "treatment_id", "version"),
+    _of_clinic(),
+)
+
+# document_text is the issued sheet, byte for byte; the other columns only find it again.
+checklists = Table(
+    "checklists",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("treatment_id", Text, nullable=False),
+    Column("guidance_version", Text, nullable=False),
+    Column("list_version", Integer, nullable=False),
+    Column("planned_start", Date),
+    Column("language", Text, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("print_size", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("issued_by_kind", Text, nullable=False),
+    Column("issued_by_id", Text, nullable=False),
+    Column("issued_by_name", Text, nullable=False),
+    Column("content_digest", Text, nullable=False),
+    Column("document_text", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    UniqueConstraint("clinic_id", "code"),
+    ForeignKeyConstraint(
+        ["clinic_id", "patient_id", "list_version"],
+        ["list_versions.clinic_id", "list_versions.patient_id", "list_versions.version"],
+    ),
+    ForeignKeyConstraint(
+        ["clinic_id", "treatment_id", "guidance_version"],
+        ["guidance_versions.clinic_id", "guidance_versions.treatment_id", "guidance_versions.version"],
+    ),
+    _one_of("paper", Paper),
+    _one_of("print_size", PrintSize),
+    _one_of("issued_by_kind", RecorderKind),
+    Index(None, "clinic_id", "patient_id", "id"),
+)
+
+checklist_withdrawals = Table(
+    "checklist_withdrawals",
+    metadata,
+    _clinic(),
+    Column("checklist_id", Identity, nullable=False),
+    Column("by_kind", Text, nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "checklist_id"),
+    ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
+    _one_of("by_kind", RecorderKind),
+)
+
+# status, headers and body are empty only within the transaction that claimed the key.
+idempotency_records = Table(
+    "idempotency_records",
+    metadata,
+    _clinic(),
+    Column("client_id", Identity, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body_sha256", Text, nullable=False),
+    Column("claimed_at", Instant, nullable=False),
+    Column("status", Integer),
+    Column("headers", JSON(none_as_null=True)),
+    Column("body", LargeBinary),
+    PrimaryKeyConstraint("clinic_id", "client_id", "method", "path", "key"),
+    _of_clinic(),
+    Index(None, "clinic_id", "claimed_at"),
+)
+
+# No reference to patients: an event outlives what it speaks of. No list of actions either: they grow with
+# the capabilities, and an event must never be what fails.
+audit_events = Table(
+    "audit_events",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Identity, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("actor_role", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("patient_id", Identity),
+    Column("subject", Text),
+    Column("details", JSON, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    _of_clinic(),
+    _one_of("actor_kind", ActorKind),
+    _one_of("actor_role", Role),
+    _one_of("outcome", AuditOutcome),
+    Index(None, "clinic_id", "patient_id", "id"),
+)

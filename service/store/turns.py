@@ -1,0 +1,56 @@
+"""A lock whose waiters go in the order in which they came. SQLite has one writer, and polls when it waits."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from service.store.failures import UnavailableError
+
+
+class Turns:
+    """One turn at a time, first come, first served."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._mutex = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken_by: int | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the turn and keep it. Raises UnavailableError after ``patience`` seconds.
+
+        Raises RuntimeError in a thread that has the turn already: it would wait for itself.
+        """
+        self._wait()
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _wait(self) -> None:
+        me = threading.get_ident()
+        with self._mutex:
+            if self._taken_by is None:
+                self._taken_by = me
+                return
+            if self._taken_by == me:
+                raise RuntimeError("a transaction was opened within a transaction")
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        if not gate.acquire(timeout=self._patience):
+            with self._mutex:
+                if gate in self._waiting:
+                    self._waiting.remove(gate)
+                    raise UnavailableError("The database is busy.")
+        self._taken_by = me
+
+    def _pass_on(self) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._taken_by = 0  # nobody's thread, and not free
+                self._waiting.popleft().release()
+            else:
+                self._taken_by = None
