@@ -7,36 +7,40 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from service.actions.guidance import known_guidance
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
 from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
-from service.domain.checklist_code import MistypedCodeError, make_code, read_code
+from service.domain.checklist_code import make_code, read_code
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
-from service.domain.errors import NotFoundError
+from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.domain.medication_difference import difference
 from service.domain.medications import MedicationList
 from service.domain.patients import Paper, Patient, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.store import checklists as checklist_store
 from service.store import clinics as clinic_store
+from service.store import guidance as guidance_store
 from service.store.checklists import StoredChecklist
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRequest:
-    """What a checklist is asked for; paper and size fall back to the patient's and the clinic's."""
+    """What a checklist is asked for; paper and size fall back to the patient's and the clinic's.
+
+    ``treatment_pointer`` is where the treatment stood in what was sent.
+    """
 
     treatment_id: str
     planned_start: date | None = None
     language: str | None = None
     paper: Paper | None = None
     print_size: PrintSize | None = None
+    treatment_pointer: str = "/treatment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class IssuedChecklist:
 
 
 def issue_checklist(work: Work, patient_id: UUID, request: ChecklistRequest) -> IssuedChecklist:
-    """Issue a checklist from the patient's latest list. Raises NotFoundError."""
+    """Issue a checklist from the patient's latest list.
+
+    Raises NotFoundError, and RefusedError for a treatment that the clinic has no guidance for.
+    """
     work.require(Permission.ISSUE_CHECKLISTS)
     patient = known_patient(work, patient_id)
     return issue_for_list(work, patient, known_list(work, patient_id), request)
@@ -68,7 +75,10 @@ def issue_for_list(
     work: Work, patient: Patient, medications: MedicationList, request: ChecklistRequest
 ) -> IssuedChecklist:
     """Issue a checklist from the latest list at hand. The caller has asked for the permission."""
-    published = known_guidance(work, request.treatment_id)
+    published = guidance_store.load_guidance(work.connection, work.clinic_id, request.treatment_id)
+    if published is None:
+        detail = "The clinic has no guidance for such a treatment."
+        raise RefusedError(Fault(request.treatment_pointer, "unknown_treatment", detail))
     clinic = clinic_store.load_clinic(work.connection, work.clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")
@@ -107,7 +117,7 @@ def issue_for_list(
 
 
 def get_checklist(work: Work, checklist_id: UUID, *, printed: bool) -> IssuedChecklist:
-    """An issued checklist with its state; ``printed`` says that a sheet is made of it. Raises NotFoundError."""
+    """An issued checklist with its state; ``printed``: to make a sheet of it. Raises NotFoundError."""
     work.require(Permission.READ_CHECKLISTS)
     stored = checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
     return _read(work, stored, AuditAction.PRINT_CHECKLIST if printed else AuditAction.READ_CHECKLIST)

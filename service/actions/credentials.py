@@ -8,14 +8,13 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Connection
 
 from service.actions.work import new_id
 from service.domain.access import Actor, Role
 from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.domain.errors import Fault, RefusedError
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Connection, Database
 
 KEY_PREFIX = "mcl_"
 SESSION_PREFIX = "mcs_"
@@ -149,10 +148,10 @@ def log_out(database: Database, secret: str) -> bool:
 
 def _password_fits(member: StaffMember | None, password: str) -> bool:
     try:
-        fits = _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
+        _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
     except VerificationError:
         return False
-    return fits and member is not None
+    return member is not None
 
 
 def _sha256(secret: str) -> str:

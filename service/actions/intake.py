@@ -1,4 +1,4 @@
-"""The main job in one call: a posted list is kept and, where a treatment is named, answered with a checklist."""
+"""The main job in one call: a posted list is kept and answered with a checklist if a treatment is named."""
 
 from dataclasses import dataclass, replace
 
@@ -9,6 +9,7 @@ from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction
+from service.domain.errors import ConflictError
 from service.domain.gaps import Gap, GapKind, gaps_of
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import MedicationList
@@ -47,11 +48,7 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
     """
     work.require(Permission.SUBMIT_INTAKE)
     attribution = work.attribution(intake.informant, intake.collection_mode)
-    on_file = patient_store.find_patient(work.connection, work.clinic_id, intake.patient.identifier)
-    if on_file is None:
-        patient, medications, changed = *_first_list(work, intake, attribution), True
-    else:
-        patient, medications, changed = _next_list(work, on_file, intake, attribution)
+    patient, medications, changed = _keep_list(work, intake, attribution)
     checklist = None
     if intake.checklist is not None:
         checklist = issue_for_list(work, patient, medications, intake.checklist)
@@ -62,6 +59,21 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
     )
     gaps = _gaps_to_tell(work, gaps_of(patient, medications))
     return IntakeReceipt(patient, medications, gaps, changed, checklist)
+
+
+def _keep_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Patient, MedicationList, bool]:
+    """The patient with the list as it now stands, and whether this intake changed it."""
+    identifier = intake.patient.identifier
+    on_file = patient_store.find_patient(work.connection, work.clinic_id, identifier)
+    if on_file is None:
+        try:
+            return *_first_list(work, intake, attribution), True
+        except ConflictError:
+            # Another intake created the same patient since the look-up; that one is on file now.
+            on_file = patient_store.find_patient(work.connection, work.clinic_id, identifier)
+            if on_file is None:
+                raise
+    return _next_list(work, on_file, intake, attribution)
 
 
 def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Patient, MedicationList]:

@@ -113,7 +113,9 @@ def list_versions(
     work.require(Permission.READ_LISTS)
     known_patient(work, patient_id)
     work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": "all"})
-    return tuple(medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit))
+    return tuple(
+        medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit)
+    )
 
 
 def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:

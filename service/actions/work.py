@@ -7,15 +7,13 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from service.domain.access import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
 from service.domain.errors import ForbiddenError
 from service.store import audit as audit_store
 from service.store import idempotency as idempotency_store
-from service.store.database import Database
+from service.store.database import Connection, Database
 from service.store.idempotency import Claim, Reply
 
 Clock = Callable[[], datetime]

@@ -96,7 +96,8 @@ def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
 
     \b
     Example:
-      medication-checklist staff add --clinic "Demo clinic" --role nurse --login nurse.02 --name "Test Nurse 02"
+      medication-checklist staff add --clinic "Demo clinic" --role nurse \\
+          --login nurse.02 --name "Test Nurse 02"
     """
     try:
         with Database(database_url()).transaction() as connection:

@@ -19,7 +19,7 @@ class StrictParser(FlaskParser):
         "query": ma.RAISE,
     }
 
-    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 -- webargs' signature
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:
         """The body's value, however wrong its shape; the schema tells of that."""
         return read_json(req)
 
@@ -28,7 +28,11 @@ class StrictParser(FlaskParser):
         return MultiDictProxy(req.args, schema)
 
     def handle_error(
-        self, error: ma.ValidationError, req: Request, schema: ma.Schema, **_: Any  # noqa: ARG002
+        self,
+        error: ma.ValidationError,
+        req: Request,
+        schema: ma.Schema,
+        **_: Any,
     ) -> NoReturn:
         """Pass the faults on, without the name of the place that webargs puts around them."""
         messages = error.messages
@@ -36,7 +40,7 @@ class StrictParser(FlaskParser):
         raise ma.ValidationError(inner)
 
 
-class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+class Blueprint(SmorestBlueprint):
     """A part of the API with strict arguments."""
 
     ARGUMENTS_PARSER = StrictParser()

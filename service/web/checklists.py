@@ -58,7 +58,7 @@ def list_checklists(query: dict[str, Any], patient_id: UUID) -> Response:
 @blueprint.response(200, ChecklistReply)
 def get_checklist(checklist_id: UUID) -> Response:
     """Read a checklist as JSON, or as a page or a PDF by the Accept header."""
-    wanted = request.accept_mimetypes.best_match([JSON, HTML, PDF], default=None)
+    wanted = request.accept_mimetypes.best_match([JSON, HTML, PDF])
     if wanted is None and request.accept_mimetypes:
         raise NotAcceptable
     if wanted == HTML:
@@ -100,9 +100,7 @@ def get_checklist_by_code(code: str) -> Response:
 def post_withdrawal(sent: dict[str, Any], checklist_id: UUID) -> Response:
     """Take an issued checklist back, with the reason."""
     return run_once(
-        lambda work: reply(
-            checklist_reply(actions.withdraw_checklist(work, checklist_id, sent["reason"]))
-        )
+        lambda work: reply(checklist_reply(actions.withdraw_checklist(work, checklist_id, sent["reason"])))
     )
 
 

@@ -1,4 +1,4 @@
-"""The offline docs page: Swagger UI from its package, started by a script of ours, under the strict policy."""
+"""The offline docs page: Swagger UI from its package, started by a script of ours."""
 
 from pathlib import Path
 

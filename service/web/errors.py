@@ -84,7 +84,7 @@ def _domain(error: DomainError) -> Response:
 
 
 def _validation(error: ValidationError) -> Response:
-    faults = list(_faults(error.normalized_messages(), ""))
+    faults = list(_faults(error.messages, ""))
     return problem(422, "invalid", "What was sent was refused. Nothing was changed.", faults)
 
 

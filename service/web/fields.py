@@ -13,7 +13,7 @@ from marshmallow import ValidationError, fields
 
 from service.domain.text import PartialDate, clean, fault_in
 
-MESSAGES = {
+MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "required|This is needed.",
     "null": "null|This cannot be null.",
     "invalid": "type|Not of the right type.",
@@ -130,7 +130,7 @@ class Id(_Parsed):
     fault = "id|Not an id of this service."
 
 
-class ListOf(fields.List):
+class ListOf(fields.List[Any]):
     """A list of at most ``most`` things of one kind."""
 
     default_error_messages = MESSAGES

@@ -164,7 +164,7 @@ def list_versions(query: dict[str, Any], patient_id: UUID) -> Response:
     limit, before = query["limit"], version_before(query["cursor"])
     found = run(lambda work: actions.list_versions(work, patient_id, before, limit + 1))
     documents = [
-        {"version": v.version, "items": v.items, "attribution": attribution_document(v.attribution)}
+        {"version": v.version, "items": v.item_count, "attribution": attribution_document(v.attribution)}
         for v in found
     ]
     return page(found, limit, documents, "version")

@@ -10,6 +10,7 @@ from service.web import checklists, guidance, intake, medications, patients, ses
 
 TITLE = "Medication disclosure checklist"
 VERSION = "1"
+_LOG_IN = "/v1/sessions"
 _ERRORS = {
     "400": "The body cannot be read as JSON.",
     "401": "No valid key.",
@@ -82,7 +83,8 @@ def register(app: Flask) -> None:
 
 def _complete(document: dict[str, Any]) -> None:
     document["info"]["description"] = (
-        "Keeps medication lists and issues pre-treatment disclosure checklists. Nothing here checks for interactions."
+        "Keeps medication lists and issues pre-treatment disclosure checklists. "
+        "Nothing here checks for interactions."
     )
     components = document["components"]
     components["schemas"] = {
@@ -100,14 +102,13 @@ def _complete(document: dict[str, Any]) -> None:
 
 
 def _complete_operation(path: str, method: str, operation: dict[str, Any], shared: list[Any]) -> None:
-    is_log_in = path == "/v1/sessions"
-    if not is_log_in:
+    if path != _LOG_IN:
         operation["security"] = [{"bearer": []}]
     operation["responses"] = {
         status: answer for status, answer in operation["responses"].items() if status.startswith("2")
-    } | {status: _problem(text) for status, text in _errors(path, method, operation, is_log_in).items()}
+    } | {status: _problem(text) for status, text in _errors(path, method, operation).items()}
     parameters = operation.setdefault("parameters", [])
-    if method == "post" and not is_log_in:
+    if method == "post" and path != _LOG_IN:
         parameters.append(_IDEMPOTENCY_KEY)
     if "/medication-list" in path and method in ("post", "put", "patch", "delete"):
         whole = path.endswith("/medication-list")
@@ -116,9 +117,9 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any], share
     shared[:] = [parameter for parameter in shared if parameter["name"] not in named]
 
 
-def _errors(path: str, method: str, operation: dict[str, Any], is_log_in: bool) -> dict[str, str]:
+def _errors(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
     """Which of the errors an operation can answer."""
-    statuses = {"401", "422", "503"} | ({"429"} if is_log_in else {"403", "404"})
+    statuses = {"401", "422", "503"} | ({"429"} if path == _LOG_IN else {"403", "404"})
     if "requestBody" in operation:
         statuses |= {"400", "413", "415", "409"}
     if "/medication-list" in path and method != "get":

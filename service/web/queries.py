@@ -1,12 +1,17 @@
 """What may stand in a query."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from service.web.fields import Text
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
 from service.web.schemas import StrictSchema
 
-_NUMBER_MESSAGES = {"invalid": "type|A whole number.", "too_large": "type|A whole number."}
+_NUMBER_MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "invalid": "type|A whole number.",
+    "too_large": "type|A whole number.",
+}
 _MOST_VERSION = 2_000_000_000
 
 

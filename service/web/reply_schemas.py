@@ -1,4 +1,4 @@
-"""What goes out, for the OpenAPI document: the shapes of the replies. Views send plain data of these shapes."""
+"""What goes out, for the OpenAPI document; the views send plain data of these shapes."""
 
 from marshmallow import Schema, fields
 
@@ -157,7 +157,7 @@ class ItemChangeReply(Schema):
     item_id = fields.UUID(required=True)
     text = _text()
     before_text = _text_or_null()
-    fields = fields.List(fields.Nested(FieldReply), required=True)
+    changed_fields = fields.List(fields.Nested(FieldReply), required=True, data_key="fields")
 
 
 class AnswerChangeReply(Schema):

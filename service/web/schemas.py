@@ -39,6 +39,8 @@ class StrictSchema(Schema):
     """Refuses unknown fields and anything that is not an object."""
 
     class Meta:
+        """Marshmallow's options."""
+
         unknown = RAISE
 
     error_messages = {  # noqa: RUF012 -- marshmallow's own way of naming messages
@@ -47,7 +49,7 @@ class StrictSchema(Schema):
     }
 
 
-class DomainFaults(ValidationError):
+class DomainFaultsError(ValidationError):
     """Faults that the domain found, on their way through marshmallow to the problem document."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -251,7 +253,7 @@ class WholeListSchema(AttributedSchema):
             mode_known=data.get("collection_mode") is not None,
         )
         if faults:
-            raise DomainFaults(faults)
+            raise DomainFaultsError(faults)
 
 
 def whole_list_from(data: Mapping[str, Any]) -> WholeList:
@@ -289,7 +291,7 @@ class IntakeSchema(WholeListSchema):
             medications=whole_list_from(data),
             informant=data.get("informant"),
             collection_mode=data.get("collection_mode"),
-            checklist=checklist_request(treatment, "id") if treatment else None,
+            checklist=checklist_request(treatment, "id", "/treatment/id") if treatment else None,
         )
 
 
@@ -321,13 +323,13 @@ class ChecklistRequestSchema(ChecklistOptionsSchema):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> ChecklistRequest:
         """Build what the action takes."""
-        return checklist_request(data, "treatment")
+        return checklist_request(data, "treatment", "/treatment")
 
 
-def checklist_request(data: Mapping[str, Any], treatment_field: str) -> ChecklistRequest:
+def checklist_request(data: Mapping[str, Any], treatment_field: str, pointer: str) -> ChecklistRequest:
     """What was asked for, with the treatment under the name that the schema has for it."""
     options = {name: value for name, value in data.items() if name != treatment_field}
-    return ChecklistRequest(treatment_id=data[treatment_field], **options)
+    return ChecklistRequest(treatment_id=data[treatment_field], treatment_pointer=pointer, **options)
 
 
 class WithdrawalSchema(StrictSchema):

@@ -1,0 +1,179 @@
+"""``demo``: a clinic with made-up patients, its keys and log-in kept over restarts, and the server."""
+
+import json
+import os
+import secrets
+import shlex
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+import service
+from service.actions.checklists import IssuedChecklist
+from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key
+from service.actions.guidance import publish_guidance
+from service.actions.intake import submit_intake
+from service.actions.work import Door, new_id, perform
+from service.cli.serving import run_server, settings_or_exit
+from service.config import PREFIX
+from service.domain.access import Role
+from service.domain.checklist_state import state_document
+from service.domain.clinics import Clinic
+from service.formats.guidance_file import read_guidance
+from service.formats.printout import sheet_pdf
+from service.store import clinics as clinic_store
+from service.store.database import Database
+from service.store.migrations import migrate
+from service.web.schemas import IntakeSchema
+
+CLINIC = "Demo clinic"
+VAR = Path("var")
+_KEYS = (
+    ("INTAKE_KEY", Role.INTAKE, "Intake form"),
+    ("EHR_KEY", Role.EHR, "Demo EHR"),
+    ("ADMIN_KEY", Role.ADMINISTRATOR, "Demo administrator"),
+)
+
+
+def seed_folder() -> Path:
+    """The seed data: inside an installed package, or beside it in a checkout."""
+    package = Path(service.__file__).parent
+    installed = package / "_seed"
+    return installed if installed.is_dir() else package.parent / "seed"
+
+
+@click.command()
+def demo() -> None:
+    r"""Set up a demo clinic with made-up patients, say how to use it, and serve it.
+
+    Runs again without harm: what is there is kept, and so are the keys in var/demo.env.
+
+    \b
+    Example:
+      PORT=8080 medication-checklist demo
+    """
+    VAR.mkdir(exist_ok=True)
+    kept = _kept_environment()
+    os.environ.setdefault(PREFIX + "MODE", "demo")
+    os.environ.setdefault(PREFIX + "SECRET_KEY", kept["SECRET_KEY"])
+    settings = settings_or_exit()
+    kept["BASE_URL"] = f"http://{settings.host}:{settings.port}"
+    _write_environment(kept)
+    migrate(settings.database_url)
+    database = Database(settings.database_url)
+    try:
+        if set_up_clinic(database, kept):
+            _add_patients(database, kept)
+    finally:
+        database.dispose()
+    click.echo(_instructions(kept))
+    run_server(settings)
+
+
+def _kept_environment() -> dict[str, str]:
+    """What var/demo.env holds from an earlier start, and new secrets for what it lacks."""
+    path = VAR / "demo.env"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    kept = dict(shlex.split(line)[0].split("=", 1) for line in lines if "=" in line)
+    for name, _, _ in _KEYS:
+        kept.setdefault(name, KEY_PREFIX + secrets.token_urlsafe(32))
+    kept.setdefault("NURSE_LOGIN", "nurse.01")
+    kept.setdefault("NURSE_PASSWORD", secrets.token_urlsafe(15))
+    kept.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+    return kept
+
+
+def _write_environment(kept: dict[str, str]) -> None:
+    path = VAR / "demo.env"
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in kept.items()), "utf-8")
+
+
+def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
+    """Create the clinic with its keys, its nurse and its guidance; False where it is there already."""
+    now = datetime.now(UTC)
+    with database.transaction() as connection:
+        if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
+            return False
+        clinic = Clinic(new_id(now), CLINIC)
+        clinic_store.insert_clinic(connection, clinic, now)
+        for variable, role, name in _KEYS:
+            create_key(connection, clinic.id, role, name, now, kept[variable])
+        add_staff(
+            connection,
+            clinic.id,
+            Role.NURSE,
+            kept["NURSE_LOGIN"],
+            "Test Nurse 01",
+            kept["NURSE_PASSWORD"],
+            now,
+        )
+    guidance = read_guidance((seed_folder() / "guidance" / "sorafenib.toml").read_text("utf-8"))
+    perform(_door(database, kept["ADMIN_KEY"]), lambda work: publish_guidance(work, guidance))
+    return True
+
+
+def _add_patients(database: Database, kept: dict[str, str]) -> None:
+    """Post each made-up patient as the intake form would, for a treatment that starts tomorrow."""
+    door = _door(database, kept["INTAKE_KEY"])
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    sheets = VAR / "sheets"
+    sheets.mkdir(exist_ok=True)
+    for path in sorted((seed_folder() / "demo").glob("patient-*.json")):
+        posted: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        posted["treatment"]["planned_start"] = tomorrow
+        intake = IntakeSchema().load(posted)
+        receipt = perform(door, lambda work, intake=intake: submit_intake(work, intake))  # type: ignore[misc]
+        if receipt.checklist is not None:
+            (sheets / f"{path.stem}.pdf").write_bytes(_pdf(receipt.checklist))
+
+
+def _pdf(issued: IssuedChecklist) -> bytes:
+    return sheet_pdf(issued.document, state_document(issued.state, issued.words), issued.words)
+
+
+def _door(database: Database, key: str) -> Door:
+    actor = authenticate(database, key, datetime.now(UTC))
+    if actor is None:
+        raise click.ClickException(
+            "var/demo.env holds keys that the database does not know. Remove var/ to begin anew."
+        )
+    return Door(database, lambda: datetime.now(UTC), actor, "demo")
+
+
+def _instructions(kept: dict[str, str]) -> str:
+    return f"""
+The demo clinic is served at {kept["BASE_URL"]} (made-up data only).
+
+  API description   {kept["BASE_URL"]}/docs
+  Sheets to print   {VAR / "sheets"}/   (Test Patient 01 to 03: 0, 3 and 25 items)
+  Intake key        {kept["INTAKE_KEY"]}
+  EHR key           {kept["EHR_KEY"]}
+  Administrator key {kept["ADMIN_KEY"]}
+  Nurse's log-in    {kept["NURSE_LOGIN"]}   password {kept["NURSE_PASSWORD"]}
+  All of these      {VAR / "demo.env"}
+
+Post a list and download its checklist: paste this into another terminal, in this folder.
+
+{CURL}
+Stop with Ctrl-C.
+"""
+
+
+CURL = """\
+. var/demo.env
+curl -sS -w '\\n%{http_code}\\n' "$BASE_URL/v1/intake" \\
+  -H "Authorization: Bearer $INTAKE_KEY" -H 'Content-Type: application/json' \\
+  -d '{"patient": {"identifier": {"system": "urn:clinic:mrn", "value": "000123"},
+        "name": "Test Patient 04", "birth_date": "1961-04-02"},
+       "informant": {"kind": "patient"}, "collection_mode": "self",
+       "categories": {"over_the_counter": {"answer": "none_reported"}},
+       "items": [{"category": "prescription", "name": "Lisinopril", "strength": "10 mg",
+                  "dosage_text": "one tablet in the morning"}],
+       "treatment": {"id": "sorafenib", "planned_start": "2026-12-01"}}' | tee var/receipt.json
+curl -fsS -o checklist.pdf -H "Authorization: Bearer $EHR_KEY" \\
+  "$BASE_URL$(grep -o '/v1/checklists/[^"]*\\.pdf' var/receipt.json)"
+"""

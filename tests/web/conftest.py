@@ -1,0 +1,118 @@
+"""Two clinics behind one application, on each database, with a key of every role."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from service.actions.credentials import add_staff, create_key
+from service.actions.guidance import publish_guidance
+from service.actions.work import Door, new_id, perform
+from service.app import create_app
+from service.config import Settings
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.domain.guidance import Guidance
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Database
+from tests.guidance_of_tests import guidance_of_tests
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A program or a person with a bearer secret."""
+
+    client: FlaskClient
+    secret: str
+
+    def call(self, method: str, path: str, **kwargs: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.secret}", **kwargs.pop("headers", {})}
+        return self.client.open(path, method=method, headers=headers, **kwargs)
+
+    def get(self, path: str, **kwargs: Any) -> TestResponse:
+        return self.call("GET", path, **kwargs)
+
+    def post(self, path: str, json: Any = None, **kwargs: Any) -> TestResponse:
+        return self.call("POST", path, json=json, **kwargs)
+
+    def put(self, path: str, json: Any = None, **kwargs: Any) -> TestResponse:
+        return self.call("PUT", path, json=json, **kwargs)
+
+    def patch(self, path: str, json: Any = None, **kwargs: Any) -> TestResponse:
+        return self.call("PATCH", path, json=json, **kwargs)
+
+    def delete(self, path: str, json: Any = None, **kwargs: Any) -> TestResponse:
+        return self.call("DELETE", path, json=json, **kwargs)
+
+
+@dataclass(frozen=True)
+class ClinicOfTests:
+    """A clinic with its callers."""
+
+    id: UUID
+    intake: Caller
+    ehr: Caller
+    administrator: Caller
+    nurse: Caller
+    nurse_login: str
+
+
+@pytest.fixture
+def app(database: Database) -> Flask:
+    settings = Settings(
+        database_url="unused: the database is given",
+        secret_key="a secret of the tests " * 2,
+        mode="production",
+        host="127.0.0.1",
+        port=8000,
+        threads=4,
+        body_limit=2 * 1024 * 1024,
+    )
+    return create_app(settings, database=database)
+
+
+@pytest.fixture
+def clinic(app: Flask, database: Database) -> ClinicOfTests:
+    return make_clinic(app, database, "First clinic")
+
+
+@pytest.fixture
+def other_clinic(app: Flask, database: Database) -> ClinicOfTests:
+    return make_clinic(app, database, "Other clinic")
+
+
+def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | None = None) -> ClinicOfTests:
+    now = datetime.now(UTC)
+    clinic = Clinic(new_id(now), name)
+    login = f"nurse.{clinic.id.hex[-6:]}"
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, clinic, now)
+        keys = {
+            role: create_key(connection, clinic.id, role, f"{role} of {name}", now)
+            for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
+        }
+        add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
+    with database.transaction() as connection:
+        administrator = next(
+            key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
+        )
+    door = Door(database, lambda: datetime.now(UTC), administrator.actor, "set-up")
+    perform(door, lambda work: publish_guidance(work, guidance or guidance_of_tests()))
+    client = app.test_client()
+    opened = client.post("/v1/sessions", json={"login": login, "password": PASSWORD})
+    return ClinicOfTests(
+        id=clinic.id,
+        intake=Caller(client, keys[Role.INTAKE]),
+        ehr=Caller(client, keys[Role.EHR]),
+        administrator=Caller(client, keys[Role.ADMINISTRATOR]),
+        nurse=Caller(client, opened.get_json()["token"]),
+        nurse_login=login,
+    )
