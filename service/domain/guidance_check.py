@@ -145,8 +145,8 @@ def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckRep
 
 
 def review_state(review: Review | None, digest: str) -> ReviewState:
-    """Rule 7 for one text: a review holds only for the digest that it was bound to."""
-    if review is None:
+    """Rule 7 for one text: a review holds for the digest it is bound to, and without one for nothing."""
+    if review is None or not review.digest:
         return ReviewState.NOT_REVIEWED
     return ReviewState.REVIEWED if review.digest == digest else ReviewState.CHANGED_SINCE
 

@@ -197,10 +197,10 @@ HELP = words("help helps")
 CONDITIONS = words("if whether")
 
 NUMBER_WORDS = words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
-    "billion dozen first second third fourth fifth sixth tenth once twice thrice double triple single half quarter percent "
-    "daily nightly hourly weekly monthly yearly"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion dozen first second third fourth fifth sixth tenth once twice thrice double "
+    "triple single half quarter percent daily nightly hourly weekly monthly yearly"
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
 

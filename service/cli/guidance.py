@@ -1,0 +1,122 @@
+"""``guidance``: check guidance files against the documents they cite."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+import snowballstemmer
+
+from service.domain.errors import RefusedError
+from service.domain.guidance import Guidance
+from service.domain.guidance_check import CheckReport, ReviewState, RuleRun, StatementReport, check
+from service.formats.guidance_file import read_guidance
+
+_REVIEW = {
+    ReviewState.REVIEWED: "reviewed",
+    ReviewState.NOT_REVIEWED: "not reviewed by a person",
+    ReviewState.CHANGED_SINCE: "changed since it was reviewed",
+}
+_RUN = {RuleRun.PARTLY: "was run only in part", RuleRun.NOT: "was not run"}
+
+
+@click.group()
+def guidance() -> None:
+    """Statements about a treatment, and the documents that they cite."""
+
+
+@guidance.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--document", type=click.Path(path_type=Path), help="The cited document, as a UTF-8 text file.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check_file(file: Path, document: Path | None, form: str) -> None:
+    r"""Check that each statement in FILE says only what the sentences it cites say.
+
+    Without --document only the rules that need no document are run, and no statement is accepted. The
+    exit status is 0 when all are accepted, 1 when one is not, and 2 when a file cannot be read.
+
+    \b
+    Example:
+      medication-checklist guidance check seed/guidance/sorafenib.toml --document overview.txt
+    """
+    found = _guidance(file)
+    report = check(
+        found, None if document is None else _text(document), snowballstemmer.stemmer("english").stemWord
+    )
+    click.echo(_as_json(report) if form == "json" else _as_text(report))
+    if form == "json":
+        for line in _rules_not_run(report):
+            click.echo(line, err=True)
+    sys.exit(0 if report.accepted else 1)
+
+
+def _guidance(file: Path) -> Guidance:
+    """The guidance in the file; ends the command with status 2 and every fault where it is not in shape."""
+    try:
+        return read_guidance(_text(file))
+    except RefusedError as error:
+        click.echo(f"{file} is no guidance file:", err=True)
+        for fault in error.faults:
+            click.echo(f"  {fault.pointer or '(the whole file)'}: {fault.detail}", err=True)
+        sys.exit(2)
+
+
+def _text(file: Path) -> str:
+    """The file's text, byte for byte, so that its digest is the file's own."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except OSError as error:
+        click.echo(f"{file} cannot be read: {error.strerror}.", err=True)
+    except UnicodeDecodeError as error:
+        click.echo(f"{file} is not UTF-8 text: the byte at position {error.start} does not fit.", err=True)
+    sys.exit(2)
+
+
+def _as_json(report: CheckReport) -> str:
+    return json.dumps(
+        [_statement(statement) for statement in report.statements], indent=2, ensure_ascii=False
+    )
+
+
+def _statement(statement: StatementReport) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "accepted": statement.accepted,
+        "refusals": [
+            {"rule": int(refusal.rule), "word": refusal.word, "detail": refusal.detail}
+            for refusal in statement.refusals
+        ],
+        "review": statement.review.value,
+        "translation_reviews": {language: state.value for language, state in statement.translations.items()},
+    }
+
+
+def _as_text(report: CheckReport) -> str:
+    lines = [line for statement in report.statements for line in _statement_lines(statement)]
+    accepted = sum(statement.accepted for statement in report.statements)
+    lines += ["", f"{accepted} of {len(report.statements)} statements accepted.", *_rules_not_run(report)]
+    if not report.reviewed:
+        lines.append("Not everything is reviewed; guidance that is not cannot be published.")
+    return "\n".join(lines)
+
+
+def _statement_lines(statement: StatementReport) -> list[str]:
+    verdict = "accepted" if statement.accepted else "refused" if statement.refusals else "not decided"
+    lines = [f"{statement.id}: {verdict}, {_REVIEW[statement.review]}"]
+    lines += [f"  translation {tag}: {_REVIEW[state]}" for tag, state in statement.translations.items()]
+    return lines + [
+        f"  rule {refusal.rule} ({refusal.rule.title}): {_visible(refusal.word)} {refusal.detail}"
+        for refusal in statement.refusals
+    ]
+
+
+def _visible(word: str) -> str:
+    return f"“{word}”" if word.isprintable() else repr(word)
+
+
+def _rules_not_run(report: CheckReport) -> list[str]:
+    return [
+        f"Rule {entry.rule} ({entry.rule.title}) {_RUN[entry.run]}: {entry.reason}."
+        for entry in report.rules
+        if entry.run is not RuleRun.WHOLE
+    ]
