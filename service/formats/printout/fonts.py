@@ -26,7 +26,7 @@ _FACES = (
 
 @lru_cache(maxsize=2)
 def font_set(*, system_fonts: bool = True) -> typst.Fonts:
-    """All faces, searched once in a process. Without ``system_fonts`` only those that come with the service."""
+    """All faces, searched once in a process; without ``system_fonts`` only those of the service itself."""
     return typst.Fonts(
         include_system_fonts=system_fonts, include_embedded_fonts=False, font_paths=[str(_unpacked())]
     )

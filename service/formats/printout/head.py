@@ -1,6 +1,7 @@
 """The head of every page: whose sheet it is, which one, and what has become of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +26,7 @@ class Head:
     """What every page says of the patient and of the sheet, and what the first page adds."""
 
     title: str
-    name: IsolatedText
+    name: str
     person: tuple[Fact, ...]
     sheet: tuple[Fact, ...]
     code: Fact
@@ -70,7 +71,7 @@ def head_of(document: Mapping[str, Any], words: Catalogue) -> Head:
     start = words.date(date.fromisoformat(start)) if start else words.text("sheet.planned_start_missing")
     return Head(
         title=words.text("sheet.title"),
-        name=recorded(name) if name else fixed(words.text("sheet.name_missing")),
+        name=name or words.text("sheet.name_missing"),
         person=(
             Fact(words.text("sheet.birth_date"), fixed(born)),
             *(
@@ -104,10 +105,8 @@ def local_time(instant: str, document: Mapping[str, Any], words: Catalogue) -> s
     The zone's name stands behind the time either way.
     """
     at = datetime.fromisoformat(instant)
-    try:
+    with suppress(ZoneInfoNotFoundError, ValueError):
         at = at.astimezone(ZoneInfo(document["time_zone"]))
-    except (ZoneInfoNotFoundError, ValueError):
-        pass
     return words.instant(at)
 
 

@@ -1,4 +1,4 @@
-"""Text with the record's own words kept apart, so that a right-to-left name does not turn its neighbours around."""
+"""Text in which the record's words stand apart: a right-to-left name must not turn its neighbours around."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from string import Formatter
 from markupsafe import Markup, escape
 
 _RECORD_PLACES = frozenset({"informant", "name", "recorder", "reviewer"})
-"""The places of a wording that hold words of the record; the others hold words of the catalogue and numbers."""
+"""The places of a wording that hold the record's words; others hold numbers and the catalogue's words."""
+_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class IsolatedText:
         """The text as HTML, escaped, the record's words in ``<bdi>``."""
         pieces = (Markup("<bdi>{}</bdi>").format(p.text) if p.own else escape(p.text) for p in self.parts)
         return Markup("").join(pieces)
+
+    def marked(self, *, right_to_left: bool) -> str:
+        """The text with Unicode isolates around such words of the record as could turn their neighbours."""
+        return "".join(
+            f"\u2068{p.text}\u2069" if p.own and (right_to_left or _TURNING.search(p.text)) else p.text
+            for p in self.parts
+        )
 
 
 def fixed(text: str) -> IsolatedText:

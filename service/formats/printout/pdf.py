@@ -11,6 +11,7 @@ import typst
 from service.domain.wording import Catalogue
 from service.formats.printout.code_picture import code_picture
 from service.formats.printout.fonts import FAMILIES, font_set
+from service.formats.printout.isolated_text import IsolatedText
 from service.formats.printout.sheet import sheet_of
 from service.formats.printout.unprintable import refused_text, unprintable
 
@@ -35,11 +36,13 @@ def sheets_pdf(sheets: Sequence[Printable], *, system_fonts: bool = True) -> byt
     """
     latest = max(datetime.fromisoformat(document["issued_at"]) for document, _, _ in sheets)
     try:
-        return _compiler(sheets, system_fonts=system_fonts).compile(
-            format="pdf", pdf_standards=["ua-1"], timestamp=latest.astimezone(UTC)
+        pdf = _compiler(sheets, system_fonts=system_fonts).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=latest.astimezone(UTC).replace(microsecond=0)
         )
     except typst.TypstError as error:
         raise _explained(error, sheets) from error
+    assert isinstance(pdf, bytes)  # noqa: S101 -- a PDF is one file, whatever its number of pages
+    return pdf
 
 
 def sheet_png(
@@ -47,22 +50,36 @@ def sheet_png(
 ) -> bytes:
     """One page of the sheet (counted from 1) as a picture. Raises UnprintableError."""
     sheet_pdf(document, state, words)
-    pages = _compiler([(document, state, words)], system_fonts=True).compile(format="png", ppi=ppi)
-    return pages if isinstance(pages, bytes) else pages[page - 1]
+    pages: Any = _compiler([(document, state, words)], system_fonts=True).compile(format="png", ppi=ppi)
+    picture: bytes = pages[page - 1] if isinstance(pages, list) else pages
+    return picture
 
 
 def _compiler(sheets: Sequence[Printable], *, system_fonts: bool) -> typst.Compiler:
     """Texts reach typst as JSON data and are never read as markup."""
-    data = [{"sheet": sheet_of(*sheet), "code_picture": code_picture(sheet[0]["code"])} for sheet in sheets]
-    inputs = {"sheets": orjson.dumps(data).decode(), "fonts": orjson.dumps(FAMILIES).decode()}
+    inputs = {
+        "sheets": "[" + ",".join(_data(*sheet) for sheet in sheets) + "]",
+        "fonts": orjson.dumps(FAMILIES).decode(),
+    }
     return typst.Compiler(
         _TEMPLATE, root=str(_FOLDER), font_paths=font_set(system_fonts=system_fonts), sys_inputs=inputs
     )
+
+
+def _data(document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue) -> str:
+    sheet = sheet_of(document, state, words)
+
+    def written(value: object) -> object:
+        if isinstance(value, IsolatedText):
+            return value.marked(right_to_left=sheet.direction == "rtl")
+        return {field: getattr(value, field) for field in value.__slots__}  # type: ignore[attr-defined]
+
+    data = {"sheet": sheet, "code_picture": code_picture(document["code"])}
+    return orjson.dumps(data, default=written, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
 
 
 def _explained(error: typst.TypstError, sheets: Sequence[Printable]) -> Exception:
     refused = refused_text(error.message)
     if refused is None:
         return error
-    documents = ((document, state) for document, state, _ in sheets)
-    return unprintable(refused, *next(documents))
+    return unprintable(refused, [(document, state) for document, state, _ in sheets])

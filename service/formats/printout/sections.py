@@ -39,7 +39,7 @@ class ItemRow:
 
     id: str
     number: int
-    name: IsolatedText
+    name: str
     details: tuple[tuple[str, IsolatedText], ...]
     said: IsolatedText | None
     asks: tuple[Ask, ...]
@@ -102,7 +102,7 @@ def _section(section: Mapping[str, Any], words: Catalogue, sources: Sources) -> 
     for line in section["lines"]:
         forms[_form(line)].append(line)
     said = {line["said"]["text"] for line in forms["item"]}
-    shared = len(forms["item"]) > 1 and len(said) == 1
+    shared = len(said) == 1
     unasked = any(line.get("key", "").startswith("ask.") for line in forms["prose"])
     return SheetSection(
         id=section["id"],
@@ -148,7 +148,7 @@ def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
     return ItemRow(
         id=line["id"],
         number=line["number"],
-        name=recorded(line["text"]),
+        name=line["text"],
         details=details,
         said=None if shared else _wording(line["said"], words),
         asks=tuple(asks),

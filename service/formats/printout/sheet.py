@@ -15,6 +15,7 @@ _LABELS = {
     "asked": "sheet.asked_box",
     "initials": "sheet.initials",
     "write": "sheet.write_here",
+    "missing": "sheet.what_is_missing",
     "taken": "sheet.what_is_taken",
     "ask": "sheet.to_ask",
     "before": "sheet.change_before",

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_CJK = "CJK HIRAGANA KATAKANA HANGUL BOPOMOFO IDEOGRAPHIC FULLWIDTH HALFWIDTH".split()
+Document = Mapping[str, Any]
+
+_CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH")
 _PACKAGES = {
     **dict.fromkeys(_CJK, "fonts-noto-cjk"),
     "EMOJI": "fonts-noto-color-emoji",
@@ -21,9 +23,9 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 class UnprintableError(Exception):
     """A text has a letter that no font at hand has; such a sheet is refused, not printed without it.
 
-    ``line_id`` is the document's line, ``patient`` or another of its keys, or ``state``; ``item_number`` is
-    None outside the items. ``packages`` are the Debian packages with a font for the script; none where there
-    is no such letter.
+    ``line_id`` is the document's line, ``patient`` or another of its parts, ``state`` or ``words``;
+    ``item_number`` is None outside the items. ``packages`` are the Debian packages with a font for the
+    script; none where there is no such letter.
     """
 
     def __init__(self, line_id: str, item_number: int | None, character: str) -> None:
@@ -39,7 +41,7 @@ class UnprintableError(Exception):
 
 
 def script_of(character: str) -> str:
-    """The first word of the character's Unicode name, which is its script: ``CJK``, ``HANGUL``, ``CHEROKEE``."""
+    """The script, which is the first word of the character's Unicode name: ``CJK``, ``HANGUL``."""
     category = unicodedata.category(character)
     if category in ("Co", "Cn", "Cf"):
         return "UNASSIGNED"
@@ -57,16 +59,18 @@ def refused_text(message: str) -> str | None:
     return text.replace('\\"', '"').replace("\\\\", "\\")
 
 
-def unprintable(refused: str, document: Mapping[str, Any], state: Mapping[str, Any]) -> UnprintableError:
-    """The refusal with the place in the document where the letters stand first."""
+def unprintable(refused: str, sheets: Iterable[tuple[Document, Document]]) -> UnprintableError:
+    """The refusal with the place where the letter stands first; ``sheets`` are documents and their states."""
     character = next((c for c in refused if not c.isascii() and unicodedata.category(c) != "Cf"), refused[0])
-    for section in document["sections"]:
-        for line in section["lines"]:
-            if any(character in text for text in _texts(line)):
-                return UnprintableError(line["id"], line.get("number"), character)
-    places = {**document, "state": state}
-    key = next((key for key in places if any(character in text for text in _texts(places[key]))), "head")
-    return UnprintableError(key, None, character)
+    for document, state in sheets:
+        for section in document["sections"]:
+            for line in section["lines"]:
+                if any(character in text for text in _texts(line)):
+                    return UnprintableError(line["id"], line.get("number"), character)
+        for part, content in {**document, "state": state}.items():
+            if any(character in text for text in _texts(content)):
+                return UnprintableError(part, None, character)
+    return UnprintableError("words", None, character)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -76,6 +80,6 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping):
         for inner in value.values():
             yield from _texts(inner)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
