@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select
+from sqlalchemy import Connection, Row, Select, Text, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklist import Checklist, Withdrawal
 from service.domain.errors import ConflictError, NotFoundError
 from service.store.column_types import Instant
+from service.store.tables import COUNTED, checklists, patients
 from service.store.tables import checklist_withdrawals as withdrawals
-from service.store.tables import checklists, patients
 
 _GREATER_THAN_ALL = UUID(int=2**128 - 1)
 
@@ -58,14 +58,15 @@ _WITHDRAW = (
         select(
             checklists.c.clinic_id,
             checklists.c.id,
-            bindparam("kind"),
-            bindparam("recorder"),
-            bindparam("recorder_name"),
+            bindparam("kind", type_=Text),
+            bindparam("recorder", type_=Text),
+            bindparam("recorder_name", type_=Text),
             bindparam("now", type_=Instant),
-            bindparam("because"),
+            bindparam("because", type_=Text),
         ).where(checklists.c.clinic_id == bindparam("clinic"), checklists.c.id == bindparam("checklist")),
     )
     .on_conflict_do_nothing(index_elements=["clinic_id", "checklist_id"])
+    .execution_options(**COUNTED)
 )
 
 

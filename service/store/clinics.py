@@ -10,9 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from service.domain.clinics import Clinic
 from service.domain.errors import ConflictError
 from service.domain.patients import Paper
-from service.store.tables import clinics
+from service.store.tables import COUNTED, clinics
 
-_INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"])
+_INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"]).execution_options(**COUNTED)
 _LOAD = select(clinics).where(clinics.c.id == bindparam("clinic_id"))
 _FIND = select(clinics).where(clinics.c.name == bindparam("clinic_name"))
 

@@ -26,7 +26,7 @@ class Identity(TypeDecorator[UUID]):
         """To the database."""
         return value.bytes if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: UUID | bytes | None, dialect: Dialect) -> UUID | None:  # noqa: ARG002 -- the base class names it
+    def process_result_value(self, value: UUID | bytes | None, dialect: Dialect) -> UUID | None:
         """From the database."""
         return UUID(bytes=value) if isinstance(value, bytes) else value
 
@@ -50,7 +50,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("an instant has an offset")
         return (value - _EPOCH) // _MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the base class names it
+    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:
         """From the database."""
         if isinstance(value, int):
             return _EPOCH + timedelta(microseconds=value)

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.access import Role
 from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.domain.errors import ConflictError, NotFoundError
 from service.store.column_types import Identity, Instant
-from service.store.tables import api_keys, login_failures, staff, staff_sessions
+from service.store.tables import COUNTED, api_keys, login_failures, staff, staff_sessions
 
 _FAILURES_KEPT = timedelta(days=1)
 _SESSIONS_KEPT = timedelta(days=1)
@@ -32,21 +32,27 @@ _REVOKE_KEY = (
     .values(revoked_at=bindparam("now"))
 )
 
-_INSERT_STAFF = insert_unless(staff).on_conflict_do_nothing(index_elements=["login"])
+_INSERT_STAFF = (
+    insert_unless(staff).on_conflict_do_nothing(index_elements=["login"]).execution_options(**COUNTED)
+)
 _FIND_STAFF = select(staff).where(staff.c.login == bindparam("sought"))
 _LOAD_STAFF = select(staff).where(staff.c.id == bindparam("staff_id"))
 
 _session_columns = ("id", "clinic_id", "staff_id", "secret_sha256", "began_at", "used_at")
-_INSERT_SESSION = insert(staff_sessions).from_select(
-    _session_columns,
-    select(
-        bindparam("session_id", type_=Identity),
-        staff.c.clinic_id,
-        staff.c.id,
-        bindparam("secret"),
-        bindparam("began", type_=Instant),
-        bindparam("used", type_=Instant),
-    ).where(staff.c.id == bindparam("member_id")),
+_INSERT_SESSION = (
+    insert(staff_sessions)
+    .from_select(
+        _session_columns,
+        select(
+            bindparam("session_id", type_=Identity),
+            staff.c.clinic_id,
+            staff.c.id,
+            bindparam("secret", type_=Text),
+            bindparam("began", type_=Instant),
+            bindparam("used", type_=Instant),
+        ).where(staff.c.id == bindparam("member_id")),
+    )
+    .execution_options(**COUNTED)
 )
 _DELETE_OLD_SESSIONS = delete(staff_sessions).where(
     staff_sessions.c.clinic_id.in_(select(staff.c.clinic_id).where(staff.c.id == bindparam("member_id"))),

@@ -46,7 +46,7 @@ class PublishedGuidance:
     published_by: str
 
 
-def insert_guidance(  # noqa: PLR0917 -- the columns of one row
+def insert_guidance(
     connection: Connection,
     clinic_id: UUID,
     guidance: Guidance,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, select, tuple_, upda
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.errors import ConflictError
+from service.store.tables import COUNTED
 from service.store.tables import idempotency_records as records
 
 KEPT = timedelta(hours=24)
@@ -53,7 +54,7 @@ _CLAIM = _new.on_conflict_do_update(
         "body": None,
     },
     where=records.c.claimed_at < bindparam("oldest"),
-)
+).execution_options(**COUNTED)
 _LOAD = select(records.c.body_sha256, records.c.status, records.c.headers, records.c.body).where(_of_claim)
 _KEEP = (
     update(records)

@@ -13,13 +13,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
-from service.store.tables import patient_identifiers, patients
+from service.store.tables import COUNTED, patient_identifiers, patients
 
 _identifiers = patient_identifiers
 _sought = patient_identifiers.alias("sought")
 _LATER_THAN_NONE = UUID(int=0)
 
-_CLAIM_IDENTIFIER = insert_unless(_identifiers).on_conflict_do_nothing()
+_CLAIM_IDENTIFIER = insert_unless(_identifiers).on_conflict_do_nothing().execution_options(**COUNTED)
 _RELEASE_IDENTIFIERS = delete(_identifiers).where(
     _identifiers.c.clinic_id == bindparam("clinic"), _identifiers.c.patient_id == bindparam("patient")
 )

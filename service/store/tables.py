@@ -41,6 +41,9 @@ metadata = MetaData(
     }
 )
 
+COUNTED = {"preserve_rowcount": True}
+"""The execution option without which an INSERT's count of written rows is not to be relied on."""
+
 
 def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in sorted(values))
