@@ -1,0 +1,118 @@
+"""Checks the service's own fixed words: plain words and words for labels, and no claim about a medicine.
+
+The catalogue asks, names fields and says what the record holds. What a medicine does is guidance's to say.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.domain.guidance_requests import requested_by_shape
+from service.domain.guidance_words import Token, tokens_of
+from service.domain.plain_words import NUMBER_WORDS, PLAIN, words
+
+LABELS = words(
+    # The sheet and its parts.
+    "page pages sheet sheets checklist sources source document paragraph sentence section version code "
+    "codes list picture scan box statement statements signature signatures initials title row rows line "
+    # The person, and who else is on record.
+    "name names identifier date dates birth born caregiver relative practitioner organization clinician "
+    "informant recorder reviewer everyone alone "
+    # What became of a sheet, a list or an answer.
+    "issued recorded reviewed compared signed entered withdrawn superseded print printed added changed "
+    "changes change complete sorted unsorted missing error record filled found talked left newer new "
+    "latest earlier current out back same differs person device handed paper phone interview import hold "
+    "gap gaps "
+    # An item's facts, and the forms and kinds of medicines that a question goes through.
+    "item items number numbers dose dosage strength form route frequency description reason note notes "
+    "status category kind last started stopped start planned prescriber prescribed prescription bought "
+    "tablets drops creams patches inhalers injections sprays powders vitamins minerals herbals teas "
+    "drinks supplement supplements package time day month year treatment "
+    # Answers, and words that put a question.
+    "yes no none not nothing everything sure rather say says said answer answers answered all any each "
+    "only often needed now still yet until before after since without never more else here when open "
+    "again count counts come came see go write down words word given look whole made under over up done "
+    "but than "
+    # Spoken of only to say that nobody looked for them.
+    "interaction interactions check checked january february march april may june july august september "
+    "october november december"
+)
+"""Words for labels, questions and the state of the record; none of them says what a medicine does."""
+
+_PLACES = re.compile(r"\{[a-z_]+\}")
+_MARKS = frozenset(".,;:?'\"()-–—‘’“”/…")
+_NOT_CHECKED = (
+    re.compile(r"\bnot checked for interactions\b"),
+    re.compile(r"\bno interaction check was made\b"),
+)
+"""The only ways in which the catalogue speaks of interactions: to say that nobody looked for them."""
+
+_CLAIM_VERBS = words("may might can could will should must")
+_ABOUT_MEDICINES = words(
+    "medicine medicines medication medications supplement supplements treatment vitamins"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRefusal:
+    """Why a text of the catalogue is refused."""
+
+    key: str
+    word: str
+    detail: str
+
+
+def check_wording(texts: Mapping[str, str]) -> tuple[WordingRefusal, ...]:
+    """Every word of every text that the service's own wording may not use; empty when all is well."""
+    return tuple(
+        WordingRefusal(key, word, detail) for key, text in texts.items() for word, detail in _faults(text)
+    )
+
+
+def _faults(text: str) -> Iterator[tuple[str, str]]:
+    said = _PLACES.sub(" ", text)
+    yield from _unknown(said)
+    yield from _interactions(said.casefold())
+    yield from _claims(said)
+
+
+def _unknown(said: str) -> Iterator[tuple[str, str]]:
+    for token in tokens_of(said):
+        if not token.is_word:
+            if token.text not in _MARKS:
+                yield token.text, "is not a mark of plain text"
+        elif any(character.isnumeric() for character in token.text) or (
+            token.word in NUMBER_WORDS and token.word not in LABELS
+        ):
+            yield token.text, "is a number; numbers come from the record"
+        elif not _is_allowed(token.word):
+            yield token.text, "is neither a plain word nor a word for labels"
+
+
+def _is_allowed(word: str) -> bool:
+    return all(part in PLAIN or part in LABELS for part in word.split("-"))
+
+
+def _interactions(said: str) -> Iterator[tuple[str, str]]:
+    for sentence in _NOT_CHECKED:
+        said = sentence.sub(" ", said)
+    for word in re.findall(r"\binteraction\w*|\bchecked?\b", said):
+        yield word, "stands only where the text says that no interaction check was made"
+
+
+def _claims(said: str) -> Iterator[tuple[str, str]]:
+    """In a sentence that speaks of medicines, "may" and its like claim and "take" at the start instructs."""
+    for sentence in _sentences(tokens_of(said)):
+        if {token.word for token in sentence} & _ABOUT_MEDICINES:
+            for token in sentence:
+                if token.word in _CLAIM_VERBS:
+                    yield token.text, "makes a claim about a medicine"
+            for finding in requested_by_shape(sentence):
+                yield finding.word, "tells someone what to do with a medicine"
+
+
+def _sentences(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    starts = [at for at, token in enumerate(tokens) if token.opens]
+    for start, end in pairwise([*starts, len(tokens)]):
+        yield tokens[start:end]

@@ -1,0 +1,95 @@
+"""A made-up leaflet of the tests' own, and statements that cite it."""
+
+import hashlib
+from datetime import date
+
+from service.domain.guidance import (
+    Guidance,
+    Review,
+    SentenceNumber,
+    SourceDocument,
+    Statement,
+    StatementSection,
+    Translation,
+    Treatment,
+    text_digest,
+)
+from service.domain.guidance_check import StatementReport, check
+
+LEAFLET = """\
+Brimolate is a lotion for dry skin on the hands and feet. It belongs to a group of lotions called barrier
+lotions.
+
+Brimolate can cause redness. Common side effects may include itching, redness, and mild burning. It is
+important to report any severe itching to the clinic nurse.
+
+Since brimolate changes the acidity of certain layers of the skin, it may react with other lotions. It is
+important to inform the clinic nurse about all current lotions, including over-the-shelf oils and soaps,
+before starting treatment.
+
+Do not put it on broken skin. Put 2 ml on dry skin twice daily (code B12). Avoid sunlight during treatment.
+
+It is typically stored in the dark. The pharmacy of Marlow often helps to order it. Patients should shake
+the bottle. Regular visits are essential to assess the response and manage redness. The nurse will choose
+the duration. Some patients notice flakes. You may notice stains. Each bottle is recyclable. Never freeze
+the lotion.
+
+Regular care is important for the management of dryness and minimizing flakes.
+"""
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def numbers(*cites: str) -> tuple[SentenceNumber, ...]:
+    return tuple(SentenceNumber.parse(number) for number in cites)
+
+
+def statement(
+    text: str, *cites: str, review: Review | None = None, translations: tuple[Translation, ...] = ()
+) -> Statement:
+    return Statement("one", StatementSection.TELL, text, numbers(*cites), review, translations)
+
+
+def guidance(
+    *statements: Statement, document: str = LEAFLET, language: str = "en", sentences: int | None = None
+) -> Guidance:
+    source = SourceDocument("leaflet", "Leaflet", language, "leaflet.txt", sha256_of(document), sentences)
+    return Guidance(source, Treatment("brimolate", "Brimolate"), statements)
+
+
+def review_of(text: str, *cites: str, document: str = LEAFLET) -> Review:
+    digest = text_digest(sha256_of(document), text, numbers(*cites))
+    return Review("A. Reviewer", date(2026, 11, 23), digest)
+
+
+def stem(word: str) -> str:
+    """A stemmer of the tests' own, cruder than the real one, so that no test rests on what that one does."""
+    for ending in (
+        "ments",
+        "ment",
+        "ations",
+        "ation",
+        "ions",
+        "ion",
+        "ings",
+        "ing",
+        "ies",
+        "ed",
+        "es",
+        "s",
+        "e",
+        "y",
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def verdict(text: str, *cites: str, document: str = LEAFLET) -> StatementReport:
+    return check(guidance(statement(text, *cites), document=document), document, stem).statements[0]
+
+
+def rules(text: str, *cites: str, document: str = LEAFLET) -> set[int]:
+    return {int(refusal.rule) for refusal in verdict(text, *cites, document=document).refusals}
