@@ -30,7 +30,7 @@ def guidance() -> None:
 @click.option("--document", type=click.Path(path_type=Path), help="The cited document, as a UTF-8 text file.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check_file(file: Path, document: Path | None, form: str) -> None:
-    r"""Check that each statement in FILE says only what the sentences it cites say.
+    """Check that each statement in FILE says only what the sentences it cites say.
 
     Without --document only the rules that need no document are run, and no statement is accepted. The
     exit status is 0 when all are accepted, 1 when one is not, and 2 when a file cannot be read.

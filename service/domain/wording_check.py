@@ -30,7 +30,7 @@ LABELS = words(
     "tablets drops creams patches inhalers injections sprays powders vitamins minerals herbals teas "
     "drinks supplement supplements package time day month year treatment "
     # Answers, and words that put a question.
-    "yes no none not nothing everything sure rather say says said answer answers answered all any each "
+    "yes no one none not nothing everything sure rather say says said answer answers answered all any each "
     "only often needed now still yet until before after since without never more else here when open "
     "again count counts come came see go write down words word given look whole made under over up done "
     "but than "
