@@ -1,0 +1,128 @@
+"""What the store's tests keep: one of each, made by hand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from service.domain.access import Role
+from service.domain.attribution import (
+    Attribution,
+    CollectionMode,
+    Informant,
+    InformantKind,
+    Recorder,
+    RecorderKind,
+)
+from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist_preparation import prepare
+from service.domain.clinics import Clinic
+from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.medications import Answer, Category, CategoryAnswer, Item, ItemFacts, MedicationList
+from service.domain.patients import Identifier, Paper, Patient, PrintSize
+from service.domain.text import PartialDate
+from service.store import checklists, clinics, guidance, medications, patients
+from tests.guidance_of_tests import TREATMENT, guidance_of_tests
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+NURSE = Recorder(RecorderKind.STAFF, "nurse-1", "Test Nurse")
+SAID = Attribution(Informant(InformantKind.PATIENT), CollectionMode.INTERVIEW, NURSE, NOW)
+MRN = "urn:clinic:mrn"
+DOCUMENT = '{"text": "as issued — ‘exactly’ so,  two blanks"}'
+
+
+def secret(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def add_clinic(connection: Connection, name: str | None = None) -> UUID:
+    clinic = Clinic(uuid4(), name or f"Clinic {uuid4().hex}")
+    clinics.insert_clinic(connection, clinic, NOW)
+    return clinic.id
+
+
+def patient(number: str = "000123") -> Patient:
+    return Patient(
+        uuid4(),
+        (Identifier(MRN, number), Identifier("urn:other", f"9-{number}")),
+        "Ana María Ñúñez",
+        PartialDate(1961, 4),
+        "es",
+        PrintSize.LARGE,
+    )
+
+
+def add_patient(connection: Connection, clinic_id: UUID, number: str = "000123") -> Patient:
+    made = patient(number)
+    patients.insert_patient(connection, clinic_id, made, NOW)
+    return made
+
+
+def first_list(patient_id: UUID, *names: str) -> MedicationList:
+    items = tuple(Item(uuid4(), ItemFacts(name, category=Category.PRESCRIPTION), SAID) for name in names)
+    answers = {category: CategoryAnswer(Answer.NONE_REPORTED, SAID) for category in Category}
+    answers[Category.PRESCRIPTION] = CategoryAnswer(Answer.ITEMS_REPORTED, SAID)
+    return MedicationList(patient_id, 1, SAID, items, answers)
+
+
+def next_list(latest: MedicationList, *names: str) -> MedicationList:
+    items = first_list(latest.patient_id, *names).items
+    return replace(latest, version=latest.version + 1, items=(*latest.items, *items))
+
+
+def add_patient_with_list(connection: Connection, clinic_id: UUID, *names: str) -> MedicationList:
+    made = first_list(add_patient(connection, clinic_id, uuid4().hex).id, *names)
+    medications.insert_first_list(connection, clinic_id, made)
+    return made
+
+
+def key_of(clinic_id: UUID, text: str = "key") -> ApiKey:
+    return ApiKey(uuid4(), clinic_id, Role.EHR, "An EHR", secret(text), NOW)
+
+
+def member_of(clinic_id: UUID, login: str = "nurse") -> StaffMember:
+    return StaffMember(uuid4(), clinic_id, login, "Test Nurse", Role.NURSE, "$argon2id$made-up")
+
+
+def session_of(member: StaffMember, text: str = "session") -> StaffSession:
+    return StaffSession(uuid4(), member.id, secret(text), NOW, NOW)
+
+
+def add_guidance(connection: Connection, clinic_id: UUID, version: str = "v1") -> str:
+    guidance.insert_guidance(connection, clinic_id, guidance_of_tests(), version, NOW, "A. Reviewer")
+    return version
+
+
+def checklist_of(person: Patient, medication_list: MedicationList, code: str = "7K2M9X4PD") -> Checklist:
+    document = guidance_of_tests().document
+    return Checklist(
+        id=uuid4(),
+        code=code,
+        patient=person,
+        treatment_id=TREATMENT,
+        treatment_name="Examplinib",
+        planned_start=date(2026, 12, 1),
+        list_version=medication_list.version,
+        guidance=GuidanceReference(document.id, document.title, document.sha256, "v1"),
+        language="en",
+        paper=Paper.LETTER,
+        print_size=PrintSize.STANDARD,
+        time_zone="UTC",
+        issued_at=NOW,
+        issued_by=NURSE,
+        content=prepare(person, medication_list, guidance_of_tests()),
+    )
+
+
+def add_checklist(connection: Connection, clinic_id: UUID, code: str = "7K2M9X4PD") -> Checklist:
+    """A patient with a list and one checklist issued from it."""
+    add_guidance(connection, clinic_id)
+    person = add_patient(connection, clinic_id, uuid4().hex)
+    listed = first_list(person.id, "Amlodipine")
+    medications.insert_first_list(connection, clinic_id, listed)
+    made = checklist_of(person, listed, code)
+    checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
+    return made

@@ -1,0 +1,230 @@
+"""Lists come back as they were saved, every version whole, and no change of one is ever lost."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, Event
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.domain.errors import NotFoundError, StaleVersionError
+from service.domain.medication_changes import WholeList, replace_list, start_list
+from service.domain.medications import ItemFacts, MedicationList
+from service.store.database import Database
+from service.store.medications import (
+    insert_first_list,
+    latest_version,
+    list_versions,
+    load_latest_list,
+    load_list,
+    save_next_list,
+)
+from tests.store.records import SAID, add_patient, add_patient_with_list, first_list, next_list
+from tests.strategies import attributions, hostile_names, medication_lists, whole_lists
+
+many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@many
+@given(made=medication_lists())
+def test_a_list_comes_back_equal_to_what_was_saved(
+    database: Database, clinic_id: UUID, made: MedicationList
+) -> None:
+    with database.transaction() as connection:
+        person = add_patient(connection, clinic_id, uuid4().hex)
+        saved = replace(made, patient_id=person.id)
+        insert_first_list(connection, clinic_id, saved)
+
+    with database.transaction() as connection:
+        latest = load_latest_list(connection, clinic_id, person.id)
+        assert latest == saved
+        assert load_list(connection, clinic_id, person.id, 1) == saved
+    assert latest is not None
+    assert isinstance(latest.items, tuple)
+    assert all(isinstance(item.facts.codings, tuple) for item in latest.items)
+    assert latest.attribution.recorded_at.utcoffset() == timedelta(0)
+
+
+@many
+@given(sent=st.lists(whole_lists(), min_size=1, max_size=4), said=attributions(complete=True))
+def test_every_earlier_version_stays_whole_when_the_list_moves_on(
+    database: Database, clinic_id: UUID, sent: list[WholeList], said: object
+) -> None:
+    versions: list[MedicationList] = []
+    with database.transaction() as connection:
+        person = add_patient(connection, clinic_id, uuid4().hex)
+        for whole in sent:
+            if versions:
+                versions.append(replace_list(versions[-1], whole, said, new_id=uuid4))  # type: ignore[arg-type]
+                save_next_list(connection, clinic_id, versions[-1])
+            else:
+                versions.append(start_list(person.id, whole, said, new_id=uuid4))  # type: ignore[arg-type]
+                insert_first_list(connection, clinic_id, versions[-1])
+
+    with database.transaction() as connection:
+        for version in versions:
+            assert load_list(connection, clinic_id, person.id, version.version) == version
+        assert load_latest_list(connection, clinic_id, person.id) == versions[-1]
+        assert latest_version(connection, clinic_id, person.id) == len(versions)
+
+
+def test_sixty_hostile_names_come_back_letter_for_letter_and_in_order(
+    database: Database, clinic_id: UUID
+) -> None:
+    names = (hostile_names * 2)[:60]
+    with database.transaction() as connection:
+        made = add_patient_with_list(connection, clinic_id, *names)
+    with database.transaction() as connection:
+        found = load_latest_list(connection, clinic_id, made.patient_id)
+    assert found is not None
+    assert [item.facts.name for item in found.items] == names
+
+
+def test_a_stale_version_is_refused_and_nothing_is_changed(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+        second = next_list(first, "Drops")
+        save_next_list(connection, clinic_id, second)
+
+    stale = next_list(first, "Something else")
+    with pytest.raises(StaleVersionError) as refused, database.transaction() as connection:
+        save_next_list(connection, clinic_id, stale)
+
+    assert (refused.value.sent, refused.value.latest) == (1, 2)
+    with database.transaction() as connection:
+        assert load_latest_list(connection, clinic_id, first.patient_id) == second
+        assert latest_version(connection, clinic_id, first.patient_id) == 2
+
+
+def test_a_version_from_the_future_is_refused(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+    with pytest.raises(StaleVersionError), database.transaction() as connection:
+        save_next_list(connection, clinic_id, replace(first, version=3))
+
+
+def test_a_second_first_list_is_refused(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+    with pytest.raises(StaleVersionError), database.transaction() as connection:
+        insert_first_list(connection, clinic_id, first_list(first.patient_id, "Drops"))
+    with database.transaction() as connection, pytest.raises(ValueError, match="version 1"):
+        insert_first_list(connection, clinic_id, next_list(first))
+
+
+def test_a_list_of_nobody_is_refused(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection, pytest.raises(NotFoundError):
+        insert_first_list(connection, clinic_id, first_list(uuid4(), "Tea"))
+
+
+def test_a_patient_without_a_list_has_no_version(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        person = add_patient(connection, clinic_id)
+        assert load_latest_list(connection, clinic_id, person.id) is None
+        assert load_latest_list(connection, clinic_id, person.id, for_update=True) is None
+        assert latest_version(connection, clinic_id, person.id) is None
+        assert latest_version(connection, clinic_id, uuid4()) is None
+
+
+def test_of_two_writers_who_saw_the_same_version_exactly_one_wins(
+    database: Database, clinic_id: UUID
+) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+    together = Barrier(2)
+
+    def write(name: str) -> MedicationList | None:
+        mine = next_list(first, name)
+        together.wait(timeout=10)
+        try:
+            with database.transaction() as connection:
+                save_next_list(connection, clinic_id, mine)
+        except StaleVersionError:
+            return None
+        return mine
+
+    with ThreadPoolExecutor(2) as threads:
+        outcomes = list(threads.map(write, ["Drops", "Cream"]))
+
+    (winner,) = [outcome for outcome in outcomes if outcome]
+    with database.transaction() as connection:
+        assert load_latest_list(connection, clinic_id, first.patient_id) == winner
+
+
+def test_ten_writers_who_wait_for_each_other_lose_nothing(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+
+    def add(name: str) -> None:
+        with database.transaction() as connection:
+            latest = load_latest_list(connection, clinic_id, first.patient_id, for_update=True)
+            assert latest is not None
+            save_next_list(connection, clinic_id, next_list(latest, name))
+
+    names = [f"medicine {number}" for number in range(10)]
+    with ThreadPoolExecutor(10) as threads:
+        list(threads.map(add, names))
+
+    with database.transaction() as connection:
+        found = load_latest_list(connection, clinic_id, first.patient_id)
+    assert found is not None
+    assert found.version == 11
+    assert {item.facts.name for item in found.items} == {"Tea", *names}
+
+
+def test_who_waited_for_a_writer_sees_what_the_writer_saved(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+    started = Event()
+
+    def read_when_free() -> MedicationList | None:
+        started.set()
+        with database.transaction() as connection:
+            return load_latest_list(connection, clinic_id, first.patient_id, for_update=True)
+
+    with ThreadPoolExecutor(1) as thread:
+        with database.transaction() as connection:
+            second = next_list(first, "Drops")
+            save_next_list(connection, clinic_id, second)
+            reading: Future[MedicationList | None] = thread.submit(read_when_free)
+            started.wait(10)
+        assert reading.result(timeout=10) == second
+
+
+def test_the_history_of_a_list_is_read_page_by_page_newest_first(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        latest = add_patient_with_list(connection, clinic_id, "Tea")
+        for name in ("Drops", "Cream"):
+            latest = next_list(latest, name)
+            save_next_list(connection, clinic_id, latest)
+
+        page = list_versions(connection, clinic_id, latest.patient_id, None, 2)
+        rest = list_versions(connection, clinic_id, latest.patient_id, page[-1].version, 2)
+
+    assert [(v.version, v.item_count, v.attribution) for v in (*page, *rest)] == [
+        (3, 3, SAID),
+        (2, 2, SAID),
+        (1, 1, SAID),
+    ]
+
+
+def test_the_history_counts_no_item_that_a_new_list_came_without(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea", "Drops")
+        save_next_list(connection, clinic_id, replace_list(first, WholeList(), SAID, new_id=uuid4))
+        latest = list_versions(connection, clinic_id, first.patient_id, None, 1)
+    assert [(v.version, v.item_count) for v in latest] == [(2, 0)]
+
+
+def test_not_only_when_needed_is_kept_apart_from_not_known(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        person = add_patient(connection, clinic_id)
+        made = first_list(person.id, "Tea", "Drops")
+        daily = replace(made.items[0], facts=ItemFacts("Tea", as_needed=False))
+        insert_first_list(connection, clinic_id, replace(made, items=(daily, made.items[1])))
+        found = load_latest_list(connection, clinic_id, person.id)
+    assert found is not None
+    assert [item.facts.as_needed for item in found.items] == [False, None]
