@@ -47,8 +47,9 @@ def create_app(
     app.extensions["house"] = House(settings, database or Database(settings.database_url), clock)
     app.before_request(_name_request)
     app.after_request(_add_headers)
-    errors.register(app)
     openapi.register(app)
+    # After the API, which brings handlers of its own: every error is a problem document.
+    errors.register(app)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(docs.blueprint)
     return app

@@ -1,5 +1,6 @@
 """Fixtures for all tests: ``database`` and what it is made from, on both databases."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,14 @@ BOTH = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> PostgresqlOfTests:
-    """A PostgreSQL server, one for each process that runs tests."""
-    return start_postgresql(tmp_path_factory.mktemp("pg", numbered=True))
+def postgresql() -> Iterator[PostgresqlOfTests]:
+    """A PostgreSQL server, one for each process that runs tests.
+
+    Its folder is not one of pytest's: root's server runs as another user, and the start of another pytest
+    closes pytest's folders to that user.
+    """
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        yield start_postgresql(Path(folder))
 
 
 @pytest.fixture(scope="session")

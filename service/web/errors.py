@@ -148,16 +148,16 @@ def _http(error: HTTPException) -> Response:
     }
     if error.response is not None:
         return Response(headers=error.response.headers, status=status)
-    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
-    return problem(status, code, _DETAILS.get(status, HTTPStatus(status).phrase), headers=kept)
+    code, detail = _OF_THE_FRAMEWORK.get(status, ("refused", HTTPStatus(status).phrase))
+    return problem(status, code, detail, headers=kept)
 
 
-_DETAILS = {
-    404: "There is nothing at this address.",
-    405: "This address does not answer to this method.",
-    406: "Ask for application/json, text/html or application/pdf.",
-    413: "The body is larger than this service takes. Nothing was kept.",
-    428: "Send If-Match with the version that the change was made from.",
+_OF_THE_FRAMEWORK = {
+    404: ("no_such_address", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not answer to this method."),
+    406: ("not_acceptable", "Ask for application/json, text/html or application/pdf."),
+    413: ("too_large", "The body is larger than this service takes. Nothing was kept."),
+    428: ("if_match_needed", "Send If-Match with the version that the change was made from."),
 }
 
 

@@ -1,0 +1,1 @@
+"""Pure translation between the domain and the outside: sheets, files, problems."""

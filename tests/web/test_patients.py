@@ -1,0 +1,75 @@
+"""Patients and treatments over HTTP."""
+
+from tests.web.conftest import ClinicOfTests
+
+POSTED = {
+    "identifier": {"system": "urn:clinic:mrn", "value": "a|b"},
+    "name": "Test Patient 01",
+    "birth_date": "1961",
+    "language": "es",
+}
+
+
+def test_a_patient_is_created_with_a_list_on_which_nothing_was_asked(clinic: ClinicOfTests) -> None:
+    created = clinic.ehr.post("/v1/patients", POSTED)
+
+    assert created.status_code == 201
+    address = created.headers["Location"]
+    assert clinic.ehr.get(address).get_json() == created.get_json()
+    listed = clinic.ehr.get(f"{address}/medication-list").get_json()
+    assert {answer["answer"] for answer in listed["categories"].values()} == {"not_asked"}
+    assert listed["version"] == 1
+
+
+def test_an_identifier_belongs_to_one_patient_of_a_clinic(
+    clinic: ClinicOfTests, other_clinic: ClinicOfTests
+) -> None:
+    clinic.ehr.post("/v1/patients", POSTED)
+
+    assert clinic.ehr.post("/v1/patients", POSTED).status_code == 409
+    assert other_clinic.ehr.post("/v1/patients", POSTED).status_code == 201
+
+
+def test_a_patient_is_found_by_identifier(clinic: ClinicOfTests) -> None:
+    body = {"identifier": {"system": "urn:clinic:mrn", "value": "17"}}
+    created = clinic.ehr.post("/v1/patients", body).get_json()
+
+    found = clinic.ehr.get("/v1/patients?identifier=urn:clinic:mrn|17").get_json()
+
+    assert found == {"items": [created], "next": None}
+    assert clinic.ehr.get("/v1/patients?identifier=urn:clinic:mrn|18").get_json()["items"] == []
+    assert clinic.ehr.get("/v1/patients?identifier=17").status_code == 422
+
+
+def test_patients_come_in_pages_each_once(clinic: ClinicOfTests) -> None:
+    for number in range(5):
+        clinic.ehr.post("/v1/patients", {"identifier": {"system": "urn:s", "value": str(number)}})
+
+    seen: list[str] = []
+    address: str | None = "/v1/patients?limit=2"
+    while address:
+        answer = clinic.ehr.get(address)
+        seen += [patient["identifiers"][0]["value"] for patient in answer.get_json()["items"]]
+        link = answer.headers.get("Link")
+        address = link.split(">")[0][1:] if link else None
+
+    assert sorted(seen) == ["0", "1", "2", "3", "4"]
+
+
+def test_what_a_change_leaves_out_stays_and_null_takes_away(clinic: ClinicOfTests) -> None:
+    address = clinic.ehr.post("/v1/patients", POSTED).headers["Location"]
+
+    changed = clinic.nurse.patch(address, {"print_size": "large", "language": None}).get_json()
+
+    assert changed["name"] == "Test Patient 01"
+    assert (changed["print_size"], changed["language"]) == ("large", None)
+
+
+def test_a_treatments_guidance_has_its_citations_and_reviews(clinic: ClinicOfTests) -> None:
+    listed = clinic.intake.get("/v1/treatments").get_json()["items"]
+    one = clinic.intake.get(f"/v1/treatments/{listed[0]['id']}").get_json()
+
+    assert one == listed[0]
+    assert all(statement["citations"] for statement in one["statements"])
+    assert {statement["reviewed_by"] for statement in one["statements"]} == {"The tests"}
+    assert clinic.intake.get("/v1/treatments/unheard-of").status_code == 404
