@@ -127,7 +127,7 @@ def many_items(count: int) -> tuple[Item, ...]:
 
 
 def medication_list(items: tuple[Item, ...] = (), version: int = 1, **answers: Answer) -> MedicationList:
-    """A list whose answers fit its items; a category without items was not asked unless ``answers`` says so."""
+    """A list whose answers fit its items; other categories were not asked unless ``answers`` says so."""
     present = {entry.facts.category for entry in items if entry.current}
     return MedicationList(
         patient_id=PATIENT.id,

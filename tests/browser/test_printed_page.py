@@ -1,0 +1,113 @@
+"""The browser's own print of the page gives the same sheet as the PDF."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from service.domain.medications import Category
+from service.domain.patients import Paper, PrintSize
+from service.domain.wording import ENGLISH_CATALOGUE
+from service.formats.printout import STYLESHEET, sheet_html
+from tests.formats.printout.reading import page_sizes, pdf_pages, run_on
+from tests.formats.printout.samples import (
+    CURRENT,
+    PATIENT,
+    Json,
+    document,
+    item,
+    many_items,
+    medication_list,
+    superseded,
+)
+
+Printer = Callable[..., bytes]
+
+
+def page_file(folder: Path, sheet: Json, state: Json = CURRENT) -> str:
+    (folder / "sheet.css").write_text(STYLESHEET.read_text())
+    html = sheet_html(sheet, state, ENGLISH_CATALOGUE, stylesheet_url="sheet.css")
+    (folder / "sheet.html").write_text(html)
+    return (folder / "sheet.html").as_uri()
+
+
+@pytest.fixture
+def printed(browser: Browser, tmp_path: Path) -> Printer:
+    def print_page(sheet: Json, state: Json = CURRENT) -> bytes:
+        page = browser.new_page()
+        page.goto(page_file(tmp_path, sheet, state))
+        pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+        page.close()
+        return pdf
+
+    return print_page
+
+
+@pytest.mark.parametrize("print_size", PrintSize)
+@pytest.mark.parametrize(("paper", "size"), [(Paper.A4, (595, 842)), (Paper.LETTER, (612, 792))])
+def test_the_print_has_the_patient_on_each_page_and_every_item_once(
+    printed: Printer, paper: Paper, size: tuple[int, int], print_size: PrintSize
+) -> None:
+    items = many_items(60)
+    sheet = document(medication_list(items), paper=paper, print_size=print_size)
+    pdf = printed(sheet)
+    pages = [" ".join(page.split()) for page in pdf_pages(pdf)]
+    assert page_sizes(pdf) == {size}
+    for number, page in enumerate(pages, start=1):
+        for text in (
+            "Test Patient 01",
+            "2 April 1961",
+            "000123",
+            "7K2-M9X-4PD",
+            "Not checked for interactions.",
+        ):
+            assert page.count(text) == 1
+        assert f"Page {number} of {len(pages)}" in page
+    whole = run_on("".join(pages))
+    assert [whole.count(run_on(entry.facts.called)) for entry in items] == [1] * 60
+
+
+def test_a_sheet_that_is_out_of_date_says_so_on_every_printed_page(printed: Printer) -> None:
+    before = medication_list(many_items(30))
+    pages = pdf_pages(printed(document(before), superseded(before, medication_list(many_items(31)))))
+    assert len(pages) > 2
+    assert all("Out of date" in page for page in pages)
+
+
+@pytest.mark.parametrize("print_size", PrintSize)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_print_splits_no_row_and_leaves_no_title_behind(
+    printed: Printer, seed: int, print_size: PrintSize
+) -> None:
+    items = tuple(
+        item(
+            n,
+            category=list(Category)[n % 3],
+            note=f"start{n:03d}x " + "word " * ((n + seed) * 7 % 30) + f"end{n:03d}x",
+        )
+        for n in range(24 + seed)
+    )
+    sheet = document(medication_list(items), print_size=print_size)
+    pages = [run_on(page) for page in pdf_pages(printed(sheet))]
+    for entry in items:
+        n = entry.facts.name[-4:] if entry.facts.name else ""
+        assert any(f"Examplin{n}" in page and f"start{n}" in page and f"end{n}" in page for page in pages)
+    for section in sheet["sections"][1:4]:
+        first = run_on(section["lines"][0]["text"])
+        assert any(run_on(section["title"]) in page and first in page for page in pages)
+
+
+@pytest.mark.parametrize("width", [320, 820, 1280])
+@pytest.mark.parametrize("print_size", PrintSize)
+def test_the_page_never_scrolls_sideways(
+    browser: Browser, tmp_path: Path, width: int, print_size: PrintSize
+) -> None:
+    odd = item(98, name="W" * 500, category=Category.SUPPLEMENT, note="W" * 300)
+    patient = replace(PATIENT, name="W" * 120)
+    sheet = document(medication_list((*many_items(9), odd)), patient, print_size=print_size)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file(tmp_path, sheet))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()

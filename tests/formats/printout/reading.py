@@ -1,0 +1,101 @@
+"""Reads printed sheets back: the texts of a page and of a PDF."""
+
+import re
+import unicodedata
+from collections import Counter
+from html.parser import HTMLParser
+
+import pypdfium2
+
+_LAYOUT_ONLY = re.compile(r"[\s\u200b\u2066-\u2069\ufffe]")
+_VOID = frozenset({"br", "link", "meta"})
+
+
+def pdf_pages(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = []
+        for page in document:
+            text = page.get_textpage()
+            pages.append(text.get_text_range())
+            text.close()
+            page.close()
+        return pages
+    finally:
+        document.close()
+
+
+def page_sizes(pdf: bytes) -> set[tuple[int, int]]:
+    """The sizes of the pages in whole points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return {
+            (round(width), round(height))
+            for width, height in map(document.get_page_size, range(len(document)))
+        }
+    finally:
+        document.close()
+
+
+def places_of(word: str, pdf: bytes) -> list[float]:
+    """The left edge of every occurrence of a word on the first page, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    text = page.get_textpage()
+    try:
+        starts = [found.start() for found in re.finditer(word, text.get_text_range())]
+        return [text.get_charbox(start)[0] for start in starts]
+    finally:
+        text.close()
+        page.close()
+        document.close()
+
+
+def run_on(text: str) -> str:
+    """The text without what only lays it out: blanks, line ends, direction marks; ligatures taken apart."""
+    return _LAYOUT_ONLY.sub("", unicodedata.normalize("NFKC", text))
+
+
+def letters(text: str) -> Counter[str]:
+    """How often each letter stands in the text, in whatever order a reader gives right-to-left letters."""
+    return Counter(unicodedata.normalize("NFKD", run_on(text)))
+
+
+class HtmlTexts(HTMLParser):
+    """Collects text nodes, ids, headings and the attributes that are read aloud."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.nodes: list[str] = []
+        self.spoken: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.spoken += [value for name, value in attrs if name == "aria-label" and value]
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.nodes.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.nodes)
+
+    def values(self, attribute: str) -> list[str]:
+        return [value for name, value in self.attributes if name == attribute]
