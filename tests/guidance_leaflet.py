@@ -3,6 +3,8 @@
 import hashlib
 from datetime import date
 
+import snowballstemmer
+
 from service.domain.guidance import (
     Guidance,
     Review,
@@ -23,19 +25,23 @@ lotions.
 Brimolate can cause redness. Common side effects may include itching, redness, and mild burning. It is
 important to report any severe itching to the clinic nurse.
 
-Since brimolate changes the acidity of certain layers of the skin, it may react with other lotions. It is
+Since brimolate changes the acidity of certain layers of the skin, it may interact with other lotions. It is
 important to inform the clinic nurse about all current lotions, including over-the-shelf oils and soaps,
 before starting treatment.
 
 Do not put it on broken skin. Put 2 ml on dry skin twice daily (code B12). Avoid sunlight during treatment.
 
 It is typically stored in the dark. The pharmacy of Marlow often helps to order it. Patients should shake
-the bottle. Regular visits are essential to assess the response and manage redness. The nurse will choose
+the bottle. Regular visits are essential during
+care to assess the response and manage redness. The nurse will choose
 the duration. Some patients notice flakes. You may notice stains. Each bottle is recyclable. Never freeze
 the lotion.
 
 Regular care is important for the management of dryness and minimizing flakes.
 """
+
+
+stem = snowballstemmer.stemmer("english").stemWord
 
 
 def sha256_of(text: str) -> str:
@@ -62,29 +68,6 @@ def guidance(
 def review_of(text: str, *cites: str, document: str = LEAFLET) -> Review:
     digest = text_digest(sha256_of(document), text, numbers(*cites))
     return Review("A. Reviewer", date(2026, 11, 23), digest)
-
-
-def stem(word: str) -> str:
-    """A stemmer of the tests' own, cruder than the real one, so that no test rests on what that one does."""
-    for ending in (
-        "ments",
-        "ment",
-        "ations",
-        "ation",
-        "ions",
-        "ion",
-        "ings",
-        "ing",
-        "ies",
-        "ed",
-        "es",
-        "s",
-        "e",
-        "y",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
 
 
 def verdict(text: str, *cites: str, document: str = LEAFLET) -> StatementReport:

@@ -13,6 +13,7 @@ from service.domain.guidance_words import Cited, Finding, after, before
 from service.domain.plain_words import (
     ACT_VERBS,
     ADVERBS,
+    AVOIDANCE,
     BE,
     CONDITIONS,
     CONJUNCTIONS,
@@ -30,6 +31,7 @@ from service.domain.plain_words import (
     PLAIN,
     POSSIBILITY,
     PREPOSITIONS,
+    PURE_VERBS,
     REQUESTS,
     STAND_INS,
     STATE_VERBS,
@@ -38,6 +40,7 @@ from service.domain.plain_words import (
 )
 
 _BETWEEN = ADVERBS | BE | {"not", "have"}
+_OBJECTS = DETERMINERS | words("it them")
 _NO_VERBS = ADVERBS | words(
     "now today long well personal right suitable important therapy treatment success drug"
 )
@@ -67,6 +70,8 @@ class _Requests:
     def refuses(self, at: int) -> str:
         """Why the word at ``at`` is an instruction of its own; empty when it is none."""
         word = self.tokens[at].word
+        if word in {"not", "never"}:
+            return ""
         if word in {"sure", *REQUESTS}:
             return self._misused_request(at)
         if word in PEOPLE or word in MODALS or after(self.tokens, at) in _OPENED_BY.get(word, ()):
@@ -241,7 +246,7 @@ class _Requests:
         word = self.tokens[at].word
         if previous in {"and", "or"} and self._shares_governor(at):
             return True
-        if self._is_act(word) or word in STATE_VERBS:
+        if self._is_act(word) or word in STATE_VERBS or after(self.tokens, at) in _OBJECTS:
             return False
         return self._is_nominal(word) or (self._is_singular(word) and previous != "" and self._in_list(at))
 
@@ -339,6 +344,7 @@ def _stands_as_verb(tokens: Tokens, at: int) -> bool:
     previous = before(tokens, at, ADVERBS)
     return (
         previous in SUBJECTS | MODALS | {"to", "who", "which", "not"}
+        or tokens[at].word in PURE_VERBS
         or after(tokens, at) in DETERMINERS
         or _is_asked_for(tokens, at)
     )
@@ -346,16 +352,19 @@ def _stands_as_verb(tokens: Tokens, at: int) -> bool:
 
 def _is_asked_for(tokens: Tokens, at: int) -> bool:
     """Whether the sentence asks for the word: "it is important to report", "should report"."""
-    governor = before(tokens, at, ADVERBS | {"not", "be"})
+    governor = before(tokens, at, ADVERBS | {"not", "never", "be"})
     if governor in OBLIGATIONS:
         return True
     if not _is_bare(tokens[at].word):
         return False
     if governor == "to":
         place = next(n for n in range(at - 1, -1, -1) if tokens[n].word == "to")
-        return before(tokens, place, ADVERBS) in EVALUATIONS | words("need needs have has ought")
-    opens = governor in {"", "do"}
-    return opens and after(tokens, at) in DETERMINERS | PREPOSITIONS | words("it them")
+        lead = before(tokens, place, ADVERBS)
+        # "Visits are important to assess it" gives a purpose; only "it is important to" asks.
+        asks = lead not in EVALUATIONS or before(tokens, place - 1, ADVERBS | BE) in {"it", ""}
+        return asks and lead in EVALUATIONS | words("need needs have has ought")
+    known = tokens[at].word in ACT_VERBS | AVOIDANCE
+    return governor in {"", "do"} and (known or after(tokens, at) in _OBJECTS | PREPOSITIONS)
 
 
 def requested_by_shape(statement: Tokens) -> Iterator[Finding]:

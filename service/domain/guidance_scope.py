@@ -1,7 +1,7 @@
 """Which words a word governs: the clauses of a text, and the words that follow a negation or a hedge."""
 
 from service.domain.guidance_words import Token
-from service.domain.plain_words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, words
+from service.domain.plain_words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, ORDER, PREPOSITIONS, words
 
 _MARKS = frozenset(";:.!?()–—")
 _NEW_SUBJECTS = words("it they you we he she this these")
@@ -43,11 +43,16 @@ def is_significant(word: str) -> bool:
     return word not in FUNCTION and word not in ADVERBS and word not in MODALS and word not in _LIGHT
 
 
-def words_after(tokens: Tokens, at: int, limit: int = 3) -> tuple[int, ...]:
-    """Where the next significant words after ``at`` stand, up to the next mark; at most ``limit``."""
+def words_after(tokens: Tokens, at: int, limit: int = 3, *, phrase: bool = False) -> tuple[int, ...]:
+    """Where the next significant words after ``at`` stand, at most ``limit``.
+
+    A mark or a word such as "before" ends them, and for a ``phrase`` a preposition after the first.
+    """
     found: list[int] = []
     for place in range(at + 1, len(tokens)):
-        if not tokens[place].is_word or len(found) == limit:
+        word = tokens[place].word
+        ends = not tokens[place].is_word or word in ORDER or (phrase and found and word in PREPOSITIONS)
+        if ends or len(found) == limit:
             break
         if is_significant(tokens[place].word):
             found.append(place)

@@ -114,7 +114,7 @@ def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Colle
         cited.key(sentence[place].word)
         for sentence, position in cited.places()
         if sentence[position].word in like
-        for place in words_after(sentence, position)
+        for place in words_after(sentence, position, phrase=word in NEGATORS or word in AVOIDANCE)
     }
     return bool(following) and bool(cited.keys(statement[following[0]].word) & stood)
 

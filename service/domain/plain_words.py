@@ -76,7 +76,7 @@ PLAIN = (
     | words(
         "notice notices noticing noticed know knows knowing known happen happens happening occur occurs make"
     )
-    | words("may might can could should must possible possibly")
+    | words("may might can could should must possible possibly perhaps")
 )
 """Words free in every statement; what they may be used *for* is decided by the other rules."""
 
@@ -203,6 +203,11 @@ NUMBER_WORDS = words(
     "triple single half quarter percent daily nightly hourly weekly monthly yearly"
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
+
+PURE_VERBS = words(
+    "manage assess determine consult seek discuss inform follow ensure maintain receive undergo choose"
+)
+"""Verbs that are no nouns, so that "and manage" never makes a thing of one."""
 
 NEEDED = words("need needs needed")
 EVALUATIONS = words(

@@ -47,6 +47,7 @@ def test_a_document_without_words_has_no_sentences() -> None:
         "1. Keep it cool.",
         "(a) keep it cool",
         ". Opens with a stop",
+        '"J. Lind" says so.',
     ],
 )
 def test_a_stop_that_belongs_to_a_word_ends_no_sentence(sentence: str) -> None:

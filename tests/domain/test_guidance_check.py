@@ -1,0 +1,185 @@
+"""What a statement may say: honest restatements are accepted, and every kind of invention is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.guidance import Review, Translation
+from service.domain.guidance_check import CheckReport, ReviewState, Rule, RuleRun, check
+from service.domain.plain_words import (
+    ACT_VERBS,
+    FUNCTION,
+    MODALS,
+    PEOPLE,
+    PLAIN,
+    REQUESTS,
+    SAFETY,
+    STAND_INS,
+    STATE_VERBS,
+    TURNS,
+    words,
+)
+from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
+
+TELL = "Tell the clinic nurse about all current lotions."
+
+
+def lines(name: str) -> list[list[str]]:
+    """The fields of each line of a table beside this file; ``\\u200b`` stands for that character."""
+    table = (Path(__file__).parent / name).read_text("utf-8")
+    decode = [
+        line.encode("ascii", "backslashreplace").decode("unicode_escape") for line in table.splitlines()
+    ]
+    return [line.split(" | ") for line in decode]
+
+
+def run_of(report: CheckReport) -> dict[Rule, RuleRun]:
+    return {entry.rule: entry.run for entry in report.rules}
+
+
+@pytest.mark.parametrize(("cites", "text"), lines("leaflet_honest.txt"))
+def test_a_nurses_honest_restatement_is_accepted(cites: str, text: str) -> None:
+    assert verdict(text, *cites.split()).refusals == ()
+
+
+@pytest.mark.parametrize(("cites", "broken", "text"), lines("leaflet_invented.txt"))
+def test_what_the_leaflet_does_not_say_is_refused_by_the_rule_it_breaks(
+    cites: str, broken: str, text: str
+) -> None:
+    assert int(broken) in rules(text, *cites.split())
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12), st.integers(0, 8))
+def test_any_word_that_is_neither_cited_nor_plain_is_refused(word: str, place: int) -> None:
+    allowed = PLAIN | TURNS | set(STAND_INS) | MODALS
+    leaflet_stems = {stem(cited.strip(".,()").casefold()) for cited in LEAFLET.split()}
+    words = TELL.split()
+    text = " ".join([*words[:place], word, *words[place:]])
+    if word not in allowed and stem(word) not in leaflet_stems:
+        assert not verdict(text, "3.2").accepted
+
+
+@given(st.text(max_size=60))
+def test_no_text_whatever_breaks_the_check(text: str) -> None:
+    if text.strip():
+        assert verdict(text, "3.2").id == "one"
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u00ad", "\u202e", "\u2060", "\n", "\t", "\x00", "\u00a0", "\ufeff"]
+)
+def test_a_hidden_character_anywhere_is_refused(hidden: str) -> None:
+    for place in (1, len(TELL) // 2, len(TELL) - 1):
+        assert Rule.WORDS in rules(TELL[:place] + hidden + TELL[place:], "3.2")
+
+
+def test_the_words_free_in_every_statement_name_no_medicine_symptom_number_or_safety() -> None:
+    assert not PLAIN & (TURNS | SAFETY)
+    known = FUNCTION | PEOPLE | set(REQUESTS) | MODALS | STATE_VERBS | ACT_VERBS
+    carried = words(
+        "medicine medicines medication medications patient patients person people thing things question"
+    )
+    carried |= words(
+        "questions part record note takes taking took taken uses using used gets getting got feels"
+    )
+    carried |= words(
+        "feeling felt notices noticing noticed needs knows knowing known happens happening occurs"
+    )
+    assert PLAIN - known == carried | {"possible", "possibly", "perhaps"}
+
+
+def test_a_citation_that_does_not_exist_is_refused_by_name() -> None:
+    (refusal,) = verdict(TELL, "3.2", "3.9").refusals
+    assert (refusal.rule, refusal.word, refusal.statement) == (Rule.DOCUMENT, "3.9", "one")
+
+
+def test_a_changed_document_refuses_every_statement_and_runs_no_rule_on_it() -> None:
+    report = check(guidance(statement(TELL, "3.2")), LEAFLET.replace("may", "does"), stem)
+    assert [refusal.rule for refusal in report.statements[0].refusals] == [Rule.DOCUMENT]
+    assert run_of(report)[Rule.HEDGES] is RuleRun.NOT
+
+
+@pytest.mark.parametrize(("sentences", "accepted"), [(20, True), (19, False), (None, True)])
+def test_a_number_of_sentences_is_checked_where_it_is_given(sentences: int | None, accepted: bool) -> None:
+    report = check(guidance(statement(TELL, "3.2"), sentences=sentences), LEAFLET, stem)
+    assert report.accepted is accepted
+
+
+def test_without_the_document_nothing_is_accepted_and_the_report_says_what_was_not_run() -> None:
+    report = check(guidance(statement(TELL, "3.2")), None, stem)
+    assert report.statements[0].refusals == ()
+    assert not report.statements[0].accepted
+    assert run_of(report) == {
+        Rule.DOCUMENT: RuleRun.PARTLY,
+        Rule.WORDS: RuleRun.PARTLY,
+        Rule.NAMES: RuleRun.NOT,
+        Rule.TURNS: RuleRun.PARTLY,
+        Rule.HEDGES: RuleRun.NOT,
+        Rule.REQUESTS: RuleRun.PARTLY,
+        Rule.REVIEW: RuleRun.WHOLE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("It is safe.", Rule.TURNS),
+        ("Take tea.", Rule.REQUESTS),
+        ("Tell them, then stop.", Rule.REQUESTS),
+        ("You should use tea.", Rule.REQUESTS),
+        ("Tell\u200b them.", Rule.WORDS),
+    ],
+)
+def test_without_the_document_what_no_document_is_needed_for_is_still_refused(text: str, rule: Rule) -> None:
+    report = check(guidance(statement(text, "3.2")), None, stem)
+    assert {refusal.rule for refusal in report.statements[0].refusals} == {rule}
+
+
+@pytest.mark.parametrize(("sentences", "refused"), [(5, False), (3, True), (None, False)])
+def test_without_the_document_a_citation_must_fit_the_number_of_sentences(
+    sentences: int | None, refused: bool
+) -> None:
+    report = check(guidance(statement(TELL, "3.2"), sentences=sentences), None, stem)
+    assert bool(report.statements[0].refusals) is refused
+
+
+def test_guidance_in_another_language_is_refused_and_never_passed_by_default() -> None:
+    report = check(guidance(statement("Diga.", "3.2"), language="es"), LEAFLET, stem)
+    (refusal,) = report.statements[0].refusals
+    assert (refusal.rule, refusal.word) == (Rule.WORDS, "es")
+    assert not report.accepted
+    assert run_of(report)[Rule.TURNS] is RuleRun.NOT
+
+
+def test_a_translation_out_of_english_is_refused_and_one_into_british_english_is_checked() -> None:
+    spanish = statement(TELL, "3.2", translations=(Translation("es", "Diga."),))
+    british = statement(TELL, "3.2", translations=(Translation("en-GB", "Avoid lotions."),))
+    plain = statement(TELL, "3.2", translations=(Translation("en-GB", "Tell the clinic nurse."),))
+    found = [check(guidance(each), LEAFLET, stem).statements[0] for each in (spanish, british, plain)]
+    assert [{(r.rule, r.word) for r in each.refusals} for each in found] == [
+        {(Rule.WORDS, "es")},
+        {(Rule.TURNS, "Avoid")},
+        set(),
+    ]
+    assert found[0].translations == {"es": ReviewState.NOT_REVIEWED}
+
+
+def test_a_review_holds_only_for_the_text_it_was_made_of_and_does_not_decide_acceptance() -> None:
+    good = review_of(TELL, "3.2")
+    reviews = [good, None, Review("A. Reviewer", date(2026, 11, 23), ""), review_of("Tell them.", "3.2")]
+    reports = [check(guidance(statement(TELL, "3.2", review=each)), LEAFLET, stem) for each in reviews]
+    assert [report.statements[0].review for report in reports] == [
+        ReviewState.REVIEWED,
+        ReviewState.NOT_REVIEWED,
+        ReviewState.NOT_REVIEWED,
+        ReviewState.CHANGED_SINCE,
+    ]
+    assert [report.reviewed for report in reports] == [True, False, False, False]
+    assert all(report.accepted for report in reports)
+
+
+def test_each_rule_has_a_title_for_people() -> None:
+    assert all(rule.title for rule in Rule)
