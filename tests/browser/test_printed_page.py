@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from service.domain.medications import Category
@@ -110,4 +111,16 @@ def test_the_page_never_scrolls_sideways(
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(page_file(tmp_path, sheet))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_a_sheet_that_is_out_of_date(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    before = medication_list((*many_items(9), item(98, left_out_since=1)))
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file(tmp_path, document(before), superseded(before, medication_list(many_items(10)))))
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
     page.close()

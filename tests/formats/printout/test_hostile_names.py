@@ -57,7 +57,7 @@ def test_a_name_is_data_in_the_pdf_and_is_read_back_whole(name: str) -> None:
 @pytest.mark.parametrize("print_size", PrintSize)
 @pytest.mark.parametrize("name", MARKUP + LONG + RIGHT_TO_LEFT, ids=range(18))
 def test_a_name_adds_exactly_its_own_letters_to_the_pdf(name: str, print_size: PrintSize) -> None:
-    """Readers give right-to-left letters in different orders; none may be lost and none may come from elsewhere."""
+    """Readers give right-to-left letters in different orders; none may be lost, none may be new."""
     without, having = printed("§", print_size), printed(clean(name), print_size)
     added = letters("".join(having)) - (letters("".join(without)) - letters("§"))
     assert not letters(name) - added

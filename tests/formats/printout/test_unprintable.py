@@ -1,11 +1,14 @@
 """A letter that no font has is refused by name, and never left out or printed as a box."""
 
+import os
+from pathlib import Path
+
 import pytest
 import typst
 
 from service.domain.patients import Patient
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
-from service.formats.printout import UnprintableError, pdf, sheet_html, sheet_pdf
+from service.formats.printout import UnprintableError, fonts, pdf, sheet_html, sheet_pdf
 from service.formats.printout.unprintable import refused_text
 from tests.formats.printout.samples import CURRENT, PATIENT, Json, document, item, medication_list, withdrawn
 
@@ -64,3 +67,11 @@ def test_another_failure_of_the_typesetter_stays_what_it_is(monkeypatch: pytest.
     monkeypatch.setattr(pdf, "_TEMPLATE", b"#panic()")
     with pytest.raises(typst.TypstError):
         sheet_pdf(document(medication_list()), CURRENT, ENGLISH_CATALOGUE)
+
+
+def test_the_fonts_on_disk_end_with_the_process_that_wrote_them(tmp_path: Path) -> None:
+    (tmp_path / "of_another_process").mkdir()
+    fonts._remove(tmp_path / "of_another_process", os.getpid() + 1)
+    assert (tmp_path / "of_another_process").exists()
+    fonts._remove(tmp_path / "of_another_process", os.getpid())
+    assert not (tmp_path / "of_another_process").exists()
