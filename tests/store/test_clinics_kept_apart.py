@@ -1,0 +1,200 @@
+"""Another clinic's object answers exactly like a missing one, in every function of the store."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, Delete, Select, Update
+from sqlalchemy.sql import visitors
+
+import service.store
+from service.domain.checklist import Checklist, Withdrawal
+from service.domain.credentials import ApiKey
+from service.domain.errors import NotFoundError
+from service.domain.medications import MedicationList
+from service.domain.patients import Patient
+from service.store import (
+    audit,
+    checklists,
+    clinics,
+    credentials,
+    guidance,
+    idempotency,
+    medications,
+    patients,
+)
+from service.store.database import Database, RefusedByDatabaseError
+from service.store.idempotency import Claim, Reply
+from tests.guidance_of_tests import TREATMENT
+from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_checklist, key_of, next_list
+from tests.store.test_audit import event_of
+
+REQUEST = Claim(UUID(int=0), UUID(int=1), "POST", "/v1/intake", "key-1", "00")
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """One of everything that a clinic keeps."""
+
+    clinic_id: UUID
+    person: Patient
+    listed: MedicationList
+    checklist: Checklist
+    key: ApiKey
+
+
+def fill(connection: Connection, clinic_id: UUID) -> OnFile:
+    made = add_checklist(connection, clinic_id)
+    listed = medications.load_latest_list(connection, clinic_id, made.patient.id)
+    assert listed is not None
+    key = key_of(clinic_id)
+    credentials.insert_key(connection, key)
+    request = replace(REQUEST, clinic_id=clinic_id)
+    idempotency.claim(connection, request, NOW)
+    idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
+    audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
+    return OnFile(clinic_id, made.patient, listed, made, key)
+
+
+Reading = Callable[[Connection, UUID, OnFile], object]
+# What each function answers where there is nothing: None, an empty page or False.
+READINGS: dict[str, Reading] = {
+    "medications.load_latest_list": lambda c, other, f: medications.load_latest_list(c, other, f.person.id),
+    "medications.load_list": lambda c, other, f: medications.load_list(c, other, f.person.id, 1),
+    "medications.latest_version": lambda c, other, f: medications.latest_version(c, other, f.person.id),
+    "medications.list_versions": lambda c, other, f: medications.list_versions(
+        c, other, f.person.id, None, 9
+    ),
+    "patients.load_patient": lambda c, other, f: patients.load_patient(c, other, f.person.id),
+    "patients.find_patient": lambda c, other, f: patients.find_patient(c, other, f.person.identifiers[0]),
+    "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
+    "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
+    "guidance.load_guidance of a version": lambda c, other, _: guidance.load_guidance(
+        c, other, TREATMENT, "v1"
+    ),
+    "guidance.list_guidance": lambda c, other, _: guidance.list_guidance(c, other),
+    "checklists.load_checklist": lambda c, other, f: checklists.load_checklist(c, other, f.checklist.id),
+    "checklists.find_checklist_by_code": lambda c, other, f: checklists.find_checklist_by_code(
+        c, other, f.checklist.code
+    ),
+    "checklists.list_checklists": lambda c, other, f: checklists.list_checklists(
+        c, other, f.person.id, None, 9
+    ),
+    "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
+    "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
+    "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
+    "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
+    "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
+}
+REFUSALS: dict[str, Reading] = {
+    "medications.insert_first_list": lambda c, other, f: medications.insert_first_list(
+        c, other, replace(f.listed, version=1)
+    ),
+    "medications.save_next_list": lambda c, other, f: medications.save_next_list(
+        c, other, next_list(f.listed, "Tea")
+    ),
+    "patients.update_patient": lambda c, other, f: patients.update_patient(
+        c, other, replace(f.person, name="Changed"), LATER
+    ),
+    "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
+        c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")
+    ),
+}
+# These make something of the clinic's own, or (load_clinic) are asked for the clinic itself.
+OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
+    "checklists.insert_checklist"
+}
+
+
+@pytest.mark.parametrize("function", READINGS)
+def test_another_clinic_finds_nothing(
+    database: Database, clinic_id: UUID, other_clinic_id: UUID, function: str
+) -> None:
+    with database.transaction() as connection:
+        on_file = fill(connection, clinic_id)
+        assert not READINGS[function](connection, other_clinic_id, on_file)
+    with database.transaction() as connection:
+        # The control: the clinic itself finds what it has.
+        assert READINGS[function](connection, clinic_id, on_file)
+
+
+@pytest.mark.parametrize("function", REFUSALS)
+def test_another_clinic_changes_nothing_and_is_told_that_there_is_no_such_thing(
+    database: Database, clinic_id: UUID, other_clinic_id: UUID, function: str
+) -> None:
+    with database.transaction() as connection:
+        on_file = fill(connection, clinic_id)
+        with pytest.raises(NotFoundError):
+            REFUSALS[function](connection, other_clinic_id, on_file)
+        assert patients.load_patient(connection, clinic_id, on_file.person.id) == on_file.person
+        stored = checklists.load_checklist(connection, clinic_id, on_file.checklist.id)
+    assert stored is not None
+    assert (stored.latest_version, stored.withdrawal) == (1, None)
+
+
+def test_another_clinic_cannot_issue_a_checklist_for_the_patient(
+    database: Database, clinic_id: UUID, other_clinic_id: UUID
+) -> None:
+    with database.transaction() as connection:
+        on_file = fill(connection, clinic_id)
+    foreign = replace(on_file.checklist, id=uuid4())
+    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+        checklists.insert_checklist(connection, other_clinic_id, foreign, DOCUMENT, "sha256:made-up")
+
+
+def _store_modules() -> list[Any]:
+    return [
+        importlib.import_module(f"service.store.{module.name}")
+        for module in pkgutil.iter_modules(service.store.__path__)
+    ]
+
+
+def test_every_function_that_takes_a_clinic_is_tried_here() -> None:
+    taking = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in _store_modules()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        if "clinic_id" in inspect.signature(function).parameters
+    }
+    tried = {name.partition(" ")[0] for name in (*READINGS, *REFUSALS)} | OTHERWISE
+    assert taking <= tried
+    assert clinics.load_clinic.__name__ in {name.partition(".")[2] for name in taking}
+
+
+def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic() -> None:
+    before_the_clinic_is_known = {
+        "clinics": {"_LOAD", "_FIND"},
+        "credentials": {
+            *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),
+            *("_DELETE_SESSION", "_COUNT_FAILURES", "_CLEAR_FAILURES", "_DELETE_OLD_FAILURES"),
+        },
+        "database": {"_REWRITE_REVISION"},
+    }
+    found = {
+        (module.__name__.rpartition(".")[2], name)
+        for module in _store_modules()
+        for name, statement in vars(module).items()
+        if isinstance(statement, Select | Update | Delete) and not _asks_for_clinic(statement)
+    }
+    assert found == {(module, name) for module, names in before_the_clinic_is_known.items() for name in names}
+
+
+def _asks_for_clinic(statement: Any) -> bool:
+    """Whether the outermost WHERE, or that of the subquery it reads from, compares clinic_id."""
+    parts = [statement.whereclause]
+    if isinstance(statement, Select):
+        parts += [
+            source.element.whereclause for source in statement.get_final_froms() if hasattr(source, "element")
+        ]
+    return any(
+        getattr(node, "name", None) == "clinic_id" and getattr(node, "table", None) is not None
+        for part in parts
+        if part is not None
+        for node in visitors.iterate(part)
+    )
