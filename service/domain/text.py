@@ -12,6 +12,7 @@ from datetime import date
 # Direction overrides, embeddings and isolates turn a name around on paper; see Unicode TR 36, 3.3.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")
+_VIRAMA = 9  # its canonical combining class
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -65,17 +66,23 @@ def _visible(text: str) -> bool:
 
 
 def _joiners_inside_words(text: str) -> bool:
-    """ZWJ and ZWNJ shape words in many scripts and emoji; at an edge they only hide a difference."""
-    for position, mark in enumerate(text):
-        if mark in _JOINERS and not (
-            0 < position < len(text) - 1 and _shapes(text[position - 1]) and _shapes(text[position + 1])
-        ):
-            return False
-    return True
+    """ZWJ and ZWNJ shape words in many scripts and emoji; at an edge they only hide a difference.
+
+    After a virama they shape the letter before them, also where the word ends there (RFC 5892, A.1 and A.2).
+    """
+    return all(
+        _ends_letter(text, position) or (_shapes(text, position - 1) and _shapes(text, position + 1))
+        for position, mark in enumerate(text)
+        if mark in _JOINERS
+    )
 
 
-def _shapes(mark: str) -> bool:
-    return mark not in _JOINERS and unicodedata.category(mark)[0] in "LMNS"
+def _ends_letter(text: str, position: int) -> bool:
+    return position > 0 and unicodedata.combining(text[position - 1]) == _VIRAMA
+
+
+def _shapes(text: str, position: int) -> bool:
+    return 0 <= position < len(text) and unicodedata.category(text[position])[0] in "LMNS"
 
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -92,7 +99,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("a day needs its month")
-        date(self.year, self.month or 1, self.day or 1)
+        date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

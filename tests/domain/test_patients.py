@@ -1,0 +1,63 @@
+"""Who a patient is, and when a list must be about somebody else."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+
+from service.domain.errors import ConflictError
+from service.domain.patients import Identifier, Patient, check_same_person
+from service.domain.text import PartialDate
+from tests.domain.made_up import PATIENT
+from tests.strategies import partial_dates
+
+MRN = Identifier("urn:clinic:mrn", "000123")
+
+
+@pytest.mark.parametrize(("system", "value"), [("", "000123"), ("urn:clinic:mrn", "")])
+def test_a_number_without_its_system_names_nobody(system: str, value: str) -> None:
+    with pytest.raises(ValueError, match="a system and a value"):
+        Identifier(system, value)
+
+
+def test_a_patient_without_a_number_cannot_be_told_from_another() -> None:
+    with pytest.raises(ValueError, match="at least one identifier"):
+        Patient(UUID(int=1), ())
+
+
+def test_a_patient_has_one_number_in_a_system_and_may_have_one_in_another() -> None:
+    other = Identifier("https://fhir.nhs.uk/Id/nhs-number", "9434765919")
+    both = Patient(UUID(int=1), (MRN, other))
+    assert both.has(MRN)
+    assert both.has(other)
+    assert not both.has(Identifier(MRN.system, "000124"))
+    with pytest.raises(ValueError, match="at most one identifier in a system"):
+        Patient(UUID(int=1), (MRN, Identifier(MRN.system, "000124")))
+
+
+def test_a_patient_may_be_on_file_without_name_and_date_of_birth() -> None:
+    nobody_asked = Patient(UUID(int=1), (MRN,))
+    assert (nobody_asked.name, nobody_asked.birth_date) == (None, None)
+
+
+@pytest.mark.parametrize("sent", ["1961", "1961-04", "1961-04-02"])
+def test_a_date_of_birth_that_is_only_less_exact_is_the_same_persons(sent: str) -> None:
+    check_same_person(PATIENT, PartialDate.parse(sent), pointer="/patient/birth_date")
+    less_known = Patient(PATIENT.id, PATIENT.identifiers, birth_date=PartialDate.parse(sent))
+    check_same_person(less_known, PATIENT.birth_date, pointer="/patient/birth_date")
+
+
+@pytest.mark.parametrize("sent", ["1962", "1961-05", "1961-04-03"])
+def test_another_date_of_birth_is_refused_without_telling_the_one_on_file(sent: str) -> None:
+    with pytest.raises(ConflictError) as refusal:
+        check_same_person(PATIENT, PartialDate.parse(sent), pointer="/patient/birth_date")
+    assert (refusal.value.code, refusal.value.pointer) == ("birth_date_differs", "/patient/birth_date")
+    assert "1961" not in refusal.value.detail
+
+
+@settings(derandomize=True)
+@given(partial_dates())
+def test_a_date_of_birth_that_one_side_does_not_know_contradicts_nothing(day: PartialDate) -> None:
+    unknown = Patient(PATIENT.id, PATIENT.identifiers)
+    check_same_person(unknown, day, pointer="")
+    check_same_person(PATIENT, None, pointer="")
