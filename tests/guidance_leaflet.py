@@ -34,7 +34,8 @@ Do not put it on broken skin. Put 2 ml on dry skin twice daily (code B12). Avoid
 It is typically stored in the dark. The pharmacy of Marlow often helps to order it. Patients should shake
 the bottle. Regular visits are essential during
 care to assess the response and manage redness. The nurse will choose
-the duration. Some patients notice flakes. You may notice stains. Each bottle is recyclable. Never freeze
+the duration. Some patients notice flakes. You may notice stains where
+people use it. Each bottle is recyclable. Never freeze
 the lotion.
 
 Regular care is important for the management of dryness and minimizing flakes.

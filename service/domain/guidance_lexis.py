@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from service.domain.guidance_scope import Tokens
 from service.domain.guidance_turns import TURNING
-from service.domain.guidance_words import Cited, Finding, Token
+from service.domain.guidance_words import Cited, Finding, Token, before
 from service.domain.plain_words import FREQUENCY, MODALS, NUMBER_WORDS, PLAIN, STAND_INS
 
 _MARKS = frozenset(".,;:?'\"()-–—‘’“”")
@@ -24,12 +24,12 @@ def unplain(text: str) -> Iterator[Finding]:
 
 def invented(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Rule 2: words that neither a cited sentence nor the plain list has."""
-    for token in statement:
+    for at, token in enumerate(statement):
         if not token.is_word or token.word in _DECIDED_ELSEWHERE or _is_name_or_number(token):
             continue
         if not token.text.isascii() and not _is_written_so(token, cited):
             yield Finding(token.text, "has a letter that no cited sentence writes in this word")
-        elif not _is_known(token.word, cited):
+        elif not _is_known(token.word, cited) or (token.word == "long" and before(statement, at) != "how"):
             yield Finding(token.text, "is in no cited sentence and not on the list of plain words")
 
 

@@ -239,7 +239,11 @@ class _Requests:
         lead = before(self.tokens, place)
         if lead in EVALUATIONS or (lead == "that" and before(self.tokens, place - 1) in EVALUATIONS):
             return False
-        return not (self._opens_clause(place) and self._is_act(word))
+        if not self._opens_clause(place):
+            return True
+        # "You decide" where the sentence says that the provider does puts the patient in another's place.
+        known = word in STATE_VERBS or self._cited_after(word, set(SUBJECTS))
+        return known and not self._is_act(word)
 
     def _continues(self, at: int, previous: str) -> bool:
         """Whether a word after a comma or conjunction goes on with a list or a licensed verb."""

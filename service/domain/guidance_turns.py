@@ -109,14 +109,16 @@ def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Colle
     word = statement[at].word
     if not (word in NEGATORS or word in AVOIDANCE or word in SHARES or word in ORDER):
         return True
-    following = words_after(statement, at, limit=1)
+    # "before starting treatment" is not "before starting soaps": after these the second word counts too.
+    following = words_after(statement, at, limit=2 if word in ORDER else 1)
     stood = {
         cited.key(sentence[place].word)
         for sentence, position in cited.places()
         if sentence[position].word in like
         for place in words_after(sentence, position, phrase=word in NEGATORS or word in AVOIDANCE)
     }
-    return bool(following) and bool(cited.keys(statement[following[0]].word) & stood)
+    counted = [place for place in following if place == following[0] or statement[place].word not in PLAIN]
+    return bool(counted) and all(cited.keys(statement[place].word) & stood for place in counted)
 
 
 def _is_opposite(word: str, cited: Cited) -> bool:
