@@ -71,11 +71,10 @@ def difference(before: MedicationList, after: MedicationList) -> Difference:
 
 
 def _item_change(before: Item | None, after: Item) -> ItemChange | None:
-    was_current = before is not None and before.current
-    if after.current and not was_current:
+    if after.current and not (before and before.current):
         return ItemChange(ItemChangeKind.ADDED, before, after)
     changed = _changed_fields(before.facts, after.facts) if before else ()
-    if was_current and after.on_earlier_list:
+    if after.on_earlier_list and not (before and before.on_earlier_list):
         return ItemChange(ItemChangeKind.LEFT_OUT, before, after)
     if "status" in changed and after.facts.status is Status.ENTERED_IN_ERROR:
         return ItemChange(ItemChangeKind.ENTERED_IN_ERROR, before, after)
