@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain.guidance_scope import Tokens, words_after
-from service.domain.guidance_turns import TURNING, evaluated_keys
+from service.domain.guidance_turns import evaluated_keys
+from service.domain.guidance_verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
 from service.domain.guidance_words import Cited, Finding, after, before
 from service.domain.plain_words import (
     ACT_VERBS,
     ADVERBS,
-    AVOIDANCE,
     BE,
     CONDITIONS,
     CONJUNCTIONS,
@@ -21,17 +21,14 @@ from service.domain.plain_words import (
     EVALUATIONS,
     FUNCTION,
     HELP,
-    IRREGULAR,
     KEPT,
     MODALS,
     NEEDED,
     OBLIGATIONS,
     ORDER,
     PEOPLE,
-    PLAIN,
     POSSIBILITY,
     PREPOSITIONS,
-    PURE_VERBS,
     REQUESTS,
     STAND_INS,
     STATE_VERBS,
@@ -39,14 +36,7 @@ from service.domain.plain_words import (
     words,
 )
 
-_BETWEEN = ADVERBS | BE | {"not", "have"}
-_OBJECTS = DETERMINERS | words("it them")
-_NO_VERBS = ADVERBS | words(
-    "now today long well personal right suitable important therapy treatment success drug"
-)
-_VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
 _RELATIVES = words("that which who what whatever")
-_NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
 _OPENED_BY = {"do": SUBJECTS | {"your"}, "have": SUBJECTS | {"your"}, "be": {"sure"}, "make": {"sure"}}
 """Questions ("Do you take …?") and "make sure", after which the verb that matters comes."""
 _KEEP_BETWEEN = DETERMINERS | words("up regular follow-up own")
@@ -54,7 +44,7 @@ _KEEP_BETWEEN = DETERMINERS | words("up regular follow-up own")
 
 def requested(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Every verb that asks or allows something that neither the service nor a cited sentence asks for."""
-    rule = _Requests(statement, cited)
+    rule = _Requests(statement, cited, CitedVerbs(cited))
     for at, token in enumerate(statement):
         if token.is_word and (detail := rule.refuses(at)):
             yield Finding(token.text, detail)
@@ -66,6 +56,7 @@ class _Requests:
 
     tokens: Tokens
     cited: Cited
+    verbs: CitedVerbs
 
     def refuses(self, at: int) -> str:
         """Why the word at ``at`` is an instruction of its own; empty when it is none."""
@@ -83,14 +74,14 @@ class _Requests:
     def _unasked(self, at: int) -> str:
         """The same for a word that is neither a request, a person nor a modal."""
         word = self.tokens[at].word
-        governor = before(self.tokens, at, _BETWEEN)
+        governor = before(self.tokens, at, BETWEEN)
         if governor in MODALS:
             return self._after_modal(at, governor)
         if governor == "to" and before(self.tokens, at) != "have":
             return self._after_to(at)
-        if self._is_act(word):
+        if self.verbs.is_act(word):
             return self._act(at)
-        if self._could_be_bare_verb(word) and not self._licensed(at):
+        if self.verbs.could_be_bare_verb(word) and not self._licensed(at):
             return "asks for something that no cited sentence asks for"
         return ""
 
@@ -119,14 +110,14 @@ class _Requests:
             and not (self.cited.words & POSSIBILITY or self._is_evaluated(at))
         ):
             return f'"{modal}" allows or foretells it, and no cited sentence does'
-        if word in FUNCTION or self._is_instructed(word):
+        if word in FUNCTION or self.verbs.is_instructed(word):
             return ""
-        own = of_patient and at == place + 1 and word not in STATE_VERBS and self._could_be_verb(word)
-        if self._cited_after(word, {modal}, of_patient=own):
+        own = of_patient and at == place + 1 and word not in STATE_VERBS and self.verbs.could_be_verb(word)
+        if self.verbs.is_cited_after(word, {modal}, of_patient=own):
             return ""
         if modal in OBLIGATIONS:
             return f'"{modal}" makes an instruction of it that no cited sentence gives'
-        if not (own or self._is_act(word)) or self._is_description(at, modal):
+        if not (own or self.verbs.is_act(word)) or self._is_description(at, modal):
             return ""
         return f'"{modal}" allows or foretells it, and no cited sentence does'
 
@@ -147,47 +138,39 @@ class _Requests:
         place = self._last(at, modal)
         progressive = self.tokens[at].word.endswith("ing")
         subordinate = before(self.tokens, place) in SUBJECTS and not self._opens_clause(place - 1)
-        return subordinate and (progressive or _is_bare(self.tokens[at].word))
+        return subordinate and (progressive or is_bare(self.tokens[at].word))
 
     def _after_to(self, at: int) -> str:
         word = self.tokens[at].word
         lead = before(self.tokens, self._last(at, "to"))
         obliged = lead in words("need needs have has are is ought")
-        if self._is_instructed(word) or word == "know" or (word == "have" and self._is_evaluated(at)):
+        if self.verbs.is_instructed(word) or word == "know" or (word == "have" and self._is_evaluated(at)):
             return ""
         if not obliged and (
-            self._cited_after(word, {"to", "and", "or"}, exact=True) or self._is_purpose(word)
+            self.verbs.is_cited_after(word, {"to", "and", "or"}, exact=True) or self.verbs.is_purpose(word)
         ):
             return ""
-        if self._is_act(word) or word in STATE_VERBS - {"see"}:
+        if self.verbs.is_act(word) or word in STATE_VERBS - {"see"}:
             return '"to" makes an instruction of it that no cited sentence gives'
         stands_in = word in STAND_INS and word not in self.cited.words and lead not in EVALUATIONS
-        harmless = word in FUNCTION or (not obliged and (stands_in or not self._could_be_bare_verb(word)))
-        return "" if harmless else '"to" makes an instruction of it that no cited sentence gives'
-
-    def _is_purpose(self, word: str) -> bool:
-        """ "for the management of", "for minimizing": a purpose that "to manage" says as well."""
-        return not self._is_act(word) and any(
-            cited.key(sentence[at].word) in cited.keys(word)
-            and sentence[at].word.endswith(("ing", *_NOUN_ENDINGS))
-            and any(token.word == "for" for token in sentence[:at])
-            for cited in (self.cited,)
-            for sentence, at in cited.places()
+        harmless = word in FUNCTION or (
+            not obliged and (stands_in or not self.verbs.could_be_bare_verb(word))
         )
+        return "" if harmless else '"to" makes an instruction of it that no cited sentence gives'
 
     def _act(self, at: int) -> str:
         """What is done to a medicine is only ever described, by a clause that depends on another."""
         word = self.tokens[at].word
         previous = before(self.tokens, at, ADVERBS)
-        if self._is_instructed(word) or self._is_noun(at, previous) or previous in ORDER:
+        if self.verbs.is_instructed(word) or self._is_noun(at, previous) or previous in ORDER:
             return ""
         if word.endswith("ing"):
             allowed = (
                 self._is_progressive(at)
                 or previous in {"patients", "people"}
-                or self._cited_after(word, {previous})
+                or self.verbs.is_cited_after(word, {previous})
             )
-        elif _is_bare(word):
+        elif is_bare(word):
             allowed = self._licensed(at)
         else:
             passive = before(self.tokens, at, ADVERBS | {"not", "been", "being"}) in BE
@@ -210,7 +193,7 @@ class _Requests:
 
     def _is_noun(self, at: int, previous: str) -> bool:
         """ "the use of", "from start to finish": a determiner or preposition makes a noun of a bare word."""
-        return _is_bare(self.tokens[at].word) and previous in (DETERMINERS | PREPOSITIONS) - {
+        return is_bare(self.tokens[at].word) and previous in (DETERMINERS | PREPOSITIONS) - {
             "to",
             "that",
             "like",
@@ -220,7 +203,7 @@ class _Requests:
         """Whether a bare verb stands where it is no instruction."""
         word = self.tokens[at].word
         previous = before(self.tokens, at, ADVERBS)
-        if self._is_instructed(word):
+        if self.verbs.is_instructed(word):
             return True
         if previous in SUBJECTS:
             return self._subject_depends(at, word)
@@ -228,10 +211,10 @@ class _Requests:
             return True
         if previous in CONJUNCTIONS | {"", ","} or not previous[:1].isalnum():
             return self._continues(at, previous)
-        if self._is_act(word):
+        if self.verbs.is_act(word):
             return False
         governed = previous.endswith("s") or previous in PEOPLE | HELP
-        return governed or self._is_nominal(word) or self._is_singular(word)
+        return governed or self.verbs.is_nominal(word) or self.verbs.is_singular(word)
 
     def _subject_depends(self, at: int, word: str) -> bool:
         """ "what you take" describes; "you take" by itself and "it is important that you take" instruct."""
@@ -242,17 +225,19 @@ class _Requests:
         if not self._opens_clause(place):
             return True
         # "You decide" where the sentence says that the provider does puts the patient in another's place.
-        known = word in STATE_VERBS or self._cited_after(word, set(SUBJECTS))
-        return known and not self._is_act(word)
+        known = word in STATE_VERBS or self.verbs.is_cited_after(word, set(SUBJECTS))
+        return known and not self.verbs.is_act(word)
 
     def _continues(self, at: int, previous: str) -> bool:
         """Whether a word after a comma or conjunction goes on with a list or a licensed verb."""
         word = self.tokens[at].word
         if previous in {"and", "or"} and self._shares_governor(at):
             return True
-        if self._is_act(word) or word in STATE_VERBS or after(self.tokens, at) in _OBJECTS:
+        if self.verbs.is_act(word) or word in STATE_VERBS or after(self.tokens, at) in OBJECTS:
             return False
-        return self._is_nominal(word) or (self._is_singular(word) and previous != "" and self._in_list(at))
+        return self.verbs.is_nominal(word) or (
+            self.verbs.is_singular(word) and previous != "" and self._in_list(at)
+        )
 
     def _shares_governor(self, at: int) -> bool:
         """ "if you take … or use …", "you take or use", "to assess … and manage" where it is cited so."""
@@ -261,11 +246,13 @@ class _Requests:
         segment = [token.word for token in earlier[start:]]
         if segment[:1] and segment[0] in CONDITIONS and "," not in segment:
             return True
-        if len(segment) > 1 and _is_bare(segment[-1]) and segment[-2] in SUBJECTS | MODALS | {"to"}:
+        if len(segment) > 1 and is_bare(segment[-1]) and segment[-2] in SUBJECTS | MODALS | {"to"}:
             return not self.refuses(at - 2)
         word = self.tokens[at].word
         governed = bool({"to", *MODALS, *HELP} & set(segment))
-        return governed and (self._cited_after(word, {"and", "or"}, exact=True) or self._is_purpose(word))
+        return governed and (
+            self.verbs.is_cited_after(word, {"and", "or"}, exact=True) or self.verbs.is_purpose(word)
+        )
 
     def _in_list(self, at: int) -> bool:
         """Whether the words before it are a list of things: "any medicine, drug or supplement"."""
@@ -279,96 +266,6 @@ class _Requests:
     def _opens_clause(self, at: int) -> bool:
         previous = before(self.tokens, at)
         return previous in CONJUNCTIONS | {""} or not previous[:1].isalnum()
-
-    def _is_act(self, word: str) -> bool:
-        return bool(self.cited.keys(word) & {self.cited.key(verb) for verb in ACT_VERBS})
-
-    def _could_be_verb(self, word: str) -> bool:
-        if word in STATE_VERBS or word in {"be", "do"}:
-            return True
-        if word in PLAIN or word in TURNING or word in _NO_VERBS or "-" in word:
-            return False
-        if word.endswith("ly") and word not in _VERBS_IN_LY:
-            return False
-        return not self._is_derived_noun(word)
-
-    def _could_be_bare_verb(self, word: str) -> bool:
-        return _is_bare(word) and self._could_be_verb(word)
-
-    def _is_derived_noun(self, word: str) -> bool:
-        return word.endswith(_NOUN_ENDINGS) and not any(
-            form.startswith(word) for form in self.cited.forms(word)
-        )
-
-    def _is_nominal(self, word: str) -> bool:
-        """Whether a cited sentence has the word as a thing or a quality rather than as a verb."""
-        return any(
-            sentence[at].word == word and not _stands_as_verb(sentence, at)
-            for sentence, at in self.cited.places()
-        )
-
-    def _is_singular(self, word: str) -> bool:
-        """Whether a cited sentence has the plural of it as a thing."""
-        plurals = {f"{word}s", f"{word}es", f"{word[:-1]}ies"}
-        return any(self._is_nominal(plural) for plural in plurals)
-
-    def _is_instructed(self, word: str) -> bool:
-        """Whether the service or a cited sentence asks for it."""
-        return word in REQUESTS or any(
-            self.cited.key(sentence[at].word) == self.cited.key(word) and _is_asked_for(sentence, at)
-            for sentence, at in self.cited.places()
-        )
-
-    def _cited_after(
-        self, word: str, governors: set[str], *, exact: bool = False, of_patient: bool = False
-    ) -> bool:
-        """Whether a cited sentence has the word after one of these words; ``of_patient``: after "you may"."""
-        key = self.cited.key(word)
-        for sentence, at in self.cited.places():
-            same = sentence[at].word == word if exact else self.cited.key(sentence[at].word) == key
-            if same and before(sentence, at, _BETWEEN) in governors:
-                subject = before(sentence, at - 1, _BETWEEN | MODALS)
-                if not of_patient or subject in SUBJECTS:
-                    return True
-        return False
-
-
-def _is_bare(word: str) -> bool:
-    """Whether a word could be a verb's plain form, which an imperative has."""
-    if word in IRREGULAR:
-        return False
-    if word.endswith("ing"):
-        return not any(vowel in word[:-3] for vowel in "aeiouy")
-    if word.endswith("ed"):
-        return word.endswith("eed")
-    return not word.endswith("s") or word.endswith("ss")
-
-
-def _stands_as_verb(tokens: Tokens, at: int) -> bool:
-    previous = before(tokens, at, ADVERBS)
-    return (
-        previous in SUBJECTS | MODALS | {"to", "who", "which", "not"}
-        or tokens[at].word in PURE_VERBS
-        or after(tokens, at) in DETERMINERS
-        or _is_asked_for(tokens, at)
-    )
-
-
-def _is_asked_for(tokens: Tokens, at: int) -> bool:
-    """Whether the sentence asks for the word: "it is important to report", "should report"."""
-    governor = before(tokens, at, ADVERBS | {"not", "never", "be"})
-    if governor in OBLIGATIONS:
-        return True
-    if not _is_bare(tokens[at].word):
-        return False
-    if governor == "to":
-        place = next(n for n in range(at - 1, -1, -1) if tokens[n].word == "to")
-        lead = before(tokens, place, ADVERBS)
-        # "Visits are important to assess it" gives a purpose; only "it is important to" asks.
-        asks = lead not in EVALUATIONS or before(tokens, place - 1, ADVERBS | BE) in {"it", ""}
-        return asks and lead in EVALUATIONS | words("need needs have has ought")
-    known = tokens[at].word in ACT_VERBS | AVOIDANCE
-    return governor in {"", "do"} and (known or after(tokens, at) in _OBJECTS | PREPOSITIONS)
 
 
 def requested_by_shape(statement: Tokens) -> Iterator[Finding]:

@@ -1,0 +1,145 @@
+"""Which words of a statement could be verbs, and which verbs the cited sentences ask for.
+
+English has no mark on a verb; what a word is, is read off where the cited sentences have it.
+"""
+
+from dataclasses import dataclass
+
+from service.domain.guidance_scope import Tokens
+from service.domain.guidance_turns import TURNING
+from service.domain.guidance_words import Cited, after, before
+from service.domain.plain_words import (
+    ACT_VERBS,
+    ADVERBS,
+    AVOIDANCE,
+    BE,
+    DETERMINERS,
+    EVALUATIONS,
+    IRREGULAR,
+    MODALS,
+    OBLIGATIONS,
+    PLAIN,
+    PREPOSITIONS,
+    PURE_VERBS,
+    REQUESTS,
+    STATE_VERBS,
+    SUBJECTS,
+    words,
+)
+
+_NO_VERBS = ADVERBS | words(
+    "now today long well personal right suitable important therapy treatment success drug"
+)
+_VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
+_NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
+OBJECTS = DETERMINERS | words("it them")
+BETWEEN = ADVERBS | BE | {"not", "have"}
+
+
+@dataclass(frozen=True)
+class CitedVerbs:
+    """The cited sentences, asked about verbs."""
+
+    cited: Cited
+
+    def is_purpose(self, word: str) -> bool:
+        """ "for the management of", "for minimizing": a purpose that "to manage" says as well."""
+        return not self.is_act(word) and any(
+            self.cited.key(sentence[at].word) in self.cited.keys(word)
+            and sentence[at].word.endswith(("ing", *_NOUN_ENDINGS))
+            and any(token.word == "for" for token in sentence[:at])
+            for sentence, at in self.cited.places()
+        )
+
+    def is_act(self, word: str) -> bool:
+        """Whether it is something that is done to a medicine."""
+        return bool(self.cited.keys(word) & {self.cited.key(verb) for verb in ACT_VERBS})
+
+    def could_be_verb(self, word: str) -> bool:
+        """Whether nothing says that it is no verb."""
+        if word in STATE_VERBS or word in {"be", "do"}:
+            return True
+        if word in PLAIN or word in TURNING or word in _NO_VERBS or "-" in word:
+            return False
+        if word.endswith("ly") and word not in _VERBS_IN_LY:
+            return False
+        return not self._is_derived_noun(word)
+
+    def could_be_bare_verb(self, word: str) -> bool:
+        """The same, in the form that an imperative has."""
+        return is_bare(word) and self.could_be_verb(word)
+
+    def _is_derived_noun(self, word: str) -> bool:
+        return word.endswith(_NOUN_ENDINGS) and not any(
+            form.startswith(word) for form in self.cited.forms(word)
+        )
+
+    def is_nominal(self, word: str) -> bool:
+        """Whether a cited sentence has the word as a thing or a quality rather than as a verb."""
+        return any(
+            sentence[at].word == word and not _stands_as_verb(sentence, at)
+            for sentence, at in self.cited.places()
+        )
+
+    def is_singular(self, word: str) -> bool:
+        """Whether a cited sentence has the plural of it as a thing."""
+        plurals = {f"{word}s", f"{word}es", f"{word[:-1]}ies"}
+        return any(self.is_nominal(plural) for plural in plurals)
+
+    def is_instructed(self, word: str) -> bool:
+        """Whether the service or a cited sentence asks for it."""
+        return word in REQUESTS or any(
+            self.cited.key(sentence[at].word) == self.cited.key(word) and _is_asked_for(sentence, at)
+            for sentence, at in self.cited.places()
+        )
+
+    def is_cited_after(
+        self, word: str, governors: set[str], *, exact: bool = False, of_patient: bool = False
+    ) -> bool:
+        """Whether a cited sentence has the word after one of these words; ``of_patient``: after "you may"."""
+        key = self.cited.key(word)
+        for sentence, at in self.cited.places():
+            same = sentence[at].word == word if exact else self.cited.key(sentence[at].word) == key
+            if same and before(sentence, at, BETWEEN) in governors:
+                subject = before(sentence, at - 1, BETWEEN | MODALS)
+                if not of_patient or subject in SUBJECTS:
+                    return True
+        return False
+
+
+def is_bare(word: str) -> bool:
+    """Whether a word could be a verb's plain form, which an imperative has."""
+    if word in IRREGULAR:
+        return False
+    if word.endswith("ing"):
+        return not any(vowel in word[:-3] for vowel in "aeiouy")
+    if word.endswith("ed"):
+        return word.endswith("eed")
+    return not word.endswith("s") or word.endswith("ss")
+
+
+def _stands_as_verb(tokens: Tokens, at: int) -> bool:
+    previous = before(tokens, at, ADVERBS)
+    return (
+        previous in SUBJECTS | MODALS | {"to", "who", "which", "not"}
+        or tokens[at].word in PURE_VERBS
+        or after(tokens, at) in DETERMINERS
+        or _is_asked_for(tokens, at)
+    )
+
+
+def _is_asked_for(tokens: Tokens, at: int) -> bool:
+    """Whether the sentence asks for the word: "it is important to report", "should report"."""
+    governor = before(tokens, at, ADVERBS | {"not", "never", "be"})
+    if governor in OBLIGATIONS:
+        return True
+    if not is_bare(tokens[at].word):
+        return False
+    if governor == "to":
+        place = next(n for n in range(at - 1, -1, -1) if tokens[n].word == "to")
+        lead = before(tokens, place, ADVERBS)
+        # "Visits are important to assess it" gives a purpose; only "it is important to" asks.
+        asks = lead not in EVALUATIONS or before(tokens, place - 1, ADVERBS | BE) in {"it", ""}
+        return asks and lead in EVALUATIONS | words("need needs have has ought")
+    known = tokens[at].word in ACT_VERBS | AVOIDANCE
+    return governor in {"", "do"} and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
