@@ -1,6 +1,7 @@
 """Brings a database to a revision of the schema, with the numbered files of ``migrations/``."""
 
 from collections.abc import Callable
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -9,6 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.store import schema
 from service.store.engine import make_engine
 from service.store.failures import RefusedByDatabaseError, translated
+
+# Alembic keeps the running migration in module globals.
+_one_at_a_time = Lock()
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -29,7 +33,7 @@ def _run(url: str, move: Callable[[Config], None]) -> None:
     config.set_main_option("script_location", str(schema.FOLDER).replace("%", "%%"))
     engine = make_engine(url, foreign_keys=False)
     try:
-        with engine.begin() as connection:
+        with _one_at_a_time, engine.begin() as connection:
             config.attributes["connection"] = connection
             move(config)
             if (

@@ -1,0 +1,189 @@
+"""Migrations go up, down and up again with every row kept, and end where ``tables`` says."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from service.domain.checklist import Withdrawal
+from service.store import credentials, schema
+from service.store.audit import insert_event
+from service.store.checklists import insert_withdrawal
+from service.store.database import Database, UnavailableError
+from service.store.engine import make_engine
+from service.store.idempotency import Claim, claim
+from service.store.migrations import migrate, migrate_down
+from service.store.tables import metadata
+from tests.store.records import (
+    LATER,
+    NOW,
+    NURSE,
+    add_checklist,
+    add_clinic,
+    key_of,
+    member_of,
+    session_of,
+)
+from tests.store.test_audit import event_of
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(schema.FOLDER))
+    return ScriptDirectory.from_config(config)
+
+
+def revisions() -> list[str]:
+    """Every revision, the first one first."""
+    return [script.revision for script in scripts().walk_revisions()][::-1]
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    engine: Engine = make_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def fill_every_table(url: str) -> None:
+    database = Database(url)
+    with database.transaction() as connection:
+        clinic_id = add_clinic(connection)
+        made = add_checklist(connection, clinic_id)
+        insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
+        member = member_of(clinic_id)
+        credentials.insert_key(connection, key_of(clinic_id))
+        credentials.insert_staff(connection, member)
+        credentials.insert_session(connection, session_of(member))
+        credentials.record_login_failure(connection, "nurse", NOW)
+        claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
+        insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
+    database.dispose()
+
+
+def row_hashes(url: str) -> dict[str, str]:
+    """For each table that there is, a digest of all its rows."""
+    with opened(url) as connection:
+        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return {table: _digest(connection, table) for table in sorted(tables)}
+
+
+def _digest(connection: Connection, table: str) -> str:
+    rows = connection.execute(text(f"SELECT * FROM {table}")).mappings().all()  # noqa: S608 -- our own names
+    assert rows, f"{table} is empty: the test would prove nothing of it"
+    return sha256("\n".join(sorted(str(sorted(row.items())) for row in rows)).encode()).hexdigest()
+
+
+def shape(url: str) -> dict[str, Any]:
+    """Everything that the database says of its tables, and its triggers."""
+    with opened(url) as connection:
+        seen = inspect(connection)
+        asked: list[Callable[[str], Any]] = [
+            lambda table: [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in seen.get_columns(table)
+            ],
+            seen.get_pk_constraint,
+            lambda table: sorted(map(str, seen.get_foreign_keys(table))),
+            lambda table: sorted(map(str, seen.get_unique_constraints(table))),
+            lambda table: sorted((str(c["name"]), c["sqltext"]) for c in seen.get_check_constraints(table)),
+            lambda table: sorted(map(str, seen.get_indexes(table))),
+        ]
+        tables = set(seen.get_table_names()) - {"alembic_version"}
+        return {table: [ask(table) for ask in asked] for table in sorted(tables)}
+
+
+def triggers(url: str) -> list[str]:
+    with opened(url) as connection:
+        if connection.dialect.name == "sqlite":
+            asked = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+        else:
+            asked = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+        return sorted(connection.execute(text(asked)).scalars())
+
+
+def test_every_step_down_and_up_again_keeps_every_row_of_the_tables_that_stay(database_url: str) -> None:
+    fill_every_table(database_url)
+    full, whole_shape, all_triggers = row_hashes(database_url), shape(database_url), triggers(database_url)
+    assert set(full) == set(metadata.tables)
+
+    for lower in [*revisions()[-2::-1], "base"]:
+        migrate_down(database_url, lower)
+        staying = row_hashes(database_url)
+        migrate(database_url)
+        assert shape(database_url) == whole_shape
+        assert triggers(database_url) == all_triggers
+        migrate_down(database_url, lower)
+        assert row_hashes(database_url) == staying == {table: full[table] for table in staying}
+
+    migrate(database_url)
+    assert (shape(database_url), triggers(database_url)) == (whole_shape, all_triggers)
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    fill_every_table(database_url)
+    before = row_hashes(database_url)
+    migrate(database_url)
+    assert row_hashes(database_url) == before
+
+
+def test_the_migrations_make_what_the_tables_declare(database_url: str) -> None:
+    migrated = shape(database_url)
+    with opened(database_url) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(text(f"DROP TABLE {table.name}"))
+        metadata.create_all(connection)
+    assert shape(database_url) == migrated
+
+
+def test_the_control_a_forgotten_column_is_noticed(database_url: str) -> None:
+    with opened(database_url) as connection:
+        connection.execute(text("ALTER TABLE patients ADD COLUMN nickname TEXT"))
+        assert compare_metadata(MigrationContext.configure(connection), metadata) != []
+
+
+def test_the_file_head_names_the_one_head_and_revisions_are_numbered() -> None:
+    assert scripts().get_heads() == [schema.head()]
+    assert revisions() == [f"{number:04d}" for number in range(1, len(revisions()) + 1)]
+
+
+def test_migrations_stand_alone() -> None:
+    for path in schema.FOLDER.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [name for name in names if name.split(".")[0] == "service"], path
+
+
+def test_two_who_migrate_at_once_both_end_at_the_head(unmigrated_url: str) -> None:
+    program = "import sys; from service.store.migrations import migrate; migrate(sys.argv[1])"
+    command = [sys.executable, "-c", program, unmigrated_url]
+    both = [subprocess.Popen(command, cwd=schema.FOLDER.parent) for _ in range(2)]
+    assert [process.wait(30) for process in both] == [0, 0]
+    database = Database(unmigrated_url)
+    database.check()
+    database.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_migration_that_cannot_have_its_lock_gives_up_and_changes_nothing(database_url: str) -> None:
+    before = shape(database_url)
+    with opened(database_url) as connection:
+        connection.execute(text("LOCK TABLE audit_events IN ACCESS SHARE MODE"))
+        with pytest.raises(UnavailableError):
+            migrate_down(database_url, "base")
+    assert shape(database_url) == before
