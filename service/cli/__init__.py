@@ -1,5 +1,7 @@
 """Console commands; each reads its arguments, calls one action and says what happened."""
 
+import os
+
 import click
 
 from service.cli.database import db
@@ -13,6 +15,8 @@ from service.cli.serving import config, serve
 @click.version_option(package_name="medication-checklist", prog_name="medication-checklist")
 def main() -> None:
     """Keep medication lists and issue pre-treatment disclosure checklists."""
+    # Databases, sheets and keys that a command writes are for its owner only.
+    os.umask(0o077)
 
 
 for command in (config, db, demo, guidance, keys, serve, staff):

@@ -32,7 +32,7 @@ def run_server(settings: Settings) -> None:
         workers=1,
         blocking_threads=settings.threads,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="error",  # type: ignore[arg-type]
     ).serve()
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,8 @@ from service.store.idempotency import Reply
 
 MOST_PER_PAGE = 100
 PER_PAGE = 20
+_VERSION = re.compile(r"[0-9]{1,9}")
+_VERSION_TAG = re.compile(rf'"({_VERSION.pattern})"')
 
 
 def reply(data: object, status: int = 200, **headers: str) -> Reply:
@@ -38,14 +41,13 @@ def version_tag(version: int) -> str:
 def sent_version() -> int | None:
     """The version that ``If-Match`` names; None without the header or with ``*``.
 
-    A tag that was never a version of ours (weak ones too) is version 0, which is stale for everybody.
+    Anything but one strong tag of ours is version 0, which is stale for everybody.
     """
-    if "If-Match" not in request.headers or request.if_match.star_tag:
+    sent = request.headers.get("If-Match", "*").strip()
+    if sent == "*":
         return None
-    tags = list(request.if_match.as_set())
-    if len(tags) == 1 and tags[0].isascii() and tags[0].isdigit() and len(tags[0]) < 10:  # noqa: PLR2004 -- digits
-        return int(tags[0])
-    return 0
+    tag = _VERSION_TAG.fullmatch(sent)
+    return int(tag[1]) if tag else 0
 
 
 def page(
@@ -79,7 +81,7 @@ def version_before(cursor: str | None) -> int | None:
 
 
 def _version(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 -- digits
+    if not _VERSION.fullmatch(text):
         raise ValueError("not a version")
     return int(text)
 

@@ -183,7 +183,9 @@ class NamedItemSchema(ItemFieldsSchema):
     def check_name(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         """Refuse an item that says neither; one whose name was refused has its fault already."""
         names = ("name", "description")
-        refused = not isinstance(original, Mapping) or any(name in original and name not in data for name in names)
+        refused = not isinstance(original, Mapping) or any(
+            name in original and name not in data for name in names
+        )
         if not refused and not any(data.get(name) for name in names):
             fault = name_or_description_fault("")
             raise ValidationError(f"{fault.code}|{fault.detail}", "name")

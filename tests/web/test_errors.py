@@ -81,7 +81,8 @@ def test_a_fault_that_nobody_thought_of_says_nothing_of_the_inside(app: Flask) -
 
 def test_the_docs_page_and_its_parts_come_from_this_host(app: Flask) -> None:
     client = app.test_client()
-    page = client.get("/docs").get_data(as_text=True)
+    with client.get("/docs") as answer:
+        page = answer.get_data(as_text=True)
 
     assert "://" not in page
     for part in ("/docs/start.js", "/docs/assets/swagger-ui.css", "/docs/assets/swagger-ui-bundle.js"):

@@ -1,0 +1,95 @@
+"""A real server in a process of its own, for tests that need the wire."""
+
+import os
+
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import requests
+
+from service.actions.credentials import add_staff, create_key
+from service.actions.guidance import publish_guidance
+from service.actions.work import Door, new_id, perform
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Database
+from tests.guidance_of_tests import guidance_of_tests
+
+COMMAND = Path(sys.executable).with_name("medication-checklist")
+PASSWORD = "a password of the tests"
+
+
+@dataclass(frozen=True)
+class RunningService:
+    """Where it is served, and the keys of its one clinic."""
+
+    base_url: str
+    keys: dict[Role, str]
+    process: subprocess.Popen[bytes]
+
+    def call(self, role: Role, method: str, path: str, **kwargs: object) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.keys[role]}"}
+        return requests.request(method, self.base_url + path, headers=headers, timeout=60, **kwargs)  # type: ignore[arg-type]
+
+
+@contextmanager
+def running_service(database_url: str) -> Iterator[RunningService]:
+    """Serve a migrated database on a free port until the block ends."""
+    keys = _clinic(database_url)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
+    }
+    process = subprocess.Popen([COMMAND, "serve"], env=environment)
+    base_url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(base_url, process)
+        yield RunningService(base_url, keys, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _clinic(database_url: str) -> dict[Role, str]:
+    database = Database(database_url)
+    now = datetime.now(UTC)
+    clinic = Clinic(new_id(now), "Clinic of the tests")
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, clinic, now)
+        keys = {
+            role: create_key(connection, clinic.id, role, f"Test {role}", now)
+            for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
+        }
+        add_staff(connection, clinic.id, Role.NURSE, "nurse.01", "Test Nurse", PASSWORD, now)
+    with database.transaction() as connection:
+        stored = credential_store.list_keys(connection, clinic.id)
+    administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
+    door = Door(database, lambda: datetime.now(UTC), administrator, "set-up")
+    perform(door, lambda work: publish_guidance(work, guidance_of_tests()))
+    database.dispose()
+    return keys
+
+
+def _wait_until_ready(base_url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(f"{base_url}/readyz", timeout=5).status_code == 200:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    raise AssertionError("the service did not become ready")
