@@ -9,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from service.domain.medications import Category
-from service.domain.patients import Paper, PrintSize
+from service.domain.patients import Identifier, Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import STYLESHEET, sheet_html
-from tests.formats.printout.reading import page_sizes, pdf_pages, run_on
+from tests.formats.printout.reading import letters, page_sizes, pdf_pages, run_on
 from tests.formats.printout.samples import (
     CURRENT,
     PATIENT,
@@ -22,6 +22,7 @@ from tests.formats.printout.samples import (
     many_items,
     medication_list,
     superseded,
+    withdrawn,
 )
 
 Printer = Callable[..., bytes]
@@ -75,6 +76,24 @@ def test_a_sheet_that_is_out_of_date_says_so_on_every_printed_page(printed: Prin
     pages = pdf_pages(printed(document(before), superseded(before, medication_list(many_items(31)))))
     assert len(pages) > 2
     assert all("Out of date" in page for page in pages)
+
+
+@pytest.mark.parametrize("print_size", PrintSize)
+@pytest.mark.parametrize("extra", [1, 2, 6])
+@pytest.mark.parametrize("name", ["Test Patient 01", "Test " * 12 + "01", "W" * 250])
+def test_a_long_name_and_many_identifiers_stand_on_each_printed_page(
+    printed: Printer, name: str, extra: int, print_size: PrintSize
+) -> None:
+    identifiers = tuple(
+        Identifier(f"https://example.org/system/{n}", f"943-476-{n:03d}") for n in range(extra)
+    )
+    patient = replace(PATIENT, name=name, identifiers=(*PATIENT.identifiers, *identifiers))
+    sheet = document(medication_list(many_items(9)), patient, paper=Paper.LETTER, print_size=print_size)
+    for page in map(run_on, pdf_pages(printed(sheet, withdrawn()))):
+        assert not letters(name) - letters(page)
+        assert page.count("Notcheckedforinteractions.") == 1 or extra == 6 or len(name) > 200
+        for text in ("2 April 1961", "Withdrawn", "7K2-M9X-4PD", *(i.value for i in patient.identifiers)):
+            assert run_on(text) in page
 
 
 @pytest.mark.parametrize("print_size", PrintSize)

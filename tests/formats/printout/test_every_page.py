@@ -40,6 +40,18 @@ def test_every_page_names_the_patient_and_the_sheet(paper: Paper, print_size: Pr
         assert f"Page {number} of {len(printed)}" in page
 
 
+def test_a_name_of_hundreds_of_letters_stands_whole_on_every_page_and_leaves_room_for_the_list() -> None:
+    identifiers = tuple(Identifier(f"https://example.org/system/{n}", f"{n}" * 60) for n in range(6))
+    patient = replace(PATIENT, name="W" * 300, identifiers=identifiers)
+    listed = medication_list(many_items(8))
+    printed = pages(document(listed, patient, print_size=PrintSize.LARGE), withdrawn())
+    assert len(printed) < 12
+    for page in map(run_on, printed):
+        assert page.count("W") >= 300
+        assert all(identifier.value in page for identifier in identifiers)
+        assert run_on("Withdrawn This sheet was taken back on") in page
+
+
 def test_a_patient_without_name_and_date_of_birth_is_still_told_apart() -> None:
     sheet = document(medication_list(), replace(PATIENT, name=None, birth_date=None)) | {
         "planned_start": None
