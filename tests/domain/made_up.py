@@ -1,10 +1,14 @@
-"""One of everything, for tests that need a plain example and not all that the domain allows."""
+"""One of everything for plain examples, and lists whose items are easily taken for one another."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from itertools import count
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count, product
 from typing import Any
 from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from service.domain.attribution import (
     Attribution,
@@ -14,8 +18,11 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
+from service.domain.medication_changes import ListedItem, WholeList
 from service.domain.medications import (
+    CURRENT_STATUSES,
     NOT_ASKED,
+    PERSONS_ANSWERS,
     Answer,
     Category,
     CategoryAnswer,
@@ -35,6 +42,11 @@ NOBODY_SAID = Attribution(None, None, SYSTEM, NOW)
 PATIENT = Patient(
     UUID(int=1), (Identifier("urn:clinic:mrn", "000123"),), "Test Patient 01", PartialDate(1961, 4, 2)
 )
+
+steady = settings(
+    derandomize=True, deadline=timedelta(seconds=2), suppress_health_check=[HealthCheck.too_slow]
+)
+"""Property tests that try the same examples every time, also on a busy machine."""
 
 
 def new_ids(start: int = 1000) -> Callable[[], UUID]:
@@ -67,3 +79,59 @@ def listing(*items: Item, version: int = 1, answers: dict[Category, Answer] | No
             for category, answer in said.items()
         },
     )
+
+
+_NAMES = (("Water", None), ("Soap", None), (None, "Water"), ("Water", "Soap"))
+_ALIKE = tuple(
+    ItemFacts(name, description, category, status, strength)
+    for (name, description), category, status, strength in product(
+        _NAMES,
+        (*Category, None),
+        (Status.ACTIVE, Status.UNKNOWN, Status.STOPPED),
+        (None, "5 mg", "10 mg"),
+    )
+)
+
+
+def alike_facts() -> st.SearchStrategy[ItemFacts]:
+    """What is said of items that have a name, a strength or a category in common."""
+    return st.sampled_from(_ALIKE)
+
+
+@st.composite
+def lists_of_alikes(draw: st.DrawFn) -> MedicationList:
+    """A list of such items: current, on an earlier list, ended or entered in error."""
+    items = tuple(
+        item_of(number, facts, left_out_since, in_error)
+        for number, (facts, left_out_since, in_error) in enumerate(
+            draw(
+                st.lists(
+                    st.tuples(
+                        alike_facts(),
+                        st.sampled_from((None, None, 1)),
+                        st.sampled_from((False, False, False, True)),
+                    ),
+                    max_size=6,
+                )
+            ),
+            start=1,
+        )
+    )
+    said = draw(st.tuples(*[st.sampled_from([None, *sorted(PERSONS_ANSWERS)]) for _ in Category]))
+    return listing(*items, answers={c: a for c, a in zip(Category, said, strict=True) if a})
+
+
+def item_of(number: int, facts: ItemFacts, left_out_since: int | None, in_error: bool) -> Item:
+    if in_error:
+        facts = replace(facts, status=Status.ENTERED_IN_ERROR)
+    return Item(UUID(int=number), facts, PATIENT_SAID, left_out_since, "a slip" if in_error else None)
+
+
+@st.composite
+def sent_alikes(draw: st.DrawFn) -> WholeList:
+    """A whole list of such items as it is sent, without a contradiction."""
+    facts = draw(st.lists(alike_facts(), max_size=6))
+    present = {one.category for one in facts if one.status in CURRENT_STATUSES}
+    said = draw(st.tuples(*[st.sampled_from([None, *Answer]) for _ in Category]))
+    answers = {c: a for c, a in zip(Category, said, strict=True) if a and c not in present}
+    return WholeList(tuple(ListedItem(one) for one in facts), answers)

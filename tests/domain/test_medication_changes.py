@@ -1,10 +1,11 @@
 """How one version of a list becomes the next, and that nothing gets lost on the way."""
 
 from dataclasses import replace
+from random import Random
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.errors import ConflictError, NotFoundError, RefusedError
@@ -28,8 +29,18 @@ from service.domain.medications import (
     MedicationList,
     Status,
 )
-from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing, new_ids
-from tests.strategies import item_facts, medication_lists, whole_lists
+from tests.domain.made_up import (
+    NOBODY_SAID,
+    PATIENT,
+    PATIENT_SAID,
+    alike_facts,
+    item,
+    listing,
+    lists_of_alikes,
+    new_ids,
+    sent_alikes,
+    steady,
+)
 
 SUPPLEMENT = Category.SUPPLEMENT
 WATER = ItemFacts("Water", category=SUPPLEMENT, strength="5 mg")
@@ -159,8 +170,8 @@ class TestAWholeList:
         assert not sent(supplement=Answer.NONE_REPORTED).silent
         assert not sent(WATER).silent
 
-    @settings(derandomize=True)
-    @given(medication_lists(), whole_lists())
+    @steady
+    @given(lists_of_alikes(), sent_alikes())
     def test_no_item_is_ever_lost_by_a_new_list(self, latest: MedicationList, whole: WholeList) -> None:
         following = put_as_sent(latest, whole)
         by_id = {one.id: one for one in following.items}
@@ -176,8 +187,8 @@ class TestAWholeList:
                 assert kept.attribution == earlier.attribution
                 assert kept.on_earlier_list is (earlier.current or earlier.on_earlier_list)
 
-    @settings(derandomize=True)
-    @given(medication_lists(), whole_lists())
+    @steady
+    @given(lists_of_alikes(), sent_alikes())
     def test_a_list_that_is_posted_again_changes_nothing(
         self, latest: MedicationList, whole: WholeList
     ) -> None:
@@ -185,13 +196,13 @@ class TestAWholeList:
         twice = put_as_sent(once, whole)
         assert twice == replace(once, version=once.version + 1)
 
-    @settings(derandomize=True)
-    @given(medication_lists(), st.randoms(use_true_random=False))
+    @steady
+    @given(lists_of_alikes(), st.randoms(use_true_random=False))
     def test_every_item_keeps_its_id_when_the_list_comes_back_in_another_order(
-        self, latest: MedicationList, chance: st.DataObject
+        self, latest: MedicationList, chance: Random
     ) -> None:
         current = list(latest.current_items)
-        chance.shuffle(current)  # type: ignore[attr-defined]
+        chance.shuffle(current)
         whole = sent(*(one.facts for one in current))
         following = put(latest, whole)
         assert not {one.id for one in following.current_items} - {one.id for one in latest.items}
@@ -250,8 +261,8 @@ class TestOneItem:
             changed_facts(facts, {"name": None, "description": ""})
         assert [fault.pointer for fault in refusal.value.faults] == ["/name"]
 
-    @settings(derandomize=True)
-    @given(medication_lists(), item_facts())
+    @steady
+    @given(lists_of_alikes(), alike_facts())
     def test_one_change_touches_one_item(self, latest: MedicationList, facts: ItemFacts) -> None:
         added = add_item(latest, facts, PATIENT_SAID, new_id=new_ids(1 << 100))
         assert {one.id for one in added.items} == {one.id for one in latest.items} | {UUID(int=1 << 100)}

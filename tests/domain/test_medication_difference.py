@@ -4,13 +4,12 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from service.domain.medication_changes import WholeList, replace_list
 from service.domain.medication_difference import AnswerChange, Difference, ItemChangeKind, difference
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
-from tests.domain.made_up import PATIENT_SAID, item, listing, new_ids
-from tests.strategies import medication_lists, whole_lists
+from tests.domain.made_up import PATIENT_SAID, item, listing, lists_of_alikes, new_ids, sent_alikes, steady
 
 
 def kinds(before: MedicationList, after: MedicationList) -> list[tuple[str, ItemChangeKind]]:
@@ -93,14 +92,14 @@ def test_two_patients_lists_are_not_compared() -> None:
         difference(listing(), replace(listing(), patient_id=UUID(int=99)))
 
 
-@settings(derandomize=True)
-@given(medication_lists())
+@steady
+@given(lists_of_alikes())
 def test_a_list_does_not_differ_from_itself(medications: MedicationList) -> None:
     assert difference(medications, medications).empty
 
 
-@settings(derandomize=True)
-@given(medication_lists(), whole_lists())
+@steady
+@given(lists_of_alikes(), sent_alikes())
 def test_what_differs_is_all_it_takes_to_make_the_old_list_say_what_the_new_one_says(
     before: MedicationList, whole: WholeList
 ) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from service.domain.medications import (
     NOT_ASKED,
@@ -16,8 +16,7 @@ from service.domain.medications import (
     Status,
     contradicted,
 )
-from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing
-from tests.strategies import medication_lists
+from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing, lists_of_alikes, steady
 
 
 @pytest.mark.parametrize("answer", [Answer.NONE_REPORTED, Answer.UNKNOWN, Answer.DECLINED])
@@ -145,8 +144,8 @@ def test_a_nurse_finds_an_item_by_its_id_also_when_it_is_no_longer_taken() -> No
     assert listing(water).item(UUID(int=2)) is None
 
 
-@settings(derandomize=True)
-@given(medication_lists())
+@steady
+@given(lists_of_alikes())
 def test_every_item_is_current_or_on_an_earlier_list_or_ended_and_in_one_category(
     medications: MedicationList,
 ) -> None:

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from service.domain.errors import ConflictError
 from service.domain.patients import Identifier, Patient, check_same_person
 from service.domain.text import PartialDate
-from tests.domain.made_up import PATIENT
+from tests.domain.made_up import PATIENT, steady
 from tests.strategies import partial_dates
 
 MRN = Identifier("urn:clinic:mrn", "000123")
@@ -55,7 +55,7 @@ def test_another_date_of_birth_is_refused_without_telling_the_one_on_file(sent: 
     assert "1961" not in refusal.value.detail
 
 
-@settings(derandomize=True)
+@steady
 @given(partial_dates())
 def test_a_date_of_birth_that_one_side_does_not_know_contradicts_nothing(day: PartialDate) -> None:
     unknown = Patient(PATIENT.id, PATIENT.identifiers)

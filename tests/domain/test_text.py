@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.text import PartialDate, clean, fault_in
+from tests.domain.made_up import steady
 from tests.strategies import hostile_names, partial_dates
 
 
@@ -92,7 +93,7 @@ def test_two_ways_to_write_one_letter_become_one() -> None:
     assert clean(" Caf\u0065\u0301 ") == "Café"
 
 
-@settings(derandomize=True)
+@steady
 @given(st.text())
 def test_text_that_is_taken_stays_taken_and_unchanged_when_sent_again(text: str) -> None:
     if fault_in(text, most=500) is None:
@@ -134,7 +135,7 @@ def test_a_day_without_its_month_is_not_a_date() -> None:
         PartialDate(1961, None, 2)
 
 
-@settings(derandomize=True)
+@steady
 @given(partial_dates())
 def test_a_date_that_was_written_down_is_read_back_the_same(day: PartialDate) -> None:
     assert PartialDate.parse(str(day)) == day
