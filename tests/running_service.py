@@ -1,7 +1,6 @@
 """A real server in a process of its own, for tests that need the wire."""
 
 import os
-
 import secrets
 import socket
 import subprocess

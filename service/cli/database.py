@@ -21,7 +21,7 @@ def db() -> None:
 
 @db.command()
 def upgrade() -> None:
-    r"""Run every migration that is still to be run.
+    """Run every migration that is still to be run.
 
     \b
     Example:

@@ -46,7 +46,7 @@ def seed_folder() -> Path:
 
 @click.command()
 def demo() -> None:
-    r"""Set up a demo clinic with made-up patients, say how to use it, and serve it.
+    """Set up a demo clinic with made-up patients, say how to use it, and serve it.
 
     Runs again without harm: what is there is kept, and so are the keys in var/demo.env.
 

@@ -33,10 +33,10 @@ def keys() -> None:
 
 @keys.command("create")
 @click.option("--clinic", required=True, help="The clinic's name.")
-@click.option("--role", required=True, type=click.Choice(sorted(KEY_ROLES)))
+@click.option("--role", required=True, type=click.Choice(sorted(role.value for role in KEY_ROLES)))
 @click.option("--name", required=True, help="What uses the key; it stands on records as the recorder.")
 def create(clinic: str, role: str, name: str) -> None:
-    r"""Make a key and show it once.
+    """Make a key and show it once.
 
     \b
     Example:
@@ -50,7 +50,7 @@ def create(clinic: str, role: str, name: str) -> None:
 @keys.command("list")
 @click.option("--clinic", required=True, help="The clinic's name.")
 def list_all(clinic: str) -> None:
-    r"""List a clinic's keys, without their secrets.
+    """List a clinic's keys, without their secrets.
 
     \b
     Example:
@@ -66,7 +66,7 @@ def list_all(clinic: str) -> None:
 @click.option("--clinic", required=True, help="The clinic's name.")
 @click.argument("key_id", type=click.UUID)
 def revoke(clinic: str, key_id: UUID) -> None:
-    r"""Revoke a key; it stops working at once.
+    """Revoke a key; it stops working at once.
 
     \b
     Example:
@@ -87,12 +87,12 @@ def staff() -> None:
 
 @staff.command("add")
 @click.option("--clinic", required=True, help="The clinic's name.")
-@click.option("--role", required=True, type=click.Choice(sorted(STAFF_ROLES)))
+@click.option("--role", required=True, type=click.Choice(sorted(role.value for role in STAFF_ROLES)))
 @click.option("--login", required=True)
 @click.option("--name", required=True)
 @click.password_option(help="At least 15 characters; asked for when it is not given.")
 def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
-    r"""Add a nurse or an administrator.
+    """Add a nurse or an administrator.
 
     \b
     Example:

@@ -38,7 +38,7 @@ def run_server(settings: Settings) -> None:
 
 @click.command()
 def serve() -> None:
-    r"""Serve the API, from the environment's settings.
+    """Serve the API, from the environment's settings.
 
     \b
     Example:
@@ -56,7 +56,7 @@ def config() -> None:
 
 @config.command()
 def check() -> None:
-    r"""List every variable with its meaning and value, and say whether the service could start.
+    """List every variable with its meaning and value, and say whether the service could start.
 
     \b
     Example:

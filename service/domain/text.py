@@ -11,6 +11,9 @@ from datetime import date
 
 # Direction overrides, embeddings and isolates turn a name around on paper; see Unicode TR 36, 3.3.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Codes that Unicode never gives to a character: 32 in the middle and the last two of every plane.
+_ARABIC_NONCHARACTERS = range(0xFDD0, 0xFDF0)
+_PLANE_END = 0xFFFE
 _JOINERS = frozenset("\u200c\u200d")
 _VIRAMA = 9  # its canonical combining class
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -39,21 +42,26 @@ def fault_in(text: str, *, most: int, lines: bool = False) -> TextFault | None:
     if any(mark in _LINE_BREAKS and not (lines and mark == "\n") for mark in text):
         return TextFault("line_break", "A line break is not allowed here.")
     for mark in text:
-        category = unicodedata.category(mark)
-        if category == "Cs":
-            return TextFault("lone_surrogate", "Not valid Unicode: half of a surrogate pair.")
-        if category == "Cc" and not (lines and mark == "\n"):
-            return TextFault("control_character", "A control character is not allowed.")
-        if mark in _BIDI_CONTROLS:
-            return TextFault(
-                "direction_control", "A character that turns the direction of text is not allowed."
-            )
-        if category == "Cn" and (ord(mark) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(mark) <= 0xFDEF):
-            return TextFault("not_a_character", "A code that is not a character is not allowed.")
+        if not (lines and mark == "\n") and (fault := _fault_of(mark)):
+            return fault
     if text.strip() and not _visible(text):
         return TextFault("invisible", "Nothing in this text can be seen.")
     if not _joiners_inside_words(text):
         return TextFault("stray_joiner", "A joining character is allowed inside words only.")
+    return None
+
+
+def _fault_of(mark: str) -> TextFault | None:
+    """Why a single character is refused, or None."""
+    category = unicodedata.category(mark)
+    if category == "Cs":
+        return TextFault("lone_surrogate", "Not valid Unicode: half of a surrogate pair.")
+    if category == "Cc":
+        return TextFault("control_character", "A control character is not allowed.")
+    if mark in _BIDI_CONTROLS:
+        return TextFault("direction_control", "A character that turns the direction of text is not allowed.")
+    if ord(mark) in _ARABIC_NONCHARACTERS or ord(mark) & _PLANE_END == _PLANE_END:
+        return TextFault("not_a_character", "A code that is not a character is not allowed.")
     return None
 
 

@@ -51,7 +51,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         # What every output says.
         "notice.not_checked": "Not checked for interactions.",
         "notice.not_checked_more": (
-            "No interaction check was made for this sheet. It shows what was reported and what is still to ask."
+            "No interaction check was made for this sheet. "
+            "It shows what was reported and what is still to ask."
         ),
         "notice.review_by": "The statements were compared with the document by {reviewer} on {date}.",
         "notice.review_not_clinical": "No clinician has reviewed them for this clinic yet.",

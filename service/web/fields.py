@@ -35,6 +35,8 @@ class Text(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
+        if self.lines:
+            text = text.replace("\r\n", "\n")
         fault = fault_in(text, most=self.most, lines=self.lines)
         if fault is not None:
             raise ValidationError(f"{fault.code}|{fault.detail}")

@@ -1,4 +1,4 @@
-"""The OpenAPI document is true: schemathesis sends what it allows and what it forbids, and reads the answers."""
+"""The OpenAPI document is true: schemathesis sends what it allows and what it forbids."""
 
 import subprocess
 import sys
