@@ -48,7 +48,7 @@ class PostgresqlOfTests:
         name = f"test_{uuid4().hex}"
         template = _TEMPLATE if migrated else "template1"
         names = sql.Identifier(name), sql.Identifier(template)
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
         yield self.url(name)
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(names[0]))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from service.domain.attribution import Attribution
 from service.domain.errors import NotFoundError, StaleVersionError
@@ -43,8 +43,9 @@ _LATEST = (
     )
     .where(*_of_list)
 )
-_ITEMS = (
-    select(list_items)
+_key_of_item = {"clinic_id", "patient_id", "version", "position"}
+_ITEMS: Select[Any] = (
+    select(*(column for column in list_items.c if column.name not in _key_of_item))
     .where(
         list_items.c.clinic_id == bindparam("clinic"),
         list_items.c.patient_id == bindparam("patient"),
