@@ -20,7 +20,6 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "sheet.purpose": (
             "This sheet shows the list and what is still to ask. Tell your provider everything you take."
         ),
-        "sheet.name": "Name",
         "sheet.name_missing": "Name not on record",
         "sheet.birth_date": "Date of birth",
         "sheet.birth_date_missing": "Not on record",
@@ -34,7 +33,6 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "sheet.code": "Code",
         "sheet.page": "Page {page} of {pages}",
         "sheet.sources": "Sources",
-        "sheet.source": "{document}, paragraph {paragraph}, sentence {sentence}",
         "sheet.initials": "Initials",
         "sheet.write_here": "Write here",
         "sheet.told_box": "Told provider",
@@ -58,7 +56,6 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "notice.review_not_clinical": "No clinician has reviewed them for this clinic yet.",
         "notice.not_reviewed": "The statements have not been reviewed by a person.",
         # What has become of an issued sheet.
-        "status.current": "Current",
         "status.superseded": "Out of date",
         "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "
         "the latest is version {latest}. Print a new sheet.",
@@ -123,13 +120,11 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "ask.status": "Still taken: ask",
         "ask.still_taking": "Still taken? Yes / No / Changed",
         # Answers for a category.
-        "answer.items_reported": "Reported: {count}",
         "answer.items_reported_none_listed": "The answer was “yes”; nothing is listed.",
         "answer.none_reported": "The answer was “none”.",
         "answer.unknown": "The answer was “not sure”.",
         "answer.declined": "The answer was “rather not say”.",
         "answer.not_asked": "Not asked yet.",
-        "answer.nothing_unsorted": "Nothing.",
         "answer_word.items_reported": "yes",
         "answer_word.none_reported": "none",
         "answer_word.unknown": "not sure",

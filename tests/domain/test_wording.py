@@ -1,0 +1,147 @@
+"""The service's own words: every one of them there, every one of them used, and days written out."""
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from service.domain.attribution import CollectionMode, InformantKind
+from service.domain.checklist import SectionId
+from service.domain.gaps import GapKind
+from service.domain.medication_difference import ItemChangeKind
+from service.domain.medications import Answer, Category, ItemFacts, Status
+from service.domain.text import PartialDate
+from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
+
+SERVICE = Path(__file__).parents[2] / "service"
+
+# Keys that are put together from a word of the domain, as the source writes them: pattern and words.
+FAMILIES: dict[str, Iterable[object]] = {
+    "answer.{}": [Answer.UNKNOWN, Answer.DECLINED, Answer.NONE_REPORTED, "items_reported_none_listed"],
+    "answer_word.{}": Answer,
+    "ask.{}": Category,
+    "change.{}": ItemChangeKind,
+    "gap.{}": GapKind,
+    "informant.{}": InformantKind,
+    "item.{}": [field.name for field in fields(ItemFacts)],
+    "mode.{}": CollectionMode,
+    "month.{}": range(1, 13),
+    "section.{}": SectionId,
+    "sign.{}": ["statement", "patient", "nurse", "provider"],
+    "status_word.{}": Status,
+}
+
+
+def source() -> Iterable[ast.AST]:
+    """Every node of the service's source; of the catalogue's own module, what stands after the catalogue."""
+    for path in sorted(SERVICE.rglob("*.py")):
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not (path.name == "wording.py" and isinstance(statement, ast.AnnAssign)):
+                yield from ast.walk(statement)
+
+
+def written_keys() -> set[str]:
+    """Whole texts of the source that look like a key of the catalogue, and those in the templates."""
+    groups = "|".join(sorted({key.partition(".")[0] for key in ENGLISH}))
+    key = re.compile(rf"(?:{groups})\.[a-z_0-9]+")
+    texts = {
+        node.value for node in source() if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    templates = " ".join(path.read_text(encoding="utf-8") for path in SERVICE.rglob("*.jinja"))
+    in_templates = re.findall(rf"[\"']({key.pattern})[\"']", templates)
+    files = {path.name for path in SERVICE.rglob("*")}
+    return {text for text in texts if key.fullmatch(text)} - files | set(in_templates)
+
+
+def written_patterns() -> set[str]:
+    """The formatted texts of the source, with ``{}`` where something is filled in."""
+    return {
+        "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)  # type: ignore[misc]
+        for node in source()
+        if isinstance(node, ast.JoinedStr)
+    }
+
+
+def family_keys() -> set[str]:
+    return {pattern.format(word) for pattern, words in FAMILIES.items() for word in words}
+
+
+def test_every_text_that_the_service_asks_for_is_in_the_catalogue() -> None:
+    assert written_keys() | family_keys() <= ENGLISH.keys()
+
+
+def test_every_text_of_the_catalogue_is_asked_for_somewhere() -> None:
+    assert ENGLISH.keys() - written_keys() - family_keys() == set()
+
+
+def test_every_family_of_keys_is_really_put_together_in_the_source() -> None:
+    assert FAMILIES.keys() <= written_patterns()
+
+
+def test_a_text_leaves_places_only_by_name_and_without_further_marks() -> None:
+    for key, text in ENGLISH.items():
+        for _, place, form, conversion in Formatter().parse(text):
+            assert place is None or re.fullmatch("[a-z]+", place), key
+            assert not form, key
+            assert not conversion, key
+
+
+def test_no_text_is_blank_or_bears_an_error_prone_abbreviation() -> None:
+    for key, text in ENGLISH.items():
+        assert text.strip() == text != "", key
+        assert not re.search(r"\b(QD|QOD|BID|TID|U|IU|µg|cc|HS|SC)\b|\d\.0\b|(?<!\d)\.\d", text), key
+
+
+def test_a_catalogue_that_lacks_a_text_cannot_be_made() -> None:
+    lacking = {key: text for key, text in ENGLISH.items() if key != "notice.not_checked"}
+    with pytest.raises(ValueError, match=r"'es' lacks \['notice.not_checked'\]"):
+        Catalogue("es", lacking)
+
+
+def test_what_the_record_says_is_never_read_as_a_place_to_fill() -> None:
+    text = ENGLISH_CATALOGUE.text("gap.reported_name_differs", name="{name} %s {0.__class__}")
+    assert "{name} %s {0.__class__}" in text
+
+
+def test_a_text_or_a_place_that_is_not_there_is_an_error_and_not_a_blank() -> None:
+    for key, places in (("no.such", {}), ("sheet.page", {"page": 1})):
+        with pytest.raises(KeyError):
+            ENGLISH_CATALOGUE.text(key, **places)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (PartialDate(1961), "1961"),
+        (PartialDate(1961, 4), "April 1961"),
+        (PartialDate(1961, 4, 2), "2 April 1961"),
+        (PartialDate(2024, 2, 29), "29 February 2024"),
+        (date(2038, 1, 19), "19 January 2038"),
+    ],
+)
+def test_a_day_is_written_out_so_that_no_country_reads_another(day: PartialDate | date, said: str) -> None:
+    assert ENGLISH_CATALOGUE.date(day) == said
+
+
+def test_a_month_has_its_own_name() -> None:
+    names = {ENGLISH_CATALOGUE.date(PartialDate(2026, month)) for month in range(1, 13)}
+    assert len(names) == 12
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "23 November 2026, 09:05 (UTC)"),
+        (
+            datetime(2026, 11, 23, 23, 59, tzinfo=timezone(timedelta(hours=-8))),
+            "23 November 2026, 23:59 (UTC-08:00)",
+        ),
+    ],
+)
+def test_an_instant_names_its_zone(at: datetime, said: str) -> None:
+    assert ENGLISH_CATALOGUE.instant(at) == said
