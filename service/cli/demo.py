@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shlex
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, cre
 from service.actions.guidance import publish_guidance
 from service.actions.intake import submit_intake
 from service.actions.work import Door, new_id, perform
-from service.cli.serving import run_server, settings_or_exit
+from service.cli.serving import settings_or_exit
 from service.config import PREFIX
 from service.domain.access import Role
 from service.domain.checklist_state import state_document
@@ -69,7 +70,8 @@ def demo() -> None:
     finally:
         database.dispose()
     click.echo(_instructions(kept))
-    run_server(settings)
+    # A process anew: the threads that set the sheets would not be there in the server's forked worker.
+    os.execv(sys.executable, [sys.executable, "-m", "service.cli", "serve"])  # noqa: S606 -- our own command
 
 
 def _kept_environment() -> dict[str, str]:

@@ -45,7 +45,7 @@ def serve() -> None:
       MEDICATION_CHECKLIST_SECRET_KEY=… PORT=8080 medication-checklist serve
     """
     settings = settings_or_exit()
-    click.echo(f"Serving on http://{settings.host}:{settings.port}", err=True)
+    click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl-C)", err=True)
     run_server(settings)
 
 
