@@ -141,9 +141,7 @@ def _wording(line: Line, words: Catalogue) -> IsolatedText:
 
 def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
     details = tuple((detail["label"], recorded(detail["value"])) for detail in line["details"])
-    asks = [_ask(ask["key"], ask["text"]) for ask in line["asks"]]
-    if line["item"]["category"] == "uncategorized" and not line["on_earlier_list"]:
-        asks.append(_ask(_STILL_TAKING, words.text(_STILL_TAKING)))
+    asks = tuple(_ask(ask["key"], ask["text"]) for ask in line["asks"])
     texts = [line["text"], *(detail["value"] for detail in line["details"])]
     return ItemRow(
         id=line["id"],
@@ -151,7 +149,7 @@ def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
         name=line["text"],
         details=details,
         said=None if shared else _wording(line["said"], words),
-        asks=tuple(asks),
+        asks=asks,
         length=sum(len(text) + 40 * text.count("\n") for text in texts),
     )
 

@@ -65,10 +65,10 @@ def test_a_category_nobody_asked_about_is_a_question_with_room_to_write() -> Non
     assert unasked.count("<tr>") == 1 + 3
 
 
-def test_an_item_nobody_has_sorted_asks_whether_it_is_still_taken() -> None:
+def test_only_an_item_of_an_earlier_list_asks_whether_it_is_still_taken() -> None:
     both = (item(1, category=None, dosage_text="1"), item(2, category=Category.SUPPLEMENT, left_out_since=1))
     page = run_on(HtmlTexts(html(document(medication_list(both)))).text)
-    assert page.count(run_on("Still taken? Yes / No / Changed")) == 2
+    assert page.count(run_on("Still taken? Yes / No / Changed")) == 1
 
 
 def test_who_said_it_stands_once_where_all_of_a_section_was_said_alike() -> None:
