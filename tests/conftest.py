@@ -1,26 +1,21 @@
 """Fixtures for all tests: ``database`` and what it is made from, on both databases."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from service.store.database import Database
-from tests.databases import PostgresqlOfTests, SqliteOfTests, start_postgresql
+from tests.databases import PostgresqlOfTests, SqliteOfTests, running_postgresql
 
 BOTH = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlOfTests]:
-    """A PostgreSQL server, one for each process that runs tests.
-
-    Its folder is not one of pytest's: root's server runs as another user, and the start of another pytest
-    closes pytest's folders to that user.
-    """
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
-        yield start_postgresql(Path(folder))
+    """A PostgreSQL server, one for each process that runs tests."""
+    with running_postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ Both are made by the migrations once, and then copied for each test.
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +58,22 @@ class PostgresqlOfTests:
             connection.execute(statement)
 
 
-def start_postgresql(folder: Path) -> PostgresqlOfTests:
+@contextmanager
+def running_postgresql() -> Iterator[PostgresqlOfTests]:
+    """A server of its own, stopped at the end.
+
+    Its folder is not one of pytest's: root's server runs as another user, and the start of another pytest
+    closes pytest's folders to that user.
+    """
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        own = _start_postgresql(Path(folder))
+        try:
+            yield own
+        finally:
+            own.server.cleanup()
+
+
+def _start_postgresql(folder: Path) -> PostgresqlOfTests:
     """A running server; skips the test that asked for it where there is none, and fails it with CI=true."""
     try:
         return PostgresqlOfTests(folder)

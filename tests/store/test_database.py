@@ -19,6 +19,7 @@ from service.store.database import Database, RefusedByDatabaseError, Unavailable
 from service.store.failures import translated
 from service.store.migrations import migrate, migrate_down
 from service.store.patients import list_patients
+from tests.databases import running_postgresql
 from tests.store.records import add_clinic, add_patient
 
 
@@ -287,13 +288,8 @@ class TestPostgresql:
         refuses_work(database)
         database.dispose()
 
-    def test_a_stopped_server_is_unavailable_and_works_again_in_the_same_process(
-        self, tmp_path_factory: pytest.TempPathFactory
-    ) -> None:
-        from tests.databases import start_postgresql  # noqa: PLC0415
-
-        own = start_postgresql(tmp_path_factory.mktemp("pg"))
-        with own.database() as url:
+    def test_a_stopped_server_is_unavailable_and_works_again_in_the_same_process(self) -> None:
+        with running_postgresql() as own, own.database() as url:
             database = Database(url)
             database.check()
 
@@ -309,4 +305,3 @@ class TestPostgresql:
             database.check()
             _write(database)
             database.dispose()
-        own.server.cleanup()
