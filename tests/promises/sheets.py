@@ -1,0 +1,159 @@
+"""Sheets for the promises' tests in every format, read back as a person meets them.
+
+A promise is tested by a check and by planted faults: the check holds for the service, and no fault passes it.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+from uuid import UUID
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from service.domain.checklist import Checklist, ChecklistContent, GuidanceReference
+from service.domain.checklist_document import checklist_document
+from service.domain.checklist_preparation import prepare
+from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.guidance import Guidance
+from service.domain.medications import MedicationList
+from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.wording import ENGLISH_CATALOGUE
+from service.formats.printout import sheet_html, sheet_pdf
+from tests.domain.made_up import NOW, NURSE, PATIENT, lists_of_alikes, steady
+from tests.formats.printout.reading import pdf_pages
+from tests.guidance_of_tests import guidance_of_tests
+from tests.strategies import texts
+
+Json = dict[str, Any]
+Prepare = Callable[[Patient, MedicationList, Guidance], ChecklistContent]
+GUIDANCE = guidance_of_tests()
+CURRENT: Json = state_document(ChecklistState(1, 1), ENGLISH_CATALOGUE)
+few = settings(steady, max_examples=40)
+
+
+def document_of(
+    medications: MedicationList,
+    made_by: Prepare = prepare,
+    *,
+    guidance: Guidance = GUIDANCE,
+    patient: Patient = PATIENT,
+) -> Json:
+    """The issued sheet as it is read back from storage."""
+    source = guidance.document
+    checklist = Checklist(
+        id=UUID(int=7),
+        code="7K2M9X4PD",
+        patient=patient,
+        treatment_id=guidance.treatment.id,
+        treatment_name=guidance.treatment.name,
+        planned_start=date(2026, 12, 1),
+        list_version=medications.version,
+        guidance=GuidanceReference(source.id, source.title, source.sha256, guidance.version),
+        language="en",
+        paper=Paper.A4,
+        print_size=PrintSize.STANDARD,
+        time_zone="UTC",
+        issued_at=NOW,
+        issued_by=NURSE,
+        content=made_by(patient, medications, guidance),
+    )
+    read_back: Json = json.loads(json.dumps(checklist_document(checklist)))
+    return read_back
+
+
+def page_of(document: Json, state: Json = CURRENT) -> str:
+    return sheet_html(document, state, ENGLISH_CATALOGUE, stylesheet_url="/static/sheet.css")
+
+
+def pdf_pages_of(document: Json, state: Json = CURRENT) -> list[str]:
+    return pdf_pages(sheet_pdf(document, state, ENGLISH_CATALOGUE, system_fonts=False))
+
+
+class Page(HTMLParser):
+    """What a page says: its texts, unbroken by isolation, and the name that stands in each item's row."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.runs: list[str] = [""]
+        self.names: list[tuple[str, str]] = []
+        self._row = ""
+        self._in_name = False
+        self.feed(html)
+        self.close()
+        self.runs = [run for run in (" ".join(run.split()) for run in self.runs) if run]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self._in_name = named.get("class") == "name"
+        if self._in_name:
+            self.names.append((self._row, ""))
+        if tag == "tr":
+            self._row = named.get("id") or ""
+        if tag != "bdi" or self._in_name:
+            self.runs.append("")
+        heard = [value or "" for key, value in attrs if key in _HEARD or key.startswith("data-")]
+        self.runs[-1:] = [*heard, ""] if heard else self.runs[-1:]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "bdi" or self._in_name:
+            self.runs.append("")
+        self._in_name = False
+
+    def handle_data(self, data: str) -> None:
+        self.runs[-1] += data
+        if self._in_name:
+            row, said = self.names[-1]
+            self.names[-1] = (row, said + data)
+
+
+_HEARD = {"aria-label", "alt", "title", "placeholder"}
+
+
+def item_lines(document: Json) -> list[Json]:
+    return [line for section in document["sections"] for line in section["lines"] if "item" in line]
+
+
+def lines_of(document: Json, section_id: str) -> list[Json]:
+    lines: list[Json] = next(s["lines"] for s in document["sections"] if s["id"] == section_id)
+    return lines
+
+
+@st.composite
+def named_lists(draw: st.DrawFn) -> MedicationList:
+    """A list of any shape with names and descriptions of any kind, hostile and equal ones among them."""
+    medications = draw(lists_of_alikes())
+    spoken = draw(st.lists(texts(30), min_size=1, max_size=8))
+    choices = st.sampled_from(spoken)
+    return replace(
+        medications,
+        items=tuple(
+            replace(
+                item,
+                facts=replace(
+                    item.facts,
+                    name=item.facts.name and draw(choices),
+                    description=item.facts.description and draw(choices),
+                ),
+            )
+            for item in medications.items
+        ),
+    )
+
+
+def fault_is_found(check: Callable[..., None], *strategies: st.SearchStrategy[Any]) -> bool:
+    """Whether a property test with this check finds what is wrong."""
+
+    @settings(steady, phases=[Phase.generate], database=None, report_multiple_bugs=False, print_blob=False)
+    @given(st.tuples(*strategies))
+    def property_of_a_fault(drawn: tuple[Any, ...]) -> None:
+        check(*drawn)
+
+    try:
+        property_of_a_fault()
+    except AssertionError:
+        return True
+    return False
