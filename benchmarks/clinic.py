@@ -1,0 +1,44 @@
+"""A clinic to measure in, made through the service's own actions: one key that posts and one that reads."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from service.actions.credentials import authenticate, create_key
+from service.actions.guidance import publish_guidance
+from service.actions.work import Door, new_id, perform
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.formats.guidance_file import read_guidance
+from service.store import clinics as clinic_store
+from service.store.database import Database
+
+GUIDANCE = Path(__file__).parents[1] / "seed" / "guidance" / "sorafenib.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The secrets of an intake form and of an EHR."""
+
+    intake: str
+    ehr: str
+
+
+def set_up_clinic(database_url: str) -> Keys:
+    """Make the clinic in a migrated database and publish the guidance that ships with the service."""
+    database = Database(database_url)
+    now = datetime.now(UTC)
+    clinic = Clinic(new_id(now), "Clinic of the benchmark")
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, clinic, now)
+        intake, ehr, administrator = (
+            create_key(connection, clinic.id, role, f"Key of the benchmark: {role}", now)
+            for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
+        )
+    actor = authenticate(database, administrator, now)
+    assert actor is not None
+    guidance = read_guidance(GUIDANCE.read_text("utf-8"))
+    door = Door(database, lambda: datetime.now(UTC), actor, "set-up")
+    perform(door, lambda work: publish_guidance(work, guidance))
+    database.dispose()
+    return Keys(intake, ehr)

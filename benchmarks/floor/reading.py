@@ -1,0 +1,25 @@
+"""Read one checklist: the issued text with its state set in at the end."""
+
+from benchmarks.floor import statements
+from benchmarks.floor.asking import Answer, Asked
+
+
+def read_checklist(asked: Asked, checklist_id: str) -> Answer:
+    """The checklist as JSON and its audit event. 501 for one that is no longer current."""
+    database = asked.database
+    with database.transaction() as cursor:
+        sought = (asked.caller.clinic, database.identity(checklist_id))
+        row = cursor.execute(database.sql(statements.LOAD_CHECKLIST), sought).fetchone()
+        if row is None:
+            return 404, b""
+        patient, version, latest, document, withdrawn = row
+        if latest > version or withdrawn is not None:
+            return 501, b""
+        event = asked.event("read_checklist", patient, f"checklist/{checklist_id}", "{}")
+        cursor.execute(database.sql(statements.INSERT_EVENT), event)
+    address = f"/v1/checklists/{checklist_id}"
+    state = (
+        f',"status":"current","latest_version":{latest},"withdrawn":null,"changes":null,"links":'
+        f'{{"self":"{address}","html":"{address}.html","pdf":"{address}.pdf"}}}}'
+    )
+    return 200, (document[:-1] + state).encode()

@@ -1,0 +1,66 @@
+"""Every statement of the floor, with ``?`` for a value."""
+
+
+def _insert(table: str, *columns: str) -> str:
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 -- fixed names
+
+
+_ATTRIBUTION = (
+    *("informant_kind", "informant_name", "collection_mode"),
+    *("recorder_kind", "recorder_id", "recorder_name", "recorded_at"),
+)
+_OF_CLAIM = "clinic_id = ? AND client_id = ? AND method = 'POST' AND path = '/v1/intake' AND key = ?"
+
+FIND_KEY = (
+    "SELECT k.clinic_id, k.id, k.name, k.role, c.paper, c.time_zone FROM api_keys k "
+    "JOIN clinics c ON c.id = k.clinic_id "
+    "WHERE k.secret_sha256 = ? AND (k.revoked_at IS NULL OR k.revoked_at > ?)"
+)
+FIND_RECORD = (
+    "SELECT body_sha256, status, body FROM idempotency_records "  # noqa: S608 -- fixed names
+    f"WHERE {_OF_CLAIM} AND claimed_at >= ?"
+)
+DROP_RECORDS = "DELETE FROM idempotency_records WHERE clinic_id = ? AND claimed_at < ?"
+KEEP_RECORD = _insert(
+    "idempotency_records",
+    *("clinic_id", "client_id", "method", "path", "key", "body_sha256", "claimed_at"),
+    *("status", "headers", "body"),
+)
+FIND_PATIENT = "SELECT patient_id FROM patient_identifiers WHERE clinic_id = ? AND system = ? AND value = ?"
+LATEST_GUIDANCE = (
+    "SELECT version FROM guidance_versions WHERE clinic_id = ? AND treatment_id = ? "
+    "ORDER BY published_at DESC, version DESC LIMIT 1"
+)
+LOAD_GUIDANCE = "SELECT body FROM guidance_versions WHERE clinic_id = ? AND treatment_id = ? AND version = ?"
+INSERT_PATIENT = _insert(
+    "patients",
+    *("clinic_id", "id", "name", "birth_date", "language", "print_size"),
+    *("list_version", "created_at", "updated_at"),
+)
+INSERT_IDENTIFIER = _insert("patient_identifiers", "clinic_id", "system", "value", "patient_id", "position")
+INSERT_VERSION = _insert("list_versions", "clinic_id", "patient_id", "version", *_ATTRIBUTION, "answers")
+FACTS = (
+    *("name", "description", "category", "status", "strength", "form", "dosage_text", "route", "frequency"),
+    *("as_needed", "reason", "last_taken", "started_on", "stopped_on", "prescriber", "note", "codings"),
+)
+INSERT_ITEM = _insert(
+    "list_items", "clinic_id", "patient_id", "version", *_ATTRIBUTION, "position", "item_id", *FACTS
+)
+INSERT_CHECKLIST = _insert(
+    "checklists",
+    *("clinic_id", "id", "patient_id", "code", "treatment_id", "guidance_version", "list_version"),
+    *("planned_start", "language", "paper", "print_size", "time_zone", "issued_at"),
+    *("issued_by_kind", "issued_by_id", "issued_by_name", "content_digest", "document_text"),
+)
+INSERT_EVENT = _insert(
+    "audit_events",
+    *("clinic_id", "id", "at", "actor_kind", "actor_id", "actor_name", "actor_role", "action", "outcome"),
+    *("request_id", "patient_id", "subject", "details"),
+)
+LOAD_CHECKLIST = (
+    "SELECT c.patient_id, c.list_version, p.list_version, c.document_text, w.reason FROM checklists c "
+    "JOIN patients p ON p.clinic_id = c.clinic_id AND p.id = c.patient_id "
+    "LEFT JOIN checklist_withdrawals w ON w.clinic_id = c.clinic_id AND w.checklist_id = c.id "
+    "WHERE c.clinic_id = ? AND c.id = ?"
+)
