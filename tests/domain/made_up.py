@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,9 @@ steady = settings(
     derandomize=True, deadline=timedelta(seconds=2), suppress_health_check=[HealthCheck.too_slow]
 )
 """Property tests that try the same examples every time, also on a busy machine."""
+
+chances = st.integers(1, 10**6).map(Random)
+"""Sources of orders that are hardly ever the order in which things stood."""
 
 
 def new_ids(start: int = 1000) -> Callable[[], UUID]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from service.domain.errors import ConflictError, NotFoundError, RefusedError
 from service.domain.medication_changes import (
@@ -34,6 +33,7 @@ from tests.domain.made_up import (
     PATIENT,
     PATIENT_SAID,
     alike_facts,
+    chances,
     item,
     listing,
     lists_of_alikes,
@@ -197,7 +197,7 @@ class TestAWholeList:
         assert twice == replace(once, version=once.version + 1)
 
     @steady
-    @given(lists_of_alikes(), st.randoms(use_true_random=False))
+    @given(lists_of_alikes(), chances)
     def test_every_item_keeps_its_id_when_the_list_comes_back_in_another_order(
         self, latest: MedicationList, chance: Random
     ) -> None:

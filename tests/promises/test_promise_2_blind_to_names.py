@@ -1,7 +1,7 @@
 """Promise 2: lists that differ only in names give sheets that differ only in those names, in every format.
 
 Planted faults that the checks catch: a preparation that sorts by name; one that knows a name and adds a
-line; one that sorts a herbal into its category by name; one that does not ask for the dose of a name it knows;
+line; one that sorts a herbal into its category by name; one that does not ask for the dose of one name;
 a comparison of lists in the order of names; a page that marks a name.
 """
 
@@ -11,7 +11,6 @@ from random import Random
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from markupsafe import escape
 
 from service.domain.checklist import ChecklistContent, WordingLine
@@ -23,7 +22,7 @@ from service.domain.medication_difference import Difference, difference
 from service.domain.medications import Category, ItemFacts, MedicationList
 from service.domain.patients import Patient
 from service.domain.wording import ENGLISH_CATALOGUE
-from tests.domain.made_up import PATIENT_SAID, item, listing, new_ids, sent_alikes
+from tests.domain.made_up import PATIENT_SAID, chances, item, listing, new_ids, sent_alikes
 from tests.formats.printout.reading import run_on
 from tests.promises.sheets import (
     Json,
@@ -92,13 +91,13 @@ def assert_blind(
 
 
 @few
-@given(named_lists(), st.randoms(use_true_random=False))
+@given(named_lists(), chances)
 def test_other_names_change_nothing_but_the_names(medications: MedicationList, chance: Random) -> None:
     assert_blind(medications, renaming_of(medications, chance))
 
 
 @few
-@given(named_lists(), sent_alikes(), st.randoms(use_true_random=False))
+@given(named_lists(), sent_alikes(), chances)
 def test_other_names_change_neither_what_becomes_of_a_list_nor_what_its_old_sheet_says(
     latest: MedicationList, whole: WholeList, chance: Random
 ) -> None:
@@ -145,7 +144,7 @@ def test_medicines_known_to_interact_give_the_same_sheet_as_water_and_soap() -> 
 
 
 @settings(few, max_examples=3, deadline=None)
-@given(named_lists(), st.randoms(use_true_random=False))
+@given(named_lists(), chances)
 def test_other_names_change_nothing_but_the_names_on_paper(
     medications: MedicationList, chance: Random
 ) -> None:
@@ -212,7 +211,7 @@ def test_a_planted_order_of_the_alphabet_is_found() -> None:
     def check(medications: MedicationList, chance: Random) -> None:
         assert_blind(medications, renaming_of(medications, chance), sorting_by_name)
 
-    assert fault_is_found(check, named_lists(), st.randoms(use_true_random=False))
+    assert fault_is_found(check, named_lists(), chances)
 
 
 def test_a_planted_comparison_by_name_is_found() -> None:
