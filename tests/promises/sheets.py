@@ -4,6 +4,7 @@ A promise is tested by a check and by planted faults: the check holds for the se
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -84,7 +85,7 @@ class Page(HTMLParser):
         self._in_name = False
         self.feed(html)
         self.close()
-        self.runs = [run for run in (" ".join(run.split()) for run in self.runs) if run]
+        self.runs = [run for run in (" ".join(run.replace("\u200b", "").split()) for run in self.runs) if run]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
@@ -95,7 +96,7 @@ class Page(HTMLParser):
             self._row = named.get("id") or ""
         if tag != "bdi" or self._in_name:
             self.runs.append("")
-        heard = [value or "" for key, value in attrs if key in _HEARD or key.startswith("data-")]
+        heard = [part for key, value in attrs if _is_heard(key) for part in _ISOLATES.split(value or "")]
         self.runs[-1:] = [*heard, ""] if heard else self.runs[-1:]
 
     def handle_endtag(self, tag: str) -> None:
@@ -110,7 +111,12 @@ class Page(HTMLParser):
             self.names[-1] = (row, said + data)
 
 
-_HEARD = {"aria-label", "alt", "title", "placeholder"}
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+def _is_heard(attribute: str) -> bool:
+    """Whether an attribute's text is read aloud or printed in a margin."""
+    return attribute in {"aria-label", "alt", "title", "placeholder"} or attribute.startswith("data-")
 
 
 def item_lines(document: Json) -> list[Json]:
