@@ -46,5 +46,8 @@ requirements: ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
 
+pictures: $(VENV)/.run  ## make the documentation's pictures anew
+	@$(BIN)/python docs/make_pictures.py
+
 clean:  ## remove the virtual environment and the demo's data
 	rm -rf $(VENV) var

@@ -1,0 +1,81 @@
+"""Makes the documentation's pictures from the demo's data, with a fixed time, so that they come out alike."""
+
+# ruff: noqa: INP001 -- a script to run, no part of a package
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from service.actions.intake import Intake
+from service.domain.attribution import Attribution, Recorder, RecorderKind
+from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist_code import make_code
+from service.domain.checklist_document import checklist_document
+from service.domain.checklist_preparation import prepare
+from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.medication_changes import start_list
+from service.domain.patients import Paper, PrintSize
+from service.domain.wording import ENGLISH_CATALOGUE
+from service.formats.guidance_file import read_guidance
+from service.formats.printout import sheet_png
+from service.web.schemas import IntakeSchema
+
+ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs" / "pictures" / "sheet-1.png"
+ISSUED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PLANNED_START = date(2026, 12, 1)
+RECORDER = Recorder(RecorderKind.SYSTEM, "intake-form", "Intake form")
+PATIENT_FILE = "patient-02.json"
+PIXELS_PER_INCH = 96
+
+
+def picture() -> bytes:
+    """The first page of the demo patient's sheet, as PNG."""
+    document = checklist_document(_checklist(_intake()))
+    state = state_document(ChecklistState(list_version=1, latest_version=1), ENGLISH_CATALOGUE)
+    return sheet_png(document, state, ENGLISH_CATALOGUE, 1, ppi=PIXELS_PER_INCH)
+
+
+def _intake() -> Intake:
+    posted = json.loads((ROOT / "seed" / "demo" / PATIENT_FILE).read_text("utf-8"))
+    intake: Intake = IntakeSchema().load(posted)
+    return intake
+
+
+def _checklist(intake: Intake) -> Checklist:
+    ids = _ids()
+    guidance = read_guidance((ROOT / "seed" / "guidance" / "sorafenib.toml").read_text("utf-8"))
+    patient = intake.patient.as_new(next(ids))
+    attribution = Attribution(intake.informant, intake.collection_mode, RECORDER, ISSUED_AT)
+    medications = start_list(patient.id, intake.medications, attribution, new_id=lambda: next(ids))
+    document = guidance.document
+    return Checklist(
+        id=next(ids),
+        code=make_code(lambda below: 17 % below),
+        patient=patient,
+        treatment_id=guidance.treatment.id,
+        treatment_name=guidance.treatment.name,
+        planned_start=PLANNED_START,
+        list_version=medications.version,
+        guidance=GuidanceReference(document.id, document.title, document.sha256, guidance.version),
+        language=ENGLISH_CATALOGUE.language,
+        paper=Paper.A4,
+        print_size=PrintSize.STANDARD,
+        time_zone="UTC",
+        issued_at=ISSUED_AT,
+        issued_by=RECORDER,
+        content=prepare(patient, medications, guidance, ENGLISH_CATALOGUE),
+    )
+
+
+def _ids() -> Iterator[UUID]:
+    """Ids that are the same at every run."""
+    return (UUID(int=number) for number in count(1))
+
+
+if __name__ == "__main__":
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_bytes(picture())
