@@ -1,8 +1,8 @@
 """Promise 3: every current item of a list stands on its sheet exactly once, in every format.
 
 Planted faults that the check catches: a preparation that drops items of unknown status, on hold, not started,
-not sorted, without a name or in another script; one that takes the name "none" for no medicine; one that makes
-two doses of one medicine into one; one that cuts a long name; a page that loses its last row or repeats it.
+not sorted, without a name or in another script; one that takes the name "none" for no medicine; one that
+makes two doses of one medicine into one; one that cuts a long name; a page that loses a row or repeats it.
 """
 
 import re
