@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from service.actions.medications import known_list
+from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain.access import Permission
@@ -133,14 +134,13 @@ def get_checklist_by_code(work: Work, typed: str) -> IssuedChecklist:
     return _read(work, stored, AuditAction.READ_CHECKLIST)
 
 
-def list_checklists(
-    work: Work, patient_id: UUID, before: UUID | None, limit: int
-) -> tuple[StoredChecklist, ...]:
+def list_checklists(work: Work, patient_id: UUID, before: UUID | None, limit: int) -> Page[StoredChecklist]:
     """A page of a patient's checklists, newest first. Raises NotFoundError."""
     work.require(Permission.READ_CHECKLISTS)
     known_patient(work, patient_id)
     work.record(AuditAction.LIST_CHECKLISTS, patient_id=patient_id)
-    return tuple(checklist_store.list_checklists(work.connection, work.clinic_id, patient_id, before, limit))
+    found = checklist_store.list_checklists(work.connection, work.clinic_id, patient_id, before, limit + 1)
+    return page_of(found, limit)
 
 
 def withdraw_checklist(work: Work, checklist_id: UUID, reason: str) -> IssuedChecklist:

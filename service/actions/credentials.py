@@ -84,8 +84,9 @@ def add_staff(
 
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
     """The actor behind a key or a session's token; None when there is none or it has ended."""
-    with database.transaction() as connection:
-        if secret.startswith(SESSION_PREFIX):
+    is_session = secret.startswith(SESSION_PREFIX)
+    with database.transaction(reads_only=not is_session) as connection:
+        if is_session:
             return _session_actor(connection, secret, now)
         key = credential_store.find_key(connection, _sha256(secret))
         if key is None or (key.revoked_at is not None and key.revoked_at <= now):

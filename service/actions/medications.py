@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain import medication_changes
@@ -106,16 +107,13 @@ def answer_category(
     )
 
 
-def list_versions(
-    work: Work, patient_id: UUID, before: int | None, limit: int
-) -> tuple[ListVersionSummary, ...]:
+def list_versions(work: Work, patient_id: UUID, before: int | None, limit: int) -> Page[ListVersionSummary]:
     """A page of a list's versions, newest first: who recorded each, and when. Raises NotFoundError."""
     work.require(Permission.READ_LISTS)
     known_patient(work, patient_id)
     work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": "all"})
-    return tuple(
-        medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit)
-    )
+    found = medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit + 1)
+    return page_of(found, limit)
 
 
 def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from service.actions.pages import Page, page_of
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
@@ -55,23 +56,24 @@ def get_patient(work: Work, patient_id: UUID) -> Patient:
     return patient
 
 
-def find_patients(work: Work, identifier: Identifier) -> tuple[Patient, ...]:
+def find_patients(work: Work, identifier: Identifier) -> Page[Patient]:
     """The patient with this identifier, as a page of none or one."""
     work.require(Permission.READ_PATIENTS)
     patient = patient_store.find_patient(work.connection, work.clinic_id, identifier)
     if patient is None:
-        return ()
+        return Page((), more=False)
     work.record(AuditAction.READ_PATIENT, patient_id=patient.id)
-    return (patient,)
+    return Page((patient,), more=False)
 
 
-def list_patients(work: Work, after: UUID | None, limit: int) -> tuple[Patient, ...]:
+def list_patients(work: Work, after: UUID | None, limit: int) -> Page[Patient]:
     """A page of the clinic's patients in the order in which they were created."""
     work.require(Permission.READ_PATIENTS)
-    patients = patient_store.list_patients(work.connection, work.clinic_id, after, limit)
-    for patient in patients:
+    found = patient_store.list_patients(work.connection, work.clinic_id, after, limit + 1)
+    page = page_of(found, limit)
+    for patient in page.items:
         work.record(AuditAction.LIST_PATIENTS, patient_id=patient.id)
-    return tuple(patients)
+    return page
 
 
 def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> Patient:

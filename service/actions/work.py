@@ -1,9 +1,10 @@
 """One request's unit of work: who acts, when, in which transaction; and what is recorded of it."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,6 +29,7 @@ class Work:
     actor: Actor
     now: datetime
     request_id: str
+    sequence: Iterator[int] = field(default_factory=count)
 
     @property
     def clinic_id(self) -> UUID:
@@ -39,8 +41,8 @@ class Work:
         require(self.actor, permission)
 
     def new_id(self) -> UUID:
-        """A new UUIDv7 of this instant."""
-        return new_id(self.now)
+        """A new UUIDv7 of this instant, greater than the others of this unit of work."""
+        return new_id(self.now, next(self.sequence))
 
     def attribution(self, informant: Informant | None, mode: CollectionMode | None) -> Attribution:
         """Who said it and how, recorded by this actor now."""
@@ -71,13 +73,12 @@ class Work:
         )
 
 
-def new_id(now: datetime) -> UUID:
-    """A UUIDv7 (RFC 9562): milliseconds since 1970, then 74 random bits."""
+def new_id(now: datetime, place: int = 0) -> UUID:
+    """A UUIDv7 (RFC 9562): milliseconds since 1970, 12 bits for its place among its likes, 62 random bits."""
     milliseconds = int(now.timestamp() * 1000) & ((1 << 48) - 1)
-    random_bits = secrets.randbits(74)
-    version_and_high = 0x7000 | (random_bits >> 62)
-    variant_and_low = (0b10 << 62) | (random_bits & ((1 << 62) - 1))
-    return UUID(int=(milliseconds << 80) | (version_and_high << 64) | variant_and_low)
+    version_and_place = 0x7000 | (place & 0xFFF)
+    variant_and_random = (0b10 << 62) | secrets.randbits(62)
+    return UUID(int=(milliseconds << 80) | (version_and_place << 64) | variant_and_random)
 
 
 @dataclass(frozen=True, slots=True)

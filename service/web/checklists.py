@@ -48,9 +48,9 @@ def post_checklist(wanted: ChecklistRequest, patient_id: UUID) -> Response:
 @blueprint.response(200, page_of(ChecklistSummaryReply))
 def list_checklists(query: dict[str, Any], patient_id: UUID) -> Response:
     """Page through a patient's checklists, newest first."""
-    limit, before = query["limit"], id_after(query["cursor"])
-    found = run(lambda work: actions.list_checklists(work, patient_id, before, limit + 1))
-    return page(found, limit, [_summary(stored) for stored in found], "id")
+    before = id_after(query["cursor"])
+    found = run(lambda work: actions.list_checklists(work, patient_id, before, query["limit"]))
+    return page(found, _summary, "id")
 
 
 @blueprint.route("/checklists/<uuid:checklist_id>", methods=["GET"])

@@ -18,6 +18,7 @@ from service.domain.medications import Category
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.medication_list import list_document
 from service.store.idempotency import Reply
+from service.store.medications import ListVersionSummary
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
@@ -161,13 +162,9 @@ def put_category(sent: dict[str, Any], patient_id: UUID, category: str) -> Respo
 @blueprint.response(200, page_of(ListVersionReply))
 def list_versions(query: dict[str, Any], patient_id: UUID) -> Response:
     """Page through the list's versions, newest first."""
-    limit, before = query["limit"], version_before(query["cursor"])
-    found = run(lambda work: actions.list_versions(work, patient_id, before, limit + 1))
-    documents = [
-        {"version": v.version, "items": v.item_count, "attribution": attribution_document(v.attribution)}
-        for v in found
-    ]
-    return page(found, limit, documents, "version")
+    before = version_before(query["cursor"])
+    found = run(lambda work: actions.list_versions(work, patient_id, before, query["limit"]))
+    return page(found, _version_document, "version")
 
 
 @blueprint.route("/difference", methods=["GET"])
@@ -180,6 +177,14 @@ def get_difference(query: dict[str, Any], patient_id: UUID) -> Response:
         lambda work: actions.compare_versions(work, patient_id, query["from_version"], query["to_version"])
     )
     return response(changes_document(found, ENGLISH_CATALOGUE))
+
+
+def _version_document(version: ListVersionSummary) -> dict[str, Any]:
+    return {
+        "version": version.version,
+        "items": version.item_count,
+        "attribution": attribution_document(version.attribution),
+    }
 
 
 def _response(found: ListAndGaps) -> Response:

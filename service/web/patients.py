@@ -44,14 +44,13 @@ def post_patient(posted: PostedPatient) -> Response:
 @blueprint.response(200, page_of(PatientReply))
 def list_patients(query: dict[str, Any]) -> Response:
     """Find a patient by identifier (system|value), or page through the clinic's patients."""
-    limit = query["limit"]
     if query["identifier"] is not None:
         identifier = _identifier(query["identifier"])
         found = run(lambda work: actions.find_patients(work, identifier))
     else:
         after = id_after(query["cursor"])
-        found = run(lambda work: actions.list_patients(work, after, limit + 1))
-    return page(found, limit, [patient_document(patient) for patient in found], "id")
+        found = run(lambda work: actions.list_patients(work, after, query["limit"]))
+    return page(found, patient_document, "id")
 
 
 @blueprint.route("/<uuid:patient_id>", methods=["GET"])

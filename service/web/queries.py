@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from service.web.fields import Text
+from service.web.fields import Id, Text
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
 from service.web.schemas import StrictSchema
 
@@ -35,6 +35,12 @@ class PatientsQuery(PageQuery):
     """Which patients."""
 
     identifier = Text(most=401, load_default=None, metadata={"description": "system|value"})
+
+
+class AuditQuery(PageQuery):
+    """Which audit events."""
+
+    patient_id = Id(load_default=None)
 
 
 class VersionQuery(StrictSchema):

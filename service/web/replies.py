@@ -3,17 +3,19 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
 from flask import Response, request
 
+from service.actions.pages import Page
 from service.domain.errors import Fault, RefusedError
 from service.store.idempotency import Reply
 
+T = TypeVar("T")
 MOST_PER_PAGE = 100
 PER_PAGE = 20
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -50,20 +52,18 @@ def sent_version() -> int | None:
     return int(tag[1]) if tag else 0
 
 
-def page(
-    found: Sequence[Any], limit: int, documents: Sequence[Mapping[str, Any]], cursor_of: str
-) -> Response:
+def page(found: Page[T], document: Callable[[T], Mapping[str, Any]], cursor_of: str) -> Response:
     """One page: ``items`` and, where there is more, ``next`` and a ``Link`` with the cursor after the last.
 
-    ``found`` was asked for with one more than ``limit``; ``cursor_of`` names the attribute that goes on from.
+    ``cursor_of`` names the attribute that the next page goes on from.
     """
-    shown = documents[:limit]
-    if len(found) <= limit:
-        return response({"items": shown, "next": None})
-    cursor = _cursor(getattr(found[limit - 1], cursor_of))
+    documents = [document(one) for one in found.items]
+    if not found.more:
+        return response({"items": documents, "next": None})
+    cursor = _cursor(getattr(found.items[-1], cursor_of))
     query = {**request.args.to_dict(), "cursor": cursor}
     address = f"{request.path}?{urlencode(query)}"
-    return response({"items": shown, "next": cursor}, Link=f'<{address}>; rel="next"')
+    return response({"items": documents, "next": cursor}, Link=f'<{address}>; rel="next"')
 
 
 def _cursor(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from marshmallow import Schema, fields
 
+from service.domain.access import ActorKind, Role
 from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
+from service.domain.audit import AuditAction, AuditOutcome
 from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
@@ -377,6 +379,29 @@ class SessionReply(Schema):
     ends_at = _instant()
     name = _text()
     role = _text()
+
+
+class ActorReply(Schema):
+    """Who acted."""
+
+    kind = _one_of(*ActorKind)
+    id = fields.UUID(required=True)
+    name = _text()
+    role = _one_of(*Role)
+
+
+class AuditEventReply(Schema):
+    """One thing that was done or refused."""
+
+    id = fields.UUID(required=True)
+    at = _instant()
+    actor = fields.Nested(ActorReply, required=True)
+    action = _one_of(*AuditAction)
+    outcome = _one_of(*AuditOutcome)
+    request_id = _text()
+    patient_id = fields.UUID(required=True, allow_none=True)
+    subject = _text_or_null()
+    details = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 def page_of(item: type[Schema]) -> type[Schema]:

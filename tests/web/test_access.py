@@ -87,6 +87,7 @@ def calls(patient: str, checklist: str, code: str, item: str) -> list[tuple[str,
         ("GET", f"/v1/checklists/{checklist}.pdf", None, Permission.READ_CHECKLISTS),
         ("GET", f"/v1/checklists/by-code/{code}", None, Permission.READ_CHECKLISTS),
         ("POST", f"/v1/checklists/{checklist}/withdrawal", {"reason": "x"}, Permission.WITHDRAW_CHECKLISTS),
+        ("GET", "/v1/audit-events", None, Permission.READ_AUDIT),
     ]
 
 
@@ -125,7 +126,13 @@ def test_another_clinics_things_answer_exactly_like_missing_ones(
     theirs = something_of(clinic)
     nobody = "00000000-0000-7000-8000-000000000000"
     missing = calls(nobody, nobody, "000-000-000", nobody)
-    shared = {"/v1/intake", "/v1/patients", "/v1/treatments", f"/v1/treatments/{TREATMENT_ASKED['id']}"}
+    shared = {
+        "/v1/audit-events",
+        "/v1/intake",
+        "/v1/patients",
+        "/v1/treatments",
+        f"/v1/treatments/{TREATMENT_ASKED['id']}",
+    }
 
     for (method, path, body, _), (_, missing_path, _, _) in zip(theirs, missing, strict=True):
         if path in shared:
