@@ -1,9 +1,9 @@
 """Promise 4: a category is "none" only where a person said so, last, and it is known who said it and how.
 
-Planted faults that the checks catch: a new list that takes silence for none; a category that becomes none
-when its last item goes; a none that outlives a newer list which does not repeat it; a none that is put down to
-another person; a sheet that shows "none" for a category that nobody asked about, or that does not ask, or that
-loses a none that was said.
+Planted faults that the checks catch: a new list that takes silence for none; a category that becomes
+none when its last item goes; a none that outlives a newer list which does not repeat it; a none that is
+put down to another person; a sheet that shows "none" for a category that nobody asked about, that does
+not ask, or that loses a none that was said.
 """
 
 from collections.abc import Callable
