@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from service.actions.checklists import ChecklistRequest, IssuedChecklist, issue_for_list
 from service.actions.medications import known_list, replace_latest
-from service.actions.patients import PostedPatient
+from service.actions.patients import PostedPatient, known_patient
 from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.attribution import Attribution, CollectionMode, Informant
@@ -87,9 +87,10 @@ def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[P
 def _next_list(
     work: Work, on_file: Patient, intake: Intake, attribution: Attribution
 ) -> tuple[Patient, MedicationList, bool]:
+    on_file = known_patient(work, on_file.id, for_update=True)
     check_same_person(on_file, intake.patient.birth_date, pointer="/patient/birth_date")
     patient = _completed(work, on_file, intake.patient)
-    latest = known_list(work, patient.id, for_update=True)
+    latest = known_list(work, patient.id)
     if intake.medications.silent:
         return patient, latest, False
     differs = bool(intake.patient.name) and intake.patient.name != patient.name

@@ -126,17 +126,10 @@ def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> D
     return difference(known_list(work, patient_id, before), known_list(work, patient_id, after))
 
 
-def known_list(
-    work: Work, patient_id: UUID, version: int | None = None, *, for_update: bool = False
-) -> MedicationList:
-    """A patient's list, the latest or a version of it. Raises NotFoundError.
-
-    ``for_update`` keeps other writers of the latest version waiting until this transaction ends.
-    """
+def known_list(work: Work, patient_id: UUID, version: int | None = None) -> MedicationList:
+    """A patient's list, the latest or a version of it. Raises NotFoundError."""
     if version is None:
-        found = medication_store.load_latest_list(
-            work.connection, work.clinic_id, patient_id, for_update=for_update
-        )
+        found = medication_store.load_latest_list(work.connection, work.clinic_id, patient_id)
     else:
         found = medication_store.load_list(work.connection, work.clinic_id, patient_id, version)
     if found is None:
@@ -152,8 +145,8 @@ def _change(
     Raises NotFoundError, StaleVersionError and what the domain refuses.
     """
     work.require(Permission.WRITE_LISTS)
-    patient = known_patient(work, patient_id)
-    latest = known_list(work, patient_id, for_update=True)
+    patient = known_patient(work, patient_id, for_update=True)
+    latest = known_list(work, patient_id)
     if made_from is not None and made_from != latest.version:
         raise StaleVersionError(made_from, latest.version)
     changed = replace_latest(work, change(latest))

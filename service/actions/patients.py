@@ -79,7 +79,7 @@ def list_patients(work: Work, after: UUID | None, limit: int) -> Page[Patient]:
 def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> Patient:
     """Change name, date of birth, language or print size. Raises NotFoundError."""
     work.require(Permission.WRITE_PATIENTS)
-    changed = replace(known_patient(work, patient_id), **changes)
+    changed = replace(known_patient(work, patient_id, for_update=True), **changes)
     patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
     work.record(
         AuditAction.CHANGE_PATIENT, patient_id=patient_id, details={"fields": " ".join(sorted(changes))}
@@ -87,9 +87,12 @@ def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> 
     return changed
 
 
-def known_patient(work: Work, patient_id: UUID) -> Patient:
-    """The clinic's patient. Raises NotFoundError, the same for another clinic's patient."""
-    patient = patient_store.load_patient(work.connection, work.clinic_id, patient_id)
+def known_patient(work: Work, patient_id: UUID, *, for_update: bool = False) -> Patient:
+    """The clinic's patient. Raises NotFoundError, the same for another clinic's patient.
+
+    ``for_update`` keeps other writers of the patient and of the list waiting until this transaction ends.
+    """
+    patient = patient_store.load_patient(work.connection, work.clinic_id, patient_id, for_update=for_update)
     if patient is None:
         raise NotFoundError("There is no such patient.")
     return patient

@@ -30,8 +30,6 @@ _INSERT_VERSION = insert(versions)
 _INSERT_ITEMS = insert(list_items)
 
 _LATEST_VERSION = select(patients.c.list_version).where(*_of_patient)
-# Waits for a writer, and does not keep waiting those who only refer to the patient.
-_LOCK = _LATEST_VERSION.with_for_update(key_share=True)
 _VERSION = select(versions).where(*_of_list, versions.c.version == bindparam("version"))
 _LATEST = (
     select(versions)
@@ -111,17 +109,12 @@ def save_next_list(connection: Connection, clinic_id: UUID, medication_list: Med
         )
 
 
-def load_latest_list(
-    connection: Connection, clinic_id: UUID, patient_id: UUID, *, for_update: bool = False
-) -> MedicationList | None:
+def load_latest_list(connection: Connection, clinic_id: UUID, patient_id: UUID) -> MedicationList | None:
     """The latest version of a patient's list, or None where there is none yet.
 
-    ``for_update`` first waits for other writers of this list, then keeps them waiting until the commit.
+    Who means to write the next one loads the patient ``for_update`` first.
     """
     of_patient = {"clinic": clinic_id, "patient": patient_id}
-    if for_update:
-        # A statement of its own: one that has waited would still see the versions of before the wait.
-        connection.execute(_LOCK, of_patient)
     return _load(connection, connection.execute(_LATEST, of_patient).one_or_none())
 
 

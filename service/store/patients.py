@@ -53,6 +53,12 @@ def _with_identifiers() -> Select[Any]:
     )
 
 
+# Waits for a writer, and does not keep waiting those who only refer to the patient.
+_LOCK = (
+    select(patients.c.id)
+    .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
+    .with_for_update(key_share=True)
+)
 _LOAD = _with_identifiers().where(patients.c.id == bindparam("patient"))
 _FIND = _with_identifiers().where(
     patients.c.id
@@ -93,8 +99,17 @@ def insert_patient(connection: Connection, clinic_id: UUID, patient: Patient, cr
     )
 
 
-def load_patient(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Patient | None:
-    """The clinic's patient with this id."""
+def load_patient(
+    connection: Connection, clinic_id: UUID, patient_id: UUID, *, for_update: bool = False
+) -> Patient | None:
+    """The clinic's patient with this id.
+
+    ``for_update`` first waits for other writers of this patient and their list, and keeps them waiting until
+    the transaction ends.
+    """
+    if for_update:
+        # A statement of its own: one that has waited would still see the patient of before the wait.
+        connection.execute(_LOCK, {"clinic": clinic_id, "patient": patient_id})
     return _one(connection.execute(_LOAD, {"clinic": clinic_id, "patient": patient_id}))
 
 

@@ -1,6 +1,10 @@
 """Patients and treatments over HTTP."""
 
-from tests.web.conftest import ClinicOfTests
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+
+from tests.web.conftest import Caller, ClinicOfTests
 
 POSTED = {
     "identifier": {"system": "urn:clinic:mrn", "value": "a|b"},
@@ -63,6 +67,23 @@ def test_what_a_change_leaves_out_stays_and_null_takes_away(clinic: ClinicOfTest
 
     assert changed["name"] == "Test Patient 01"
     assert (changed["print_size"], changed["language"]) == ("large", None)
+
+
+def test_two_who_change_different_things_of_a_patient_at_once_both_keep_their_change(
+    app: Flask, clinic: ClinicOfTests
+) -> None:
+    address = clinic.ehr.post("/v1/patients", POSTED).headers["Location"]
+
+    def change(changes: dict[str, str]) -> int:
+        return Caller(app.test_client(), clinic.ehr.secret).patch(address, changes).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        for turn in range(6):
+            ours = {"name": f"Test Patient {turn}"}
+            theirs = {"language": f"x-{turn}"}
+            assert list(threads.map(change, [ours, theirs])) == [200, 200]
+            found = clinic.ehr.get(address).get_json()
+            assert (found["name"], found["language"]) == (ours["name"], theirs["language"])
 
 
 def test_a_treatments_guidance_has_its_citations_and_reviews(clinic: ClinicOfTests) -> None:
