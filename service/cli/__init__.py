@@ -7,7 +7,7 @@ import click
 from service.cli.database import db
 from service.cli.demo import demo
 from service.cli.guidance import guidance
-from service.cli.people import keys, staff
+from service.cli.people import clinics, keys, staff
 from service.cli.serving import config, serve
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (config, db, demo, guidance, keys, serve, staff):
+for command in (clinics, config, db, demo, guidance, keys, serve, staff):
     main.add_command(command)
 
 __all__ = ["main"]

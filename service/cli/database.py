@@ -1,10 +1,15 @@
-"""``db``: bring the database to this release's tables."""
+"""``db``: bring the database to this release's tables; and how the other commands open it."""
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from service.config import VARIABLES
+from service.domain.errors import DomainError
+from service.store.database import Connection, Database, RefusedByDatabaseError, UnavailableError
 from service.store.migrations import migrate
 
 
@@ -12,6 +17,24 @@ def database_url() -> str:
     """The database that the environment chooses, or the default one."""
     variable = VARIABLES[0]
     return os.environ.get(variable.name) or variable.default or ""
+
+
+@contextmanager
+def open_transaction() -> Iterator[Connection]:
+    """One transaction on the environment's database; ends the command with status 1 where it is away."""
+    database = Database(database_url())
+    try:
+        with database.transaction() as connection:
+            yield connection
+    except (UnavailableError, RefusedByDatabaseError):
+        click.echo("The database does not answer, or has not been upgraded.", err=True)
+        sys.exit(1)
+    except DomainError as error:
+        faults = getattr(error, "faults", ())
+        click.echo("\n".join(fault.detail for fault in faults) or error.detail, err=True)
+        sys.exit(1)
+    finally:
+        database.dispose()
 
 
 @click.group()

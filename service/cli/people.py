@@ -1,20 +1,22 @@
-"""``keys`` and ``staff``: who may come in."""
+"""``clinics``, ``keys`` and ``staff``: whose data it is, and who may come in."""
 
 import sys
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import available_timezones
 
 import click
 
 from service.actions.credentials import add_staff, create_key
-from service.cli.database import database_url
+from service.actions.work import new_id
+from service.cli.database import open_transaction
 from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
-from service.domain.errors import DomainError
+from service.domain.patients import Paper
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database
+from service.store.database import Connection
 
 
 def known_clinic(connection: Connection, name: str) -> Clinic:
@@ -24,6 +26,31 @@ def known_clinic(connection: Connection, name: str) -> Clinic:
         click.echo(f"There is no clinic named {name!r}.", err=True)
         sys.exit(2)
     return clinic
+
+
+@click.group()
+def clinics() -> None:
+    """Clinics: each sees its own patients, keys, staff and guidance only."""
+
+
+@clinics.command("create")
+@click.option("--name", required=True)
+@click.option("--paper", type=click.Choice([paper.value for paper in Paper]), default=Paper.A4.value)
+@click.option("--time-zone", default="UTC", help="An IANA name, such as Europe/Madrid.")
+def create_clinic(name: str, paper: str, time_zone: str) -> None:
+    """Make a clinic.
+
+    \b
+    Example:
+      medication-checklist clinics create --name "Clinic one" --paper letter --time-zone America/Chicago
+    """
+    if time_zone not in available_timezones():
+        raise click.BadParameter(f"{time_zone!r} is not a time zone.", param_hint="--time-zone")
+    now = datetime.now(UTC)
+    with open_transaction() as connection:
+        clinic = Clinic(new_id(now), name, paper=Paper(paper), time_zone=time_zone)
+        clinic_store.insert_clinic(connection, clinic, now)
+    click.echo("Made.")
 
 
 @click.group()
@@ -42,7 +69,7 @@ def create(clinic: str, role: str, name: str) -> None:
     Example:
       medication-checklist keys create --clinic "Demo clinic" --role intake --name "Lobby tablet"
     """
-    with Database(database_url()).transaction() as connection:
+    with open_transaction() as connection:
         found = known_clinic(connection, clinic)
         click.echo(create_key(connection, found.id, Role(role), name, datetime.now(UTC)))
 
@@ -56,7 +83,7 @@ def list_all(clinic: str) -> None:
     Example:
       medication-checklist keys list --clinic "Demo clinic"
     """
-    with Database(database_url()).transaction() as connection:
+    with open_transaction() as connection:
         for key in credential_store.list_keys(connection, known_clinic(connection, clinic).id):
             state = f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "valid"
             click.echo(f"{key.id}  {key.role:<14} {state:<26} {key.name}")
@@ -72,7 +99,7 @@ def revoke(clinic: str, key_id: UUID) -> None:
     Example:
       medication-checklist keys revoke --clinic "Demo clinic" 01920000-0000-7000-8000-000000000000
     """
-    with Database(database_url()).transaction() as connection:
+    with open_transaction() as connection:
         found = known_clinic(connection, clinic)
         if not credential_store.revoke_key(connection, found.id, key_id, datetime.now(UTC)):
             click.echo("There is no such valid key.", err=True)
@@ -99,12 +126,7 @@ def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
       medication-checklist staff add --clinic "Demo clinic" --role nurse \\
           --login nurse.02 --name "Test Nurse 02"
     """
-    try:
-        with Database(database_url()).transaction() as connection:
-            found = known_clinic(connection, clinic)
-            add_staff(connection, found.id, Role(role), login, name, password, datetime.now(UTC))
-    except DomainError as error:
-        faults = getattr(error, "faults", ())
-        click.echo("\n".join(fault.detail for fault in faults) or error.detail, err=True)
-        sys.exit(1)
+    with open_transaction() as connection:
+        found = known_clinic(connection, clinic)
+        add_staff(connection, found.id, Role(role), login, name, password, datetime.now(UTC))
     click.echo("Added.")

@@ -1,0 +1,143 @@
+"""``keys``, ``staff``, ``db`` and ``config`` as an administrator uses them."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.actions.credentials import authenticate, log_in
+from service.actions.work import new_id
+from service.cli import main
+from service.config import PREFIX
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.store import clinics as clinic_store
+from service.store.database import Database
+
+CLINIC = "Clinic of the tests"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def clinic(database: Database) -> Clinic:
+    now = datetime.now(UTC)
+    made = Clinic(new_id(now), CLINIC)
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, made, now)
+    return made
+
+
+def run(url: str, *words: str, **kwargs: object) -> Result:
+    return CliRunner().invoke(main, words, env={"DATABASE_URL": url}, **kwargs)  # type: ignore[arg-type]
+
+
+def test_a_key_is_shown_once_works_and_stops_working_when_it_is_revoked(
+    database_url: str, database: Database, clinic: Clinic
+) -> None:
+    words = ["--clinic", CLINIC, "--role", "intake", "--name", "Lobby tablet"]
+    key = run(database_url, "keys", "create", *words).output.strip()
+
+    found = authenticate(database, key, datetime.now(UTC))
+    listed = run(database_url, "keys", "list", "--clinic", CLINIC).output
+
+    assert found is not None
+    assert (found.role, found.name, found.clinic_id) == (Role.INTAKE, "Lobby tablet", clinic.id)
+    assert "Lobby tablet" in listed
+    assert "valid" in listed
+    assert key not in listed
+
+    key_id = listed.split()[0]
+    revoked = run(database_url, "keys", "revoke", "--clinic", CLINIC, key_id)
+    assert revoked.exit_code == 0
+    assert authenticate(database, key, datetime.now(UTC)) is None
+    assert "revoked" in run(database_url, "keys", "list", "--clinic", CLINIC).output
+    assert run(database_url, "keys", "revoke", "--clinic", CLINIC, key_id).exit_code == 1
+
+
+@pytest.mark.usefixtures("clinic")
+def test_a_nurse_who_was_added_can_log_in(database_url: str, database: Database) -> None:
+    words = ["--clinic", CLINIC, "--role", "nurse", "--login", "nurse.02", "--name", "Test Nurse 02"]
+
+    added = run(database_url, "staff", "add", *words, input=f"{PASSWORD}\n{PASSWORD}\n")
+
+    assert added.exit_code == 0
+    assert PASSWORD not in added.output
+    opened = log_in(database, "nurse.02", PASSWORD, datetime.now(UTC))
+    assert opened.member.name == "Test Nurse 02"
+
+
+@pytest.mark.usefixtures("clinic")
+def test_a_short_password_and_a_taken_log_in_are_refused_with_the_reason(database_url: str) -> None:
+    words = ["staff", "add", "--clinic", CLINIC, "--role", "nurse", "--login", "nurse.02", "--name", "N"]
+
+    short = run(database_url, *words, "--password", "short")
+    first = run(database_url, *words, "--password", PASSWORD)
+    second = run(database_url, *words, "--password", PASSWORD)
+
+    assert short.exit_code == 1
+    assert "15 characters" in short.output
+    assert (first.exit_code, second.exit_code) == (0, 1)
+    assert "Traceback" not in second.output
+
+
+def test_a_clinic_is_made_once_under_its_name(database_url: str, database: Database) -> None:
+    words = ["clinics", "create", "--name", "New clinic", "--paper", "letter"]
+
+    made = run(database_url, *words, "--time-zone", "America/Chicago")
+    again = run(database_url, *words)
+    nowhere = run(database_url, *words, "--time-zone", "Nowhere/At_all")
+
+    assert (made.exit_code, again.exit_code, nowhere.exit_code) == (0, 1, 2)
+    with database.transaction() as connection:
+        found = clinic_store.find_clinic_by_name(connection, "New clinic")
+    assert found is not None
+    assert (found.paper, found.time_zone) == ("letter", "America/Chicago")
+
+
+def test_a_database_that_was_not_upgraded_is_said_so(unmigrated_url: str) -> None:
+    refused = run(unmigrated_url, "clinics", "create", "--name", "New clinic")
+
+    assert refused.exit_code == 1
+    assert "has not been upgraded" in refused.output
+
+
+def test_a_clinic_that_is_not_there_is_said_to_be_missing(database_url: str) -> None:
+    missing = run(database_url, "keys", "list", "--clinic", "Nowhere")
+
+    assert missing.exit_code == 2
+    assert "There is no clinic named 'Nowhere'." in missing.output
+
+
+def test_the_database_is_upgraded_once_and_again_without_harm(unmigrated_url: str) -> None:
+    for _ in range(2):
+        upgraded = run(unmigrated_url, "db", "upgrade")
+        assert upgraded.exit_code == 0
+        assert upgraded.output == "The database is up to date.\n"
+    opened = Database(unmigrated_url)
+    opened.check()
+    opened.dispose()
+
+
+def test_the_configuration_is_listed_without_its_secret() -> None:
+    secret = "never to be shown " * 3
+    environment = {PREFIX + "SECRET_KEY": secret, "PORT": "8123"}
+
+    shown = CliRunner().invoke(main, ["config", "check"], env=environment)
+
+    assert shown.exit_code == 0
+    assert "PORT=8123" in shown.output
+    assert secret not in shown.output
+
+
+def test_a_configuration_that_cannot_start_says_what_to_set() -> None:
+    refused = CliRunner().invoke(main, ["config", "check"], env={PREFIX + "SECRET_KEY": ""})
+
+    assert refused.exit_code == 2
+    assert PREFIX + "SECRET_KEY needs" in refused.output
+
+
+def test_the_command_says_its_version() -> None:
+    assert re.fullmatch(
+        r"medication-checklist, version \d+\.\d+\.\d+\n", CliRunner().invoke(main, ["--version"]).output
+    )
