@@ -1,0 +1,109 @@
+"""The outputs of a checklist in one table, and the proof over all of them."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from service.domain.wording import Catalogue
+from service.formats.coverage.matching import Match, match
+from service.formats.coverage.passages import Layout, passages_of
+from service.formats.coverage.proof import Fault, Flaw, Known, leaves, prove, whole
+from service.formats.coverage.reading import html_stretches, pdf_stretches
+from service.formats.coverage.sources import Issued, Json, Kind
+from service.formats.printout import UnprintableError, sheet_html, sheet_pdf
+
+_Content = TypeVar("_Content")
+
+
+@dataclass(frozen=True, slots=True)
+class Output(Generic[_Content]):
+    """One way in which a checklist leaves the service.
+
+    ``render`` makes it from a document, its state and the words; ``check`` holds what was made to the texts
+    that are known of this checklist.
+    """
+
+    render: Callable[[Json, Json, Catalogue], _Content]
+    check: Callable[[_Content, Issued, tuple[Known, ...]], Match]
+
+
+AnyOutput = Output[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What was found for one checklist in one output. ``refused`` says why there is no such output."""
+
+    output: str
+    found: Counter[Kind]
+    faults: tuple[Fault, ...]
+    refused: str = ""
+
+
+def cover(issued: Issued, outputs: Mapping[str, AnyOutput] | None = None) -> list[Cover]:
+    """Render a checklist in every output and hold each text of each to what it rests on.
+
+    The first entry is the proof of the document itself, which the outputs are then held to.
+    """
+    known, unproven = prove(issued)
+    proof = Cover("document", Counter(entry.kind for entry in known), unproven)
+    table = OUTPUTS if outputs is None else outputs
+    return [proof, *(_covered(name, output, issued, known) for name, output in table.items())]
+
+
+def _covered(name: str, output: AnyOutput, issued: Issued, known: tuple[Known, ...]) -> Cover:
+    try:
+        content = output.render(issued.document, issued.state_document, issued.words)
+    except UnprintableError as refusal:
+        return Cover(name, Counter(), (), str(refusal))
+    found = output.check(content, issued, known)
+    return Cover(name, found.found, found.faults)
+
+
+def _json(document: Json, state: Json, _words: Catalogue) -> bytes:
+    return orjson.dumps(whole(document, state))
+
+
+def _html(document: Json, state: Json, words: Catalogue) -> str:
+    return sheet_html(document, state, words, stylesheet_url="sheet.css")
+
+
+def _pdf(document: Json, state: Json, words: Catalogue) -> bytes:
+    """The sheet in the service's own fonts, so that every machine comes to the same verdict."""
+    return sheet_pdf(document, state, words, system_fonts=False)
+
+
+def check_json(content: bytes, _issued: Issued, known: tuple[Known, ...]) -> Match:
+    """Each text stands at its own place in the document, and each of the document's texts stands there."""
+    texts = {leaf.place: leaf.text for leaf in leaves(orjson.loads(content))}
+    by_place = {entry.place: entry for entry in known}
+    right = {place for place, entry in by_place.items() if texts.get(place) == entry.text}
+    faults = [Fault(Flaw.EXTRA, text, place) for place, text in texts.items() if place not in right]
+    faults += [Fault(Flaw.MISSING, by_place[place].text, place) for place in by_place if place not in right]
+    return Match(Counter(by_place[place].kind for place in right), tuple(faults))
+
+
+def check_html(content: str, issued: Issued, known: tuple[Known, ...]) -> Match:
+    """Each block of the page is made of known passages."""
+    return match(html_stretches(content), passages_of(issued, known, Layout()))
+
+
+def check_pdf(content: bytes, issued: Issued, known: tuple[Known, ...]) -> Match:
+    """The body and each page's furniture are made of known passages, and so is what is read aloud."""
+    stretches, pages = pdf_stretches(content)
+    layout = Layout("– ", " ({})", values_apart=False, pages=pages)
+    return match(stretches, passages_of(issued, known, layout))
+
+
+OUTPUTS: Mapping[str, AnyOutput] = MappingProxyType(
+    {
+        "json": Output(_json, check_json),
+        "html": Output(_html, check_html),
+        "pdf": Output(_pdf, check_pdf),
+    }
+)
+"""Every output there is, by its name. A page or a text of another kind needs a ``Layout`` and a reader."""

@@ -1,0 +1,168 @@
+"""Holds each text of a checklist's document to what it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from service.formats.coverage.sources import CODES, Issued, Json, Kind, Sources
+
+_NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})
+"""What names a line for programs. A line's key and kind are held to the catalogue and the three kinds."""
+
+
+class Flaw(StrEnum):
+    """What is wrong with a text of an output."""
+
+    UNPROVEN = "rests on nothing"
+    EXTRA = "is not one of the document's texts"
+    REPEATED = "stands there too often"
+    MISSING = "is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A text that is not covered, and where it stands or should stand."""
+
+    flaw: Flaw
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text of the document, where it stands in it, and what it rests on."""
+
+    place: str
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A text in JSON-ready data: its place and, with its key, the object that holds it."""
+
+    place: str
+    text: str
+    key: str
+    holder: Mapping[str, Any]
+
+
+def leaves(
+    value: object, place: str = "", key: str = "", holder: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Leaf]:
+    """Every text in JSON-ready data, at any depth; what has an id stands under it, not under its number."""
+    if isinstance(value, str):
+        if key not in _NO_TEXT:
+            yield Leaf(place, value, key, holder)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from leaves(inner, f"{place}/{name}", name, value)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            step = inner.get("id") if isinstance(inner, Mapping) else None
+            yield from leaves(inner, f"{place}/{step or number}", key, holder)
+
+
+def prove(issued: Issued) -> tuple[tuple[Known, ...], tuple[Fault, ...]]:
+    """The texts of the document and of its state that rest on something, and those that do not."""
+    proof, known, faults = Proof(Sources(issued)), [], []
+    for leaf in leaves(whole(issued.document, issued.state_document)):
+        kind = proof.kind_of(leaf)
+        if kind is None:
+            faults.append(Fault(Flaw.UNPROVEN, leaf.text, leaf.place))
+        else:
+            known.append(Known(leaf.place, leaf.text, kind))
+    return tuple(known), tuple(faults)
+
+
+def whole(document: Json, state: Json) -> Json:
+    """The document with its state, as it is sent."""
+    return {**document, **state}
+
+
+class Proof:
+    """Says of each text of a document on what it rests: on what is named beside it, not on anything alike."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.words = sources.words
+        self.labels = frozenset(
+            text for key, text in self.words.texts.items() if key.startswith(("item.", "change."))
+        )
+
+    def kind_of(self, leaf: Leaf) -> Kind | None:
+        """What the text rests on; None for nothing."""
+        if leaf.key == "text":
+            return self._line(leaf.holder)
+        if leaf.key == "title" or "label" in leaf.holder:
+            return self._titled(leaf)
+        if leaf.text in self.sources.values:
+            return Kind.RECORD
+        if leaf.text in self.sources.guidance_values:
+            return Kind.GUIDANCE
+        return _if(leaf.text in CODES, Kind.WORDING)
+
+    def _titled(self, leaf: Leaf) -> Kind | None:
+        """A section's title, a label, or what stands behind one."""
+        if leaf.key == "title":
+            return _if(leaf.text == self.words.texts.get(f"section.{leaf.holder['id']}"), Kind.WORDING)
+        if leaf.key == "label":
+            return _if(leaf.text in self.labels, Kind.WORDING)
+        known = self.sources.written if leaf.key == "value" else self.sources.values
+        return _if(leaf.text in known, Kind.RECORD)
+
+    def _line(self, line: Mapping[str, Any]) -> Kind | None:
+        kind = line.get("kind")
+        if kind == Kind.WORDING:
+            return _if(self._is_wording(line), Kind.WORDING)
+        if kind == Kind.GUIDANCE:
+            return _if(self._is_guidance(line), Kind.GUIDANCE)
+        if kind == Kind.RECORD:
+            return _if(self._is_record(line), Kind.RECORD)
+        if "item_id" in line:
+            return _if(line["text"] in {item.facts.called for item in self.sources.items}, Kind.RECORD)
+        return _if(line["text"] in self.sources.answer_changes(), Kind.WORDING)
+
+    def _is_wording(self, line: Mapping[str, Any]) -> bool:
+        """Whether it is the text of its key with the places filled from the record."""
+        template = self.words.texts.get(line["key"])
+        return template is not None and any(
+            line["text"] == _filled(template, places) for places in self.sources.fillings(line)
+        )
+
+    def _is_guidance(self, line: Mapping[str, Any]) -> bool:
+        """Whether it is its statement's text, or a reviewed translation, with just its sources."""
+        guidance = self.sources.issued.guidance
+        texts, cited = set(), []
+        for statement in guidance.statements:
+            if statement.id == line["statement"]:
+                texts = {(guidance.document.language, statement.text)}
+                texts |= {(t.language, t.text) for t in statement.translations if t.review}
+                cited = [
+                    {"document": guidance.document.id, "paragraph": n.paragraph, "sentence": n.sentence}
+                    for n in statement.cites
+                ]
+        return (line["language"], line["text"]) in texts and line["citations"] == cited
+
+    def _is_record(self, line: Mapping[str, Any]) -> bool:
+        if "item" in line:
+            item = self.sources.issued.medications.item(UUID(line["item"]["id"]))
+            return item is not None and line["text"] == item.facts.called
+        return bool(line["text"] == self.sources.answer_text(line["category"]))
+
+
+def _filled(template: str, places: Mapping[str, object]) -> str | None:
+    """The template with its places filled; None where it has others."""
+    try:
+        text = template.format_map(places)
+    except KeyError:
+        return None
+    # A gap's first letter is a capital, also where a place comes first.
+    return text[:1].upper() + text[1:] if template.startswith("{") else text
+
+
+def _if(holds: bool, kind: Kind) -> Kind | None:  # noqa: FBT001 -- the verdict itself
+    return kind if holds else None

@@ -1,0 +1,173 @@
+"""What a text may rest on: the guidance, the record and the catalogue, read from the domain's own objects."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from service.domain.attribution import Attribution
+from service.domain.checklist import Checklist, ChecklistStatus, SectionId
+from service.domain.checklist_code import printed
+from service.domain.checklist_document import checklist_document
+from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.gaps import GapKind
+from service.domain.guidance import Coding, Guidance
+from service.domain.medication_difference import ItemChangeKind
+from service.domain.medications import UNCATEGORIZED, Answer, Category, Item, MedicationList, Status
+from service.domain.text import PartialDate
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+
+Json = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """What a text rests on. There is no fourth kind."""
+
+    GUIDANCE = "guidance"
+    RECORD = "record"
+    WORDING = "wording"
+
+
+CODES = frozenset(
+    code.value for codes in (Kind, SectionId, GapKind, ChecklistStatus, ItemChangeKind) for code in codes
+) | {UNCATEGORIZED}
+"""The service's fixed words for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued checklist with all that it was made from; ``medications`` is the version it shows."""
+
+    checklist: Checklist
+    medications: MedicationList
+    guidance: Guidance
+    state: ChecklistState
+    words: Catalogue = ENGLISH_CATALOGUE
+
+    @property
+    def document(self) -> Json:
+        """The document as it is read back from storage."""
+        return _as_json(checklist_document(self.checklist))
+
+    @property
+    def state_document(self) -> Json:
+        """What the state says of it today."""
+        return _as_json(state_document(self.state, self.words))
+
+
+def _as_json(data: Json) -> Json:
+    read_back: Json = orjson.loads(orjson.dumps(data))
+    return read_back
+
+
+class Sources:
+    """The values of the record and of the guidance, and the catalogue with its places filled from them."""
+
+    def __init__(self, issued: Issued) -> None:
+        self.issued = issued
+        self.words = issued.words
+        checklist = issued.checklist
+        own = [f.name for f in fields(Checklist) if f.name not in ("content", "guidance")]
+        about_it = tuple(getattr(checklist, name) for name in own)
+        record = (about_it, printed(checklist.code), issued.medications, issued.state)
+        self.values = frozenset(values_in(record))
+        self.guidance_values = frozenset(values_in(issued.guidance)) | {issued.guidance.version}
+        changed = issued.state.changes.items if issued.state.changes else ()
+        self.items = (*issued.medications.items, *(change.after for change in changed))
+        self.written = frozenset(value for item in self.items for value in self._written(item))
+
+    def _written(self, item: Item) -> Iterator[str]:
+        """The item's facts as a detail gives them: as they were said, or in the catalogue's words."""
+        for fact in fields(item.facts):
+            value = getattr(item.facts, fact.name)
+            if isinstance(value, Status):
+                yield self.words.text(f"status_word.{value}")
+            elif isinstance(value, bool):
+                yield self.words.text("word.yes" if value else "word.no")
+            elif isinstance(value, PartialDate):
+                yield self.words.date(value)
+            elif isinstance(value, tuple):
+                yield ", ".join(_code(coding) for coding in value)
+            elif value:
+                yield str(value)
+
+    def fillings(self, line: Mapping[str, Any]) -> Iterator[Mapping[str, object]]:
+        """Every way in which the record fills the places of a wording line's text."""
+        family = line["key"].split(".")[0]
+        if family == "said":
+            yield from map(self._said, self._attributions())
+        elif family == "gap":
+            numbers = line["items"]
+            items = self.words.text(
+                "gap.item" if len(numbers) == 1 else "gap.items", numbers=", ".join(map(str, numbers))
+            )
+            for category in Category:
+                yield {
+                    "items": items,
+                    "category": self.words.text(f"section.{category}"),
+                    "name": self.issued.medications.reported_name,
+                }
+        elif family == "notice":
+            for review in filter(None, (statement.review for statement in self.issued.guidance.statements)):
+                yield {"reviewer": review.by, "date": self.words.date(review.on)}
+        yield {}
+
+    def answer_changes(self) -> list[str]:
+        """The sentences about other answers."""
+        words, changes = self.words, self.issued.state.changes
+        return [
+            words.text(
+                "change.answer",
+                category=words.text(f"section.{change.category}"),
+                before=words.text(f"answer_word.{change.before}"),
+                after=words.text(f"answer_word.{change.after}"),
+            )
+            for change in (changes.answers if changes else ())
+        ]
+
+    def answer_text(self, category: str) -> str:
+        """What a category's answer is called where no item stands for it."""
+        answer = self.issued.medications.answers[Category(category)].answer
+        ending = "_none_listed" if answer is Answer.ITEMS_REPORTED else ""
+        return self.words.text(f"answer.{answer}{ending}")
+
+    def _attributions(self) -> Iterator[Attribution]:
+        yield from (item.attribution for item in self.issued.medications.items)
+        answers = self.issued.medications.answers.values()
+        yield from (answer.attribution for answer in answers if answer.attribution)
+
+    def _said(self, attribution: Attribution) -> Mapping[str, object]:
+        informant, places = attribution.informant, {"recorder": attribution.recorder.name}
+        places["date"] = self.words.date(attribution.recorded_at.date())
+        if informant is not None:
+            places["informant"] = self.words.text(f"informant.{informant.kind}")
+            if informant.name:
+                places["informant"] = self.words.text(
+                    "informant.named", informant=places["informant"], name=informant.name
+                )
+        if attribution.collection_mode is not None:
+            places["mode"] = self.words.text(f"mode.{attribution.collection_mode}")
+        return places
+
+
+def values_in(thing: object) -> Iterator[str]:
+    """Every value in domain objects, at any depth, as JSON writes it."""
+    if isinstance(thing, str | UUID | PartialDate):
+        yield str(thing)
+    elif isinstance(thing, date):
+        yield thing.isoformat()
+    elif isinstance(thing, Mapping):
+        yield from values_in((*thing.keys(), *thing.values()))
+    elif isinstance(thing, tuple):
+        for inner in thing:
+            yield from values_in(inner)
+    elif is_dataclass(thing):
+        yield from values_in(tuple(getattr(thing, field.name) for field in fields(thing)))
+
+
+def _code(coding: Coding) -> str:
+    return f"{coding.code} ({coding.system})"

@@ -1,0 +1,96 @@
+"""Every text of every output rests on something: guidance, record or wording."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from service.domain.checklist_state import ChecklistState
+from service.domain.guidance import Review, Translation
+from service.domain.medication_difference import difference
+from service.domain.medications import Answer, Item
+from service.domain.patients import PrintSize
+from service.domain.wording import ENGLISH, Catalogue
+from service.formats.coverage import OUTPUTS, Flaw, Issued, Kind, Output, cover
+from service.formats.coverage.outputs import AnyOutput
+from tests.formats.covered import ALL, HEBREW, NAMELESS, TAKEN_BACK, changed, faults, full, issued
+from tests.formats.printout import samples
+from tests.formats.printout.samples import PATIENT, item, many_items
+from tests.formats.printout.samples import medication_list as listed
+
+SHEETS: dict[str, Callable[[], Issued]] = {
+    "nothing was asked": lambda: issued(listed()),
+    "nothing is known": lambda: issued(listed(), patient=NAMELESS, planned_start=None, time_zone="No/Where"),
+    "everything is answered": lambda: issued(
+        listed(
+            prescription=Answer.ITEMS_REPORTED,
+            over_the_counter=Answer.NONE_REPORTED,
+            supplement=Answer.DECLINED,
+        )
+    ),
+    "a full list": lambda: issued(full(), print_size=PrintSize.LARGE),
+    "a name from right to left": lambda: issued(full(), patient=replace(PATIENT, name=f"{HEBREW} (b)")),
+    "out of date": lambda: issued(full(), changed(full())),
+    "out of date with another answer": lambda: issued(
+        listed(), ChecklistState(1, 3, difference(listed(), replace(listed(many_items(1)), version=3)))
+    ),
+    "out of date and the same": lambda: issued(
+        listed(), ChecklistState(1, 2, difference(listed(), replace(listed(), version=2)))
+    ),
+    "taken back": lambda: issued(listed(many_items(2)), ChecklistState(1, 1, withdrawal=TAKEN_BACK)),
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_text_of_every_output_is_guidance_record_or_wording(sheet: str) -> None:
+    covered = cover(SHEETS[sheet]())
+    assert [found.faults for found in covered] == [()] * len(ALL)
+    assert [found.output for found in covered] == list(ALL)
+    assert all(found.found[kind] for found in covered for kind in Kind)
+
+
+def test_a_list_with_a_letter_that_no_font_has_has_no_pdf_and_says_why() -> None:
+    pdf = cover(issued(listed((item(1, name="降压药片"),))))[-1]
+    assert (pdf.found.total(), pdf.faults) == (0, ())
+    assert "fonts-noto-cjk" in pdf.refused
+
+
+def test_a_translation_is_guidance_only_when_it_was_reviewed() -> None:
+    spanish = Catalogue("es", ENGLISH)
+    review = Review("The tests", date(2026, 11, 1), "0" * 64)
+    told = samples.guidance().statements
+    translated = replace(told[0], translations=(Translation("es", "Texto de ejemplo", review),))
+    rests_on = replace(samples.guidance(), statements=(translated, *told[1:]))
+    unreviewed = replace(translated, translations=(Translation("es", "Texto de ejemplo"),))
+    whole = issued(listed(), guidance=rests_on, words=spanish)
+    assert faults(whole) == set()
+    stripped = replace(rests_on, statements=(unreviewed, *told[1:]))
+    assert ("document", Flaw.UNPROVEN, "Texto de ejemplo") in faults(replace(whole, guidance=stripped))
+
+
+def test_a_gap_that_begins_with_its_place_begins_with_a_capital() -> None:
+    words = Catalogue("en", {**ENGLISH, "gap.item_without_dose": "{items} without a dose. Ask."})
+    whole = issued(listed((item(1),)), words=words)
+    assert "Item 1 without a dose. Ask." in str(whole.document)
+    assert faults(whole) == set()
+
+
+def test_another_output_is_one_more_entry() -> None:
+    def names(document: Any, state: Any, words: Catalogue) -> str:
+        lines = [line for part in document["sections"] for line in part["lines"] if "item" in line]
+        return "".join(f"<p>{line['number']} {line['text']}</p>" for line in lines)
+
+    card: dict[str, AnyOutput] = {"card": Output(names, OUTPUTS["html"].check)}
+    found = cover(issued(listed(tuple(Item(n.id, n.facts, n.attribution) for n in many_items(2)))), card)
+    assert [entry.output for entry in found] == ["document", "card"]
+    assert {fault.flaw for fault in found[1].faults} == {Flaw.MISSING}
+    assert found[1].found[Kind.RECORD] == 2
+
+
+def test_guidance_that_nobody_reviewed_is_said_to_be_so() -> None:
+    statements = tuple(replace(statement, review=None) for statement in samples.guidance().statements)
+    whole = issued(listed(), guidance=replace(samples.guidance(), statements=statements))
+    assert ENGLISH["notice.not_reviewed"] in str(whole.document)
+    assert faults(whole) == set()
