@@ -1,4 +1,4 @@
-"""``guidance``: check guidance files against the documents they cite."""
+"""``guidance``: its commands, and the check of guidance files against the documents they cite."""
 
 import json
 import sys
@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 import snowballstemmer
 
-from service.domain.errors import RefusedError
-from service.domain.guidance import Guidance
+from service.cli.guidance_coverage import coverage
+from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.domain.guidance_check import CheckReport, ReviewState, RuleRun, StatementReport, check
-from service.formats.guidance_file import read_guidance
 
 _REVIEW = {
     ReviewState.REVIEWED: "reviewed",
@@ -23,6 +22,9 @@ _RUN = {RuleRun.PARTLY: "was run only in part", RuleRun.NOT: "was not run"}
 @click.group()
 def guidance() -> None:
     """Statements about a treatment, and the documents that they cite."""
+
+
+guidance.add_command(coverage)
 
 
 @guidance.command("check")
@@ -39,37 +41,17 @@ def check_file(file: Path, document: Path | None, form: str) -> None:
     Example:
       medication-checklist guidance check seed/guidance/sorafenib.toml --document overview.txt
     """
-    found = _guidance(file)
+    found = guidance_or_exit(file)
     report = check(
-        found, None if document is None else _text(document), snowballstemmer.stemmer("english").stemWord
+        found,
+        None if document is None else text_or_exit(document),
+        snowballstemmer.stemmer("english").stemWord,
     )
     click.echo(_as_json(report) if form == "json" else _as_text(report))
     if form == "json":
         for line in _rules_not_run(report):
             click.echo(line, err=True)
     sys.exit(0 if report.accepted else 1)
-
-
-def _guidance(file: Path) -> Guidance:
-    """The guidance in the file; ends the command with status 2 and every fault where it is not in shape."""
-    try:
-        return read_guidance(_text(file))
-    except RefusedError as error:
-        click.echo(f"{file} is no guidance file:", err=True)
-        for fault in error.faults:
-            click.echo(f"  {fault.pointer or '(the whole file)'}: {fault.detail}", err=True)
-        sys.exit(2)
-
-
-def _text(file: Path) -> str:
-    """The file's text, byte for byte, so that its digest is the file's own."""
-    try:
-        return file.read_bytes().decode("utf-8")
-    except OSError as error:
-        click.echo(f"{file} cannot be read: {error.strerror}.", err=True)
-    except UnicodeDecodeError as error:
-        click.echo(f"{file} is not UTF-8 text: the byte at position {error.start} does not fit.", err=True)
-    sys.exit(2)
 
 
 def _as_json(report: CheckReport) -> str:

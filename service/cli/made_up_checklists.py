@@ -1,0 +1,76 @@
+"""Checklists of made-up patients for ``guidance coverage``: every kind of list, from a seeded generator."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from service.cli.made_up_lists import NOW, Chance
+from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist_code import make_code
+from service.domain.checklist_preparation import prepare
+from service.domain.checklist_state import ChecklistState
+from service.domain.guidance import Guidance
+from service.domain.medication_difference import difference
+from service.domain.medications import Item, MedicationList
+from service.domain.patients import Paper, PrintSize
+from service.domain.wording import ENGLISH_CATALOGUE
+from service.formats.coverage import Issued
+
+
+def made_up_checklist(guidance: Guidance, seed: int, number: int) -> Issued:
+    """The checklist with this number; the same seed and number give the same one.
+
+    Number 0 is of an empty list, so that there is always one that every output can show.
+    """
+    return _Made(f"{seed}/{number}", number).issued(guidance)
+
+
+class _Made(Chance):
+    """One checklist, and what has become of it."""
+
+    def issued(self, guidance: Guidance) -> Issued:
+        patient, medications = self.patient(), self.medications()
+        state = self.state(medications)
+        source = guidance.document
+        checklist = Checklist(
+            id=self.uuid(),
+            code=make_code(self.random.randrange),
+            patient=patient,
+            treatment_id=guidance.treatment.id,
+            treatment_name=guidance.treatment.name,
+            planned_start=date(2026, 12, 1) if self.often() else None,
+            list_version=medications.version,
+            guidance=GuidanceReference(source.id, source.title, source.sha256, guidance.version),
+            language=ENGLISH_CATALOGUE.language,
+            paper=self.random.choice(list(Paper)),
+            print_size=self.random.choice(list(PrintSize)),
+            time_zone=self.random.choice(("Europe/Berlin", "America/New_York", "UTC")),
+            issued_at=NOW,
+            issued_by=self.recorder(),
+            content=prepare(patient, medications, guidance),
+        )
+        return Issued(checklist, medications, guidance, state)
+
+    def state(self, medications: MedicationList) -> ChecklistState:
+        version, latest = medications.version, medications.version
+        changes = None
+        if self.random.random() < 0.4:  # noqa: PLR2004 -- two in five
+            latest += self.random.randint(1, 3)
+            changes = difference(medications, self.changed(medications, latest))
+        by = self.recorder()
+        withdrawal = Withdrawal(by, NOW + timedelta(hours=5), self.text()) if self.seldom() else None
+        return ChecklistState(version, latest, changes, withdrawal)
+
+    def changed(self, medications: MedicationList, version: int) -> MedicationList:
+        if self.seldom():
+            return replace(medications, version=version)
+        items = [self.changed_item(item, version) for item in medications.items]
+        items += [self.item() for _ in range(self.random.randrange(3))]
+        return self.list_of(medications.patient_id, version, tuple(items))
+
+    def changed_item(self, item: Item, version: int) -> Item:
+        """The item as it was or, of those that still count, otherwise, left out or entered in error."""
+        if self.often() or not item.current:
+            return item
+        if self.seldom():
+            return self.in_error(item)
+        return replace(item, left_out_since=version) if self.often() else replace(item, facts=self.facts())
