@@ -13,7 +13,7 @@ from service.domain.errors import ConflictError
 from service.domain.gaps import Gap, GapKind, gaps_of
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import MedicationList
-from service.domain.patients import Patient, check_same_person
+from service.domain.patients import Patient, check_same_person, same_name
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 
@@ -57,7 +57,7 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
         patient_id=patient.id,
         details={"version": str(medications.version), "items": str(len(intake.medications.items))},
     )
-    gaps = _gaps_to_tell(work, gaps_of(patient, medications))
+    gaps = _gaps_to_tell(work, patient, medications, changed=changed)
     return IntakeReceipt(patient, medications, gaps, changed, checklist)
 
 
@@ -93,7 +93,7 @@ def _next_list(
     latest = known_list(work, patient.id)
     if intake.medications.silent:
         return patient, latest, False
-    differs = bool(intake.patient.name) and intake.patient.name != patient.name
+    differs = bool(intake.patient.name) and not same_name(intake.patient.name, patient.name)
     sent = replace(intake.medications, reported_name=intake.patient.name if differs else None)
     changed = replace_list(latest, sent, attribution, new_id=work.new_id)
     return patient, replace_latest(work, changed), True
@@ -113,9 +113,14 @@ def _completed(work: Work, on_file: Patient, posted: PostedPatient) -> Patient:
     return completed
 
 
-def _gaps_to_tell(work: Work, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+def _gaps_to_tell(
+    work: Work, patient: Patient, medications: MedicationList, *, changed: bool
+) -> tuple[Gap, ...]:
     """An intake key is told of the gaps in what it posted, and nothing of what was on file before."""
     if work.actor.role is not Role.INTAKE:
-        return gaps
+        return gaps_of(patient, medications)
+    posted = medications
+    if not changed:
+        posted = MedicationList(patient.id, medications.version, medications.attribution)
     on_file = {GapKind.ITEM_ON_EARLIER_LIST, GapKind.REPORTED_NAME_DIFFERS}
-    return tuple(gap for gap in gaps if gap.kind not in on_file)
+    return tuple(gap for gap in gaps_of(patient, posted) if gap.kind not in on_file)

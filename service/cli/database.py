@@ -21,11 +21,20 @@ def database_url() -> str:
 
 @contextmanager
 def open_transaction() -> Iterator[Connection]:
-    """One transaction on the environment's database; ends the command with status 1 where it is away."""
+    """One transaction on the environment's database; what it refuses is said plainly."""
     database = Database(database_url())
     try:
-        with database.transaction() as connection:
+        with said_plainly(), database.transaction() as connection:
             yield connection
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Say what the database or the domain refuses, and end the command with status 1."""
+    try:
+        yield
     except (UnavailableError, RefusedByDatabaseError):
         click.echo("The database does not answer, or has not been upgraded.", err=True)
         sys.exit(1)
@@ -33,8 +42,6 @@ def open_transaction() -> Iterator[Connection]:
         faults = getattr(error, "faults", ())
         click.echo("\n".join(fault.detail for fault in faults) or error.detail, err=True)
         sys.exit(1)
-    finally:
-        database.dispose()
 
 
 @click.group()
@@ -50,5 +57,6 @@ def upgrade() -> None:
     Example:
       DATABASE_URL=postgresql://clinic@localhost/checklists medication-checklist db upgrade
     """
-    migrate(database_url())
+    with said_plainly():
+        migrate(database_url())
     click.echo("The database is up to date.")

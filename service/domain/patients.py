@@ -60,6 +60,15 @@ class Patient:
         return identifier in self.identifiers
 
 
+def same_name(first: str | None, second: str | None) -> bool:
+    """Whether two names are one, but for capitals and the width of blanks."""
+    return _plain(first) == _plain(second)
+
+
+def _plain(name: str | None) -> list[str]:
+    return (name or "").casefold().split()
+
+
 def check_same_person(on_file: Patient, birth_date: PartialDate | None, *, pointer: str) -> None:
     """Refuse a list whose date of birth contradicts the one on file for the same identifier.
 

@@ -1,10 +1,12 @@
 """Brings a database to a revision of the schema, with the numbered files of ``migrations/``."""
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.store import schema
@@ -18,8 +20,12 @@ _one_at_a_time = Lock()
 def migrate(url: str, revision: str = "head") -> None:
     """Migrate up to ``revision``, in one transaction; nothing happens where it is there already.
 
-    Raises UnavailableError where a lock could not be had in time.
+    Makes the folder of an SQLite file. Raises UnavailableError where the database is away or a lock could not
+    be had in time.
     """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     _run(url, lambda config: command.upgrade(config, revision))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -117,6 +118,20 @@ def test_the_database_is_upgraded_once_and_again_without_harm(unmigrated_url: st
     opened = Database(unmigrated_url)
     opened.check()
     opened.dispose()
+
+
+def test_the_folder_of_a_file_is_made_with_it(tmp_path: Path) -> None:
+    upgraded = run(f"sqlite:///{tmp_path}/not/there/lists.sqlite3", "db", "upgrade")
+
+    assert upgraded.exit_code == 0
+    assert (tmp_path / "not" / "there" / "lists.sqlite3").exists()
+
+
+def test_a_database_that_is_away_is_said_so_without_a_trace_of_the_inside() -> None:
+    refused = run("postgresql://nobody@127.0.0.1:1/none", "db", "upgrade")
+
+    assert refused.exit_code == 1
+    assert refused.output == "The database does not answer, or has not been upgraded.\n"
 
 
 def test_the_configuration_is_listed_without_its_secret() -> None:

@@ -165,6 +165,16 @@ def test_a_list_under_another_name_is_kept_and_the_nurse_is_told(clinic: ClinicO
     assert "Test Patient 99" in told[0]
 
 
+def test_a_name_in_other_capitals_is_the_same_name(clinic: ClinicOfTests) -> None:
+    clinic.intake.post("/v1/intake", posted("Water"))
+    body = posted("Water")
+    body["patient"]["name"] = "TEST  patient 01"
+
+    receipt = clinic.ehr.post("/v1/intake", body).get_json()
+
+    assert "reported_name_differs" not in {gap["kind"] for gap in receipt["gaps"]}
+
+
 def test_what_was_missing_on_file_is_filled_in_and_nothing_there_is_overwritten(
     clinic: ClinicOfTests,
 ) -> None:
