@@ -20,6 +20,7 @@ from service.actions.patients import PostedPatient
 from service.domain.access import Role
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
 from service.domain.errors import RefusedError
+from service.domain.gaps import GapKind
 from service.domain.medication_changes import (
     ListedItem,
     WholeList,
@@ -214,6 +215,18 @@ def test_an_import_of_nothing_changes_nothing(
     found, _ = clinic.does(lambda work: get_list(work, kept.patient.id))
     assert found == kept.medications
     assert found.answers[Category.OVER_THE_COUNTER] == NOT_ASKED
+
+
+def test_a_form_that_says_nothing_learns_nothing_of_what_is_on_file(clinic: ClinicOfPromises) -> None:
+    spoken = WholeList((ListedItem(ItemFacts("Tea")),), dict.fromkeys(Category, Answer.DECLINED))
+    clinic.does(lambda work: submit_intake(work, Intake(POSTED, spoken, **SAID_SO)))
+    silent = Intake(POSTED, WholeList())
+
+    to_a_form = clinic.does(lambda work: submit_intake(work, silent), Role.INTAKE)
+    to_a_nurse = clinic.does(lambda work: submit_intake(work, silent))
+
+    assert {gap.kind for gap in to_a_form.gaps} == {GapKind.CATEGORY_NOT_ASKED}
+    assert GapKind.CATEGORY_DECLINED in {gap.kind for gap in to_a_nurse.gaps}
 
 
 def test_a_patient_who_comes_in_by_an_import_of_nothing_was_asked_nothing(clinic: ClinicOfPromises) -> None:
