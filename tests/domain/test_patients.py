@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from service.domain.errors import ConflictError
-from service.domain.patients import Identifier, Patient, check_same_person
+from service.domain.patients import Identifier, Patient, check_same_person, same_name
 from service.domain.text import PartialDate
 from tests.domain.made_up import PATIENT, steady
 from tests.strategies import partial_dates
@@ -61,3 +61,22 @@ def test_a_date_of_birth_that_one_side_does_not_know_contradicts_nothing(day: Pa
     unknown = Patient(PATIENT.id, PATIENT.identifiers)
     check_same_person(unknown, day, pointer="")
     check_same_person(PATIENT, None, pointer="")
+
+
+@pytest.mark.parametrize(
+    ("on_file", "sent", "same"),
+    [
+        ("Ana Núñez", "ANA  NÚÑEZ", True),
+        ("Straße", "STRASSE", True),
+        ("Ana Núñez", "Ana Nunez", False),
+        ("Ana Núñez", "Núñez Ana", False),
+        ("AnaNúñez", "Ana Núñez", False),
+        (None, "Ana Núñez", False),
+        (None, None, True),
+    ],
+)
+def test_a_name_is_the_same_but_for_capitals_and_the_width_of_blanks(
+    on_file: str | None, sent: str | None, same: bool
+) -> None:
+    assert same_name(on_file, sent) is same
+    assert same_name(sent, on_file) is same
