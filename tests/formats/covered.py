@@ -96,7 +96,7 @@ TAKEN_BACK = Withdrawal(NURSE, datetime(2026, 11, 23, 8, 0, tzinfo=UTC), "Printe
 NAMELESS = replace(PATIENT, name=None, birth_date=None)
 
 
-def planted(name: str, plant: Callable[[Any, Any], None]) -> dict[str, AnyOutput]:
+def planted(name: str, plant: Callable[[Any, Any], object]) -> dict[str, AnyOutput]:
     """The output rendered from a document, and a state, that was altered after the fact."""
     output = OUTPUTS[name]
 

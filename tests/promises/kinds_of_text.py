@@ -60,18 +60,10 @@ class Wordings:
             **dict.fromkeys(("version", "latest", "paragraph", "sentence", "page", "pages"), r"\d{1,3}"),
             "code": "[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}",
         }
-        self._anywhere = re.compile("|".join(self._pattern(key) for key in ENGLISH if self._known(key)))
 
     def can_say(self, key: str, text: str) -> bool:
         """Whether ``text`` is the catalogue's text of ``key`` with nothing but what belongs in its places."""
         return key in ENGLISH and re.fullmatch(self._pattern(key), text) is not None
-
-    def can_say_somewhere(self, text: str) -> bool:
-        """Whether it is any of the catalogue's texts, as far as those stand on a sheet."""
-        return self._anywhere.fullmatch(text) is not None
-
-    def _known(self, key: str) -> bool:
-        return all(place in self._places for _, place, _, _ in Formatter().parse(ENGLISH[key]) if place)
 
     def _pattern(self, key: str) -> str:
         parts = Formatter().parse(ENGLISH[key])
@@ -154,21 +146,3 @@ def _as_said(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"{coding.code} ({coding.system})" for coding in value)
     return str(value)
-
-
-def texts_of_lines(document: Json) -> set[str]:
-    """Every text of the lines of a document and of the things that its head names."""
-    patient = document["patient"]
-    texts = {
-        *(patient["name"], document["code"], document["treatment"]["name"], document["issued_by"]["name"]),
-        *(text for identifier in patient["identifiers"] for text in identifier.values()),
-        document["guidance"]["document_title"],
-        *(notice["text"] for notice in document["notices"]),
-    }
-    for section in document["sections"]:
-        texts.add(section["title"])
-        for line in section["lines"]:
-            texts |= {line["text"], line.get("said", line)["text"]}
-            texts |= {detail[part] for detail in line.get("details", ()) for part in ("label", "value")}
-            texts |= {ask["text"] for ask in line.get("asks", ())}
-    return texts - {None}

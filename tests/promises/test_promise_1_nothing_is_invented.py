@@ -18,33 +18,29 @@ import pytest
 from hypothesis import given
 
 from service.domain.checklist import Withdrawal
-from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.checklist_state import ChecklistState
 from service.domain.medication_difference import difference
 from service.domain.medications import Category, MedicationList, Status
 from service.domain.text import PartialDate
-from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
+from service.domain.wording import ENGLISH
+from service.formats.coverage import OUTPUTS, Output
 from tests.domain.made_up import NOBODY_SAID, NOW, NURSE, item, listing
-from tests.formats.printout.reading import run_on
-from tests.promises.kinds_of_text import Wordings, inventions, texts_of_lines
+from tests.formats.covered import faults, issued, planted
+from tests.promises.kinds_of_text import inventions
 from tests.promises.sheets import (
     GUIDANCE,
     Json,
-    Page,
     document_of,
     few,
     item_lines,
     lines_of,
     named_lists,
-    page_of,
-    pdf_pages_of,
 )
 from tests.strategies import medication_lists
 
 SERVICE = Path(__file__).parents[2] / "service"
 KINDS = {"guidance", "record", "wording"}
 PARTS = {"WordingLine", "GuidanceLine", "ItemLine", "AnswerLine", "Detail", "Section", "ChecklistContent"}
-MARKS = set(" :,()/–-&")
-DIGITS = set("0123456789")
 
 
 def sample() -> MedicationList:
@@ -65,95 +61,23 @@ def test_every_line_is_of_one_of_three_kinds_whatever_stands_on_the_list(medicat
     assert inventions(document_of(medications), medications, GUIDANCE) == []
 
 
-def unexplained(runs: list[str], document: Json, medications: MedicationList) -> list[str]:
-    """The texts of a page that are neither of the document's lines nor a fixed label nor a number."""
-    words = Wordings(medications, GUIDANCE)
-    known = {" ".join(text.split()) for text in texts_of_lines(document) | head_texts(document)}
-    return [
-        run
-        for run in runs
-        if run not in known and not words.can_say_somewhere(run) and not set(run) <= MARKS | DIGITS
-    ]
-
-
-def head_texts(document: Json) -> set[str]:
-    """What the head of a sheet says beside its lines, and the parts that the layout takes from a wording."""
-    question, answers = ENGLISH["ask.still_taking"].split("? ")
-    before, between, after = ENGLISH["sheet.page"].replace("{pages}", "{page}").split("{page}")
-    issued = ENGLISH_CATALOGUE.instant(NOW)
-    in_margin = {
-        "birth_date": "2 April 1961",
-        "identifier": document["patient"]["identifiers"][0]["value"],
-        "code": document["code"],
-        "list_version": document["list_version"],
-        "issued": issued,
-    }
-    return {
-        *(f"{ENGLISH[f'sheet.{label}']} {value}" for label, value in in_margin.items()),
-        *(issued, "2 April 1961", "1 December 2026"),
-        f"{ENGLISH['sheet.title']} {document['code']}",
-        *(f"{question}?", *answers.split(" / ")),
-        *(before.strip(), between.strip(), after.strip()),
-    }
-
-
 @few
 @given(named_lists())
 def test_every_text_of_the_page_is_of_one_of_three_kinds(medications: MedicationList) -> None:
-    document = document_of(medications)
-    assert unexplained(Page(page_of(document)).runs, document, medications) == []
+    assert faults(issued(medications, guidance=GUIDANCE), {"html": OUTPUTS["html"]}) == set()
 
 
-def test_an_out_of_date_page_adds_only_what_changed() -> None:
+def test_an_out_of_date_sheet_adds_only_what_changed() -> None:
     before, after = sample(), replace(sample(), version=2, items=(*sample().items[1:], item(9, "Air")))
     state = ChecklistState(1, 2, difference(before, after), Withdrawal(NURSE, NOW, "Wrong visit"))
-    said = state_document(state, ENGLISH_CATALOGUE)
-    document = document_of(before)
-    runs = Page(page_of(document, said)).runs
-    assert sorted(unexplained(runs, document, before)) == ["Air", "Wrong visit"]
-
-
-def left_over(page: str, known: set[str]) -> str:
-    """What is left of a printed text when it is cut into known texts, short numbers and marks.
-
-    It is cut in every way there is; "" when one of them leaves nothing.
-    """
-    pieces: dict[str, set[str]] = {}
-    for text in {run_on(text) for text in known} - {""}:
-        pieces.setdefault(text[0], set()).add(text)
-    reached, farthest = {0}, 0
-    for place in range(len(page)):
-        if place not in reached:
-            continue
-        farthest = place
-        reached |= {place + len(text) for text in pieces.get(page[place], ()) if page.startswith(text, place)}
-        if page[place] in MARKS:
-            reached.add(place + 1)
-        digits = len(page[place : place + 2]) - len(page[place : place + 2].lstrip("0123456789"))
-        reached |= {place + count for count in range(1, digits + 1)}
-    return "" if len(page) in reached else page[farthest:]
-
-
-def texts_on_paper(document: Json) -> set[str]:
-    fixed = {text for text in ENGLISH.values() if "{" not in text}
-    sentences = {
-        ENGLISH_CATALOGUE.text("sheet.sentence", paragraph=number.paragraph, sentence=number.sentence)
-        for statement in GUIDANCE.statements
-        for number in statement.cites
-    }
-    pages = {
-        ENGLISH_CATALOGUE.text("sheet.page", page=n, pages=m) for m in range(1, 9) for n in range(1, m + 1)
-    }
-    return fixed | sentences | pages | texts_of_lines(document) | head_texts(document)
+    assert faults(issued(before, state, guidance=GUIDANCE)) == set()
 
 
 @pytest.mark.parametrize("count", [0, 3, 30])
 def test_every_text_on_paper_is_of_one_of_three_kinds(count: int) -> None:
     more = (item(n, f"Examplin {n:02d}x", category=Category.PRESCRIPTION) for n in range(10, 10 + count - 3))
     medications = listing(*sample().items, *more) if count else listing()
-    document = document_of(medications)
-    for page in pdf_pages_of(document):
-        assert left_over(run_on(page), texts_on_paper(document)) == ""
+    assert faults(issued(medications, guidance=GUIDANCE), {"pdf": OUTPUTS["pdf"]}) == set()
 
 
 def makers_of_lines(folder: Path) -> set[str]:
@@ -246,10 +170,13 @@ def test_a_planted_invention_in_the_document_is_found(fault: str) -> None:
     ],
 )
 def test_a_planted_text_on_the_page_is_found(old: str, new: str) -> None:
-    document = document_of(sample())
-    html = page_of(document)
-    assert old in html
-    assert unexplained(Page(html.replace(old, new)).runs, document, sample())
+    def render(*printable: Any) -> str:
+        html: str = OUTPUTS["html"].render(*printable)
+        assert old in html
+        return html.replace(old, new)
+
+    page = {"html": Output(render, OUTPUTS["html"].check)}
+    assert faults(issued(sample(), guidance=GUIDANCE), page)
 
 
 @pytest.mark.parametrize(
@@ -263,10 +190,8 @@ def test_a_planted_text_on_the_page_is_found(old: str, new: str) -> None:
     ],
 )
 def test_a_planted_text_on_paper_is_found(plant: Callable[[Any], object]) -> None:
-    document = document_of(sample())
-    known = texts_on_paper(document)
-    plant(document)
-    assert any(left_over(run_on(page), known) for page in pdf_pages_of(document))
+    altered = planted("pdf", lambda document, _: plant(document))
+    assert faults(issued(sample(), guidance=GUIDANCE), altered)
 
 
 def test_a_planted_maker_of_lines_is_found(tmp_path: Path) -> None:
