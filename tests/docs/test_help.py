@@ -1,0 +1,48 @@
+"""Each console command's ``--help`` shows an example, and the documentation names commands that exist."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from service.cli import main
+from tests.docs.markdown import documents, name_of
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+COMMANDS = sorted(_commands(main))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_help_of_a_command_shows_an_example_of_it(command: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(main, [*command, "--help"])
+
+    assert shown.exit_code == 0
+    _, found, example = shown.output.partition("Example:")
+    assert found
+    assert f"medication-checklist {' '.join(command)}" in example
+
+
+@pytest.mark.parametrize("document", documents(), ids=name_of)
+def test_a_document_names_commands_and_options_that_exist(document: Path) -> None:
+    text = document.read_text("utf-8").replace("\\\n", " ")
+    for line in re.findall(r"(?:`|^|\s)medication-checklist ([a-z][^`\n|;&>#]*)", text, re.MULTILINE):
+        words = shlex.split(line.partition("\n")[0], posix=True)
+        command: click.Command = main
+        while words and isinstance(command, click.Group) and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+        assert command is not main, line
+        options = {option for parameter in command.params for option in parameter.opts}
+        named = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert named <= options | {"--help"}, line
