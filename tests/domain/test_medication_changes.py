@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,7 @@ from service.domain.medications import (
     Answer,
     Category,
     CategoryAnswer,
+    Item,
     ItemFacts,
     MedicationList,
     Status,
@@ -117,6 +119,33 @@ class TestAWholeList:
             (UUID(int=2), night),
             (UUID(int=1), morning),
         ]
+
+    @pytest.mark.parametrize(
+        ("first", "second", "said_of_both"),
+        [
+            ({"dosage_text": "at night"}, {"dosage_text": "at noon"}, {}),
+            ({"strength": "5 mg"}, {"strength": "10 mg"}, {"note": "new"}),
+            (
+                {"name": None, "description": "a white pill"},
+                {"name": None, "description": "a red pill"},
+                {"note": "new"},
+            ),
+            (
+                {"name": None, "description": "a white pill"},
+                {"name": None, "description": "a red pill"},
+                {"strength": "5 mg"},
+            ),
+        ],
+    )
+    def test_items_that_have_something_in_common_are_not_taken_for_each_other(
+        self, first: dict[str, Any], second: dict[str, Any], said_of_both: dict[str, Any]
+    ) -> None:
+        one, other = (ItemFacts(**{"name": "Water", **facts}) for facts in (first, second))
+        latest = listing(
+            *(Item(UUID(int=number), facts, PATIENT_SAID) for number, facts in ((1, one), (2, other)))
+        )
+        following = put(latest, sent(replace(other, **said_of_both), replace(one, **said_of_both)))
+        assert [one.id.int for one in following.items] == [2, 1]
 
     def test_the_same_thing_said_twice_is_two_items(self) -> None:
         latest = listing(item(1, "Water"))
