@@ -6,8 +6,10 @@ import pytest
 
 from tests.docs.examples import is_as_shown, run_examples
 
+GUIDES = ("docs/integrators.md", "docs/guidance.md", "docs/operators.md")
 
-@pytest.mark.parametrize("name", ["docs/integrators.md", "docs/guidance.md", "docs/operators.md"])
+
+@pytest.mark.parametrize("name", GUIDES)
 def test_each_example_of_a_guide_is_run_and_prints_what_the_guide_shows(name: str, demo_folder: Path) -> None:
     # When every example of the guide is pasted, in order
     examples = run_examples(name, demo_folder)
