@@ -68,7 +68,7 @@ def guidance(
 
 def review_of(text: str, *cites: str, document: str = LEAFLET) -> Review:
     digest = text_digest(sha256_of(document), text, numbers(*cites))
-    return Review("A. Reviewer", date(2026, 11, 23), digest)
+    return Review("Test Reviewer 01", date(2026, 11, 23), digest)
 
 
 def verdict(text: str, *cites: str, document: str = LEAFLET) -> StatementReport:

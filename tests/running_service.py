@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 
 from service.actions.credentials import add_staff, create_key
-from service.actions.guidance import publish_guidance
+from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.domain.access import Role
 from service.domain.clinics import Clinic
@@ -78,7 +78,7 @@ def _clinic(database_url: str) -> dict[Role, str]:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
     door = Door(database, lambda: datetime.now(UTC), administrator, "set-up")
-    perform(door, lambda work: publish_guidance(work, guidance_of_tests()))
+    perform(door, lambda work: publish_shipped_guidance(work, guidance_of_tests()))
     database.dispose()
     return keys
 

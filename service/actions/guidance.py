@@ -1,9 +1,13 @@
 """Guidance: publish a checked file for a clinic, list the treatments, read one."""
 
+import snowballstemmer
+
 from service.actions.work import Work
 from service.domain.access import Permission
+from service.domain.audit import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance import Guidance
+from service.domain.guidance_check import check
 from service.store import guidance as guidance_store
 from service.store.guidance import PublishedGuidance
 
@@ -20,10 +24,24 @@ def get_treatment(work: Work, treatment_id: str) -> PublishedGuidance:
     return known_guidance(work, treatment_id)
 
 
-def publish_guidance(work: Work, guidance: Guidance) -> PublishedGuidance:
-    """Make a guidance the clinic's latest for its treatment; the same guidance twice is one version.
+def publish_guidance(work: Work, guidance: Guidance, document: str) -> PublishedGuidance:
+    """Check a guidance against its document's text and make it the clinic's latest for its treatment.
 
-    Raises ConflictError (``not_reviewed``) for a statement without a person's review of its present text.
+    Raises ConflictError (``not_accepted``, ``not_reviewed``) naming the statements that are refused, or that
+    no person reviewed in their present text.
+    """
+    work.require(Permission.PUBLISH_GUIDANCE)
+    report = check(guidance, document, snowballstemmer.stemmer("english").stemWord)
+    refused = [statement.id for statement in report.statements if not statement.accepted]
+    if refused:
+        raise ConflictError(f"Refused by the check: {', '.join(refused)}.", code="not_accepted")
+    return publish_shipped_guidance(work, guidance)
+
+
+def publish_shipped_guidance(work: Work, guidance: Guidance) -> PublishedGuidance:
+    """Make a guidance that came with this release, and was checked with it, the clinic's latest.
+
+    The same guidance twice is one version. Raises ConflictError (``not_reviewed``).
     """
     work.require(Permission.PUBLISH_GUIDANCE)
     if guidance.unreviewed:
@@ -34,6 +52,7 @@ def publish_guidance(work: Work, guidance: Guidance) -> PublishedGuidance:
         guidance_store.insert_guidance(
             work.connection, work.clinic_id, guidance, version, work.now, work.actor.name
         )
+        work.record(AuditAction.PUBLISH_GUIDANCE, subject=f"guidance/{guidance.treatment.id}/{version}")
     return known_guidance(work, guidance.treatment.id)
 
 

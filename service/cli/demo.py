@@ -14,7 +14,7 @@ import click
 import service
 from service.actions.checklists import IssuedChecklist
 from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key
-from service.actions.guidance import publish_guidance
+from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
 from service.actions.work import Door, new_id, perform
 from service.cli.serving import settings_or_exit
@@ -114,7 +114,7 @@ def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
             now,
         )
     guidance = read_guidance((seed_folder() / "guidance" / "sorafenib.toml").read_text("utf-8"))
-    perform(_door(database, kept["ADMIN_KEY"]), lambda work: publish_guidance(work, guidance))
+    perform(_door(database, kept["ADMIN_KEY"]), lambda work: publish_shipped_guidance(work, guidance))
     return True
 
 

@@ -9,6 +9,7 @@ import snowballstemmer
 
 from service.cli.guidance_coverage import coverage
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
+from service.cli.guidance_publishing import list_published, publish
 from service.domain.guidance_check import CheckReport, ReviewState, RuleRun, StatementReport, check
 
 _REVIEW = {
@@ -24,7 +25,8 @@ def guidance() -> None:
     """Statements about a treatment, and the documents that they cite."""
 
 
-guidance.add_command(coverage)
+for command in (coverage, list_published, publish):
+    guidance.add_command(command)
 
 
 @guidance.command("check")

@@ -24,6 +24,7 @@ class AuditAction(StrEnum):
     PRINT_CHECKLIST = "print_checklist"
     LIST_CHECKLISTS = "list_checklists"
     WITHDRAW_CHECKLIST = "withdraw_checklist"
+    PUBLISH_GUIDANCE = "publish_guidance"
     READ_AUDIT = "read_audit"
     ACCESS = "access"
 

@@ -30,7 +30,7 @@ def toml(*texts: str, reviewed: bool = False) -> str:
         head += f'[[statements]]\nid = "s{number}"\nsection = "tell"\ntext = "{text}"\ncites = ["3.2"]\n'
         if reviewed:
             digest = text_digest(sha256_of(LEAFLET), text, numbers("3.2"))
-            head += f'reviewed = {{by = "A. Reviewer", on = 2026-11-23, digest = "{digest}"}}\n'
+            head += f'reviewed = {{by = "Test Reviewer 01", on = 2026-11-23, digest = "{digest}"}}\n'
     return head
 
 

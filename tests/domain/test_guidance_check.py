@@ -169,7 +169,7 @@ def test_a_translation_out_of_english_is_refused_and_one_into_british_english_is
 
 def test_a_review_holds_only_for_the_text_it_was_made_of_and_does_not_decide_acceptance() -> None:
     good = review_of(TELL, "3.2")
-    reviews = [good, None, Review("A. Reviewer", date(2026, 11, 23), ""), review_of("Tell them.", "3.2")]
+    reviews = [good, None, Review("Test Reviewer 01", date(2026, 11, 23), ""), review_of("Tell them.", "3.2")]
     reports = [check(guidance(statement(TELL, "3.2", review=each)), LEAFLET, stem) for each in reviews]
     assert [report.statements[0].review for report in reports] == [
         ReviewState.REVIEWED,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from service.actions.guidance import publish_guidance
+from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, Work, new_id, perform
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.clinics import Clinic
@@ -35,7 +35,7 @@ class ClinicOfPromises:
 
     def publishes(self, **changed: Any) -> None:
         guidance = replace(guidance_of_tests(), **changed)
-        self.does(lambda work: publish_guidance(work, guidance), Role.ADMINISTRATOR)
+        self.does(lambda work: publish_shipped_guidance(work, guidance), Role.ADMINISTRATOR)
 
     def _now(self) -> datetime:
         self.minutes += 1

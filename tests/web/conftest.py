@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.actions.credentials import add_staff, create_key
-from service.actions.guidance import publish_guidance
+from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.app import create_app
 from service.config import Settings
@@ -105,7 +105,7 @@ def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | 
             key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
         )
     door = Door(database, lambda: datetime.now(UTC), administrator.actor, "set-up")
-    perform(door, lambda work: publish_guidance(work, guidance or guidance_of_tests()))
+    perform(door, lambda work: publish_shipped_guidance(work, guidance or guidance_of_tests()))
     client = app.test_client()
     opened = client.post("/v1/sessions", json={"login": login, "password": PASSWORD})
     return ClinicOfTests(

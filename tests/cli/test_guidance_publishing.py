@@ -1,0 +1,88 @@
+"""``guidance publish``: only what was checked and reviewed becomes a clinic's guidance."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.actions.credentials import add_staff
+from service.actions.work import new_id
+from service.cli import main
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.store import clinics as clinic_store
+from service.store import guidance as guidance_store
+from service.store.database import Database
+from tests.cli.test_guidance import BAD, GOOD, toml
+from tests.guidance_leaflet import LEAFLET
+
+CLINIC = "Clinic of the tests"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def clinic(database: Database) -> Clinic:
+    now = datetime.now(UTC)
+    made = Clinic(new_id(now), CLINIC)
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, made, now)
+        for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
+            add_staff(connection, made.id, role, login, f"Test {role}", PASSWORD, now)
+    return made
+
+
+def publish(url: str, folder: Path, content: str, by: str = "admin.01", document: str = LEAFLET) -> Result:
+    (folder / "guidance.toml").write_text(content, "utf-8")
+    (folder / "leaflet.txt").write_bytes(document.encode())
+    words = ["publish", str(folder / "guidance.toml"), "--document", str(folder / "leaflet.txt")]
+    words += ["--clinic", CLINIC, "--by", by]
+    return CliRunner().invoke(main, ["guidance", *words], env={"DATABASE_URL": url})
+
+
+def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version(
+    database_url: str, database: Database, clinic: Clinic, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        published = publish(database_url, tmp_path, toml(GOOD, reviewed=True))
+        assert published.exit_code == 0, published.output
+        assert published.output.startswith("Published for Brimolate: version ")
+
+    with database.transaction() as connection:
+        found = guidance_store.load_guidance(connection, clinic.id, "brimolate")
+    assert found is not None
+    assert [statement.text for statement in found.guidance.statements] == [GOOD]
+    assert found.published_by == "Test administrator"
+    listed = CliRunner().invoke(
+        main, ["guidance", "list", "--clinic", CLINIC], env={"DATABASE_URL": database_url}
+    )
+    assert listed.output.startswith(f"brimolate  version {found.version[:12]}")
+
+
+@pytest.mark.parametrize(
+    ("content", "by", "document", "said"),
+    [
+        (toml(GOOD), "admin.01", LEAFLET, "Not reviewed: s0."),
+        (toml(GOOD, BAD, reviewed=True), "admin.01", LEAFLET, "Refused by the check: s1."),
+        (toml(GOOD, reviewed=True), "admin.01", LEAFLET + "More.", "Refused by the check: s0."),
+        (toml(GOOD, reviewed=True), "nurse.01", LEAFLET, "may not do this"),
+        (toml(GOOD, reviewed=True), "nobody", LEAFLET, "nobody with the log-in 'nobody'"),
+    ],
+    ids=["not reviewed", "an invention", "another document", "a nurse", "nobody"],
+)
+def test_anything_else_is_refused_with_the_reason_and_nothing_is_published(
+    database_url: str,
+    database: Database,
+    clinic: Clinic,
+    tmp_path: Path,
+    content: str,
+    by: str,
+    document: str,
+    said: str,
+) -> None:
+    refused = publish(database_url, tmp_path, content, by, document)
+
+    assert refused.exit_code in (1, 2)
+    assert said in refused.output
+    with database.transaction() as connection:
+        assert guidance_store.list_guidance(connection, clinic.id) == ()
