@@ -108,7 +108,8 @@ class TestTheSections:
         content = sheet(listing(answers=dict.fromkeys(Category, Answer.NONE_REPORTED)))
         assert texts(content, SectionId.GAPS) == [ENGLISH["gap.none"]]
         assert texts(content, SectionId.OPEN_QUESTION) == [ENGLISH["ask.open"], ENGLISH["ask.open_rows"]]
-        assert section(content, SectionId.OPEN_QUESTION).blank_rows == OPEN_QUESTION_ROWS
+        rows = {found.id: found.blank_rows for found in content.sections if found.blank_rows}
+        assert rows == {SectionId.OPEN_QUESTION: OPEN_QUESTION_ROWS}
 
     def test_a_list_that_came_in_under_another_name_shows_that_name(self) -> None:
         content = sheet(replace(listing(), reported_name="{Somebody} Else"))
@@ -201,8 +202,10 @@ class TestAnItem:
         assert details_of(ItemFacts("Tea", status=Status.INTENDED)) == {"Status": "not started yet"}
 
     def test_an_item_without_a_name_goes_by_its_description_and_says_it_once(self) -> None:
-        (line,) = item_lines(sheet(listing(item(1, None, description="a white pill"))))
-        assert (line.text, line.details) == ("a white pill", ())
+        facts = ItemFacts(None, "a white pill", strength="5 mg", note="from a friend")
+        (line,) = item_lines(sheet(listing(Item(UUID(int=1), facts, PATIENT_SAID))))
+        assert line.text == "a white pill"
+        assert details_of(facts) == {"Strength": "5 mg", "Note": "from a friend"}
 
     @pytest.mark.parametrize(
         ("one", "asks"),
