@@ -41,7 +41,7 @@ def test_a_file_with_every_key_is_read_whole() -> None:
         HEAD.replace("[treatment]", "sentences = 16\n[treatment]")
         + 'codings = [{system = "urn:s", code = "c", display = "d"}, {system = "urn:t", code = "e"}]\n'
         + STATEMENT
-        + """reviewed = {by = "A. Reviewer", on = 2026-11-23, digest = "abc"}
+        + """reviewed = {by = "Test Reviewer 01", on = 2026-11-23, digest = "abc"}
         [statements.translations.es]
         text = "Diga"
         reviewed = {by = "B. Reviewer", on = 2026-11-24, digest = "def"}
@@ -52,7 +52,7 @@ def test_a_file_with_every_key_is_read_whole() -> None:
     assert guidance.treatment.codings == (Coding("urn:s", "c", "d"), Coding("urn:t", "e"))
     assert statement.section is StatementSection.TELL
     assert statement.cites == (SentenceNumber(5, 2),)
-    assert statement.review == Review("A. Reviewer", date(2026, 11, 23), "abc")
+    assert statement.review == Review("Test Reviewer 01", date(2026, 11, 23), "abc")
     assert statement.translations == (
         Translation("es", "Diga", Review("B. Reviewer", date(2026, 11, 24), "def")),
     )
@@ -67,8 +67,8 @@ def test_optional_keys_may_be_left_out() -> None:
 
 
 def test_a_review_without_a_digest_is_bound_to_no_text() -> None:
-    guidance = read_guidance(HEAD + STATEMENT + 'reviewed = {by = "A. Reviewer", on = 2026-11-23}')
-    assert guidance.statements[0].review == Review("A. Reviewer", date(2026, 11, 23), "")
+    guidance = read_guidance(HEAD + STATEMENT + 'reviewed = {by = "Test Reviewer 01", on = 2026-11-23}')
+    assert guidance.statements[0].review == Review("Test Reviewer 01", date(2026, 11, 23), "")
     assert guidance.unreviewed == ("tell",)
 
 
@@ -97,7 +97,7 @@ def test_every_fault_of_a_file_is_named_at_once() -> None:
     section = "warn"
     text = ""
     cites = ["5.2", "5.2", "5", 7]
-    reviewed = {{by = "A. Reviewer", on = 2026-11-23T10:00:00Z, when = 1}}
+    reviewed = {{by = "Test Reviewer 01", on = 2026-11-23T10:00:00Z, when = 1}}
     [statements.translations]
     es = "Diga"
     "not a tag" = {{text = "x"}}

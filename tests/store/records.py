@@ -92,7 +92,7 @@ def session_of(member: StaffMember, text: str = "session") -> StaffSession:
 
 
 def add_guidance(connection: Connection, clinic_id: UUID, version: str = "v1") -> str:
-    guidance.insert_guidance(connection, clinic_id, guidance_of_tests(), version, NOW, "A. Reviewer")
+    guidance.insert_guidance(connection, clinic_id, guidance_of_tests(), version, NOW, "Test Reviewer 01")
     return version
 
 

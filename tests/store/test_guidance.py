@@ -17,10 +17,10 @@ from tests.strategies import guidances
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=guidances())
 def test_guidance_comes_back_equal_to_what_was_published(database: Database, made: Guidance) -> None:
-    published = PublishedGuidance(made, made.version, NOW, "A. Reviewer")
+    published = PublishedGuidance(made, made.version, NOW, "Test Reviewer 01")
     with database.transaction() as connection:
         clinic_id = add_clinic(connection)
-        insert_guidance(connection, clinic_id, made, made.version, NOW, "A. Reviewer")
+        insert_guidance(connection, clinic_id, made, made.version, NOW, "Test Reviewer 01")
         assert load_guidance(connection, clinic_id, made.treatment.id) == published
         assert load_guidance(connection, clinic_id, made.treatment.id, made.version) == published
         assert list_guidance(connection, clinic_id) == (published,)
