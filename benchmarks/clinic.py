@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from service.actions.credentials import authenticate, create_key
-from service.actions.guidance import publish_guidance
+from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.domain.access import Role
 from service.domain.clinics import Clinic
@@ -39,6 +39,6 @@ def set_up_clinic(database_url: str) -> Keys:
     assert actor is not None
     guidance = read_guidance(GUIDANCE.read_text("utf-8"))
     door = Door(database, lambda: datetime.now(UTC), actor, "set-up")
-    perform(door, lambda work: publish_guidance(work, guidance))
+    perform(door, lambda work: publish_shipped_guidance(work, guidance))
     database.dispose()
     return Keys(intake, ehr)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from service.domain.checklist_document import digest
 from service.store.database import Database
@@ -42,8 +42,8 @@ def check_same(what: str, service: str, floor: str) -> None:
     if ours == least:
         return
     place = next((i for i, (a, b) in enumerate(zip(ours, least, strict=False)) if a != b), -1)
-    start = max(place - 80, 0) if place >= 0 else min(len(ours), len(least)) - 80
-    raise DifferentError(f"{what}: …{ours[start : start + 200]}… against …{least[start : start + 200]}…")
+    start = max(place if place >= 0 else min(len(ours), len(least)), 60) - 60
+    raise DifferentError(f"{what}: …{ours[start:][:120]}… against …{least[start:][:120]}…")
 
 
 def check_digests(checklist: str) -> None:
@@ -107,3 +107,22 @@ def rows_of(database_url: str) -> Rows:
         }
     database.dispose()
     return rows
+
+
+def check_same_counts(service_url: str, floor_url: str) -> None:
+    """Raise DifferentError unless every table has equally many rows in both databases."""
+    ours, least = _counts(service_url), _counts(floor_url)
+    different = [f"{name}: {ours[name]} against {least[name]}" for name in ours if ours[name] != least[name]]
+    if different:
+        raise DifferentError(f"rows after the rounds: {'; '.join(different)}")
+
+
+def _counts(database_url: str) -> dict[str, int]:
+    database = Database(database_url)
+    with database.transaction() as connection:
+        counts = {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        }
+    database.dispose()
+    return counts

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
-from service.domain.wording import ENGLISH as WORDS
+from service.domain.wording import ENGLISH
 
 Json = dict[str, Any]
+WORDS = ENGLISH
 
 
 def wording(line_id: str, key: str, text: str, items: Sequence[int] = ()) -> Json:

@@ -15,6 +15,11 @@ Check = Callable[[Any], Any]
 CATEGORIES = ("prescription", "over_the_counter", "supplement")
 CURRENT = frozenset({"active", "on_hold", "intended", "unknown"})
 PERSONS_ANSWERS = frozenset({"none_reported", "unknown", "declined"})
+# What may be refused in a text; a text without a letter or digit may be one that cannot be seen.
+_ODD = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u115f\u1160\u200c-\u200f\u2028-\u202e\u2066-\u2069\u2800\u3164"
+    r"\ud800-\udfff\ufdd0-\ufdef\uffa0\ufffe-\U0010ffff]|^\W*$"
+)
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -31,7 +36,7 @@ def text(most: int, *, required: bool = False, lines: bool = False) -> Check:
         if type(value) is not str or len(value) > most:
             raise RefusedError
         if not (value.isascii() and value.isprintable()):
-            if fault_in(value, most=most, lines=lines):
+            if _ODD.search(value) and fault_in(value, most=most, lines=lines):
                 raise RefusedError
             value = normalize("NFC", value)
         value = value.strip()

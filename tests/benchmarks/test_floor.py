@@ -182,11 +182,8 @@ def test_a_difference_is_found(sides: tuple[Side, Side]) -> None:
     receipt = service.post(form()).text
     with pytest.raises(DifferentError, match="receipt"):
         check_same("receipt", receipt, receipt.replace("item_without_dose", "item_without_name"))
-    with pytest.raises(DifferentError, match="audit_events: 2 rows against 0"):
-        check_same_rows(
-            {"audit_events": rows_of(service.url)["audit_events"]},
-            {"audit_events": rows_of(floor.url)["audit_events"]},
-        )
+    with pytest.raises(DifferentError, match=r"audit_events: \d+ rows against \d+"):
+        check_same_rows(rows_of(service.url), rows_of(floor.url))
     sheet = service.get(json.loads(receipt)["checklist"]["links"]["self"]).text
     with pytest.raises(DifferentError, match="the digest of the section"):
         check_digests(sheet.replace("Example medicine 05", "Example medicine 06"))

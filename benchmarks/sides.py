@@ -1,0 +1,121 @@
+"""The service and the floor as running servers: asked over the wire, and their processor time."""
+
+import http.client
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from benchmarks.clinic import Keys, set_up_clinic
+
+_PROJECT = Path(__file__).parents[1]
+_COMMANDS = {
+    "service": [str(Path(sys.executable).with_name("medication-checklist")), "serve"],
+    "floor": [sys.executable, "-m", "benchmarks.floor"],
+}
+_THREADS = "16"
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, ready to be sent, and the status it must be answered with."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes | None
+    status: int
+
+
+class WrongAnswerError(Exception):
+    """A request was not answered as it must be."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One running server on its own database, with one connection to it that is kept."""
+
+    name: str
+    database_url: str
+    keys: Keys
+    connection: http.client.HTTPConnection
+    process: psutil.Process
+    sheets: list[str] = field(default_factory=list)
+
+    def ask(self, request: Request) -> bytes:
+        """The body of the answer. Raises WrongAnswerError."""
+        self.connection.request(request.method, request.path, request.body, request.headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != request.status:
+            raise WrongAnswerError(f"{self.name}: {request.method} {request.path}: {answer.status}")
+        return body
+
+    def processor_seconds(self) -> float:
+        """What the server's processes have used so far, as user and for the system together."""
+        return sum(map(_processor_seconds, [self.process, *self.process.children(recursive=True)]))
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    if sys.platform == "linux":
+        return time.clock_gettime(~process.pid << 3 | 2)  # its clock, in nanoseconds instead of ticks
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+@contextmanager
+def running_sides(database_urls: list[str]) -> Iterator[tuple[Side, Side]]:
+    """Service and floor, each with a clinic on its database, until the block ends."""
+    with ExitStack() as stack:
+        service, floor = (
+            stack.enter_context(_running(name, url))
+            for name, url in zip(_COMMANDS, database_urls, strict=True)
+        )
+        yield service, floor
+
+
+@contextmanager
+def _running(name: str, database_url: str) -> Iterator[Side]:
+    keys = set_up_clinic(database_url)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "MEDICATION_CHECKLIST_THREADS": _THREADS,
+        "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
+    }
+    with subprocess.Popen(
+        _COMMANDS[name], env=environment, cwd=_PROJECT, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            connection = _connect(name, port, process)
+            yield Side(name, database_url, keys, connection, psutil.Process(process.pid))
+            connection.close()
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _connect(name: str, port: int, process: subprocess.Popen[bytes]) -> http.client.HTTPConnection:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.connect()
+        except ConnectionError:
+            time.sleep(0.05)
+        else:
+            return connection
+    raise WrongAnswerError(f"{name}: did not start")
