@@ -30,12 +30,14 @@ run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 
 test: $(VENV)/.test  ## run every test, a real PostgreSQL and a real Chromium among them
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.test  ## formatter, linter, strict types, migrations in step with the tables
+check: $(VENV)/.test  ## formatter, linter, strict types, import rules, migrations, the docs' links and tables
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
+	  tests/docs/test_links.py tests/docs/test_tables.py
 
 bench: $(VENV)/.test  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks

@@ -44,7 +44,8 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
     """Find or create the patient, keep the list as its next version and issue the checklist asked for.
 
     A post that says nothing (no item, no answer) about a patient on file changes nothing. Raises
-    ConflictError when the date of birth contradicts the one on file, RefusedError and NotFoundError.
+    ConflictError when the date of birth contradicts the one on file, or when another name comes without a
+    list; RefusedError and NotFoundError.
     """
     work.require(Permission.SUBMIT_INTAKE)
     attribution = work.attribution(intake.informant, intake.collection_mode)
@@ -81,6 +82,7 @@ def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[P
     medications = start_list(patient.id, intake.medications, attribution, new_id=work.new_id)
     patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
     medication_store.insert_first_list(work.connection, work.clinic_id, medications)
+    work.record(AuditAction.CREATE_PATIENT, patient_id=patient.id)
     return patient, medications
 
 
@@ -89,11 +91,15 @@ def _next_list(
 ) -> tuple[Patient, MedicationList, bool]:
     on_file = known_patient(work, on_file.id, for_update=True)
     check_same_person(on_file, intake.patient.birth_date, pointer="/patient/birth_date")
-    patient = _completed(work, on_file, intake.patient)
-    latest = known_list(work, patient.id)
+    latest = known_list(work, on_file.id)
+    differs = bool(intake.patient.name and on_file.name) and not same_name(intake.patient.name, on_file.name)
     if intake.medications.silent:
-        return patient, latest, False
-    differs = bool(intake.patient.name) and not same_name(intake.patient.name, patient.name)
+        if differs:
+            # There is no list that a refusal would lose, and a sheet would be another person's.
+            detail = "The name differs from the one on file for this identifier. Nothing was changed."
+            raise ConflictError(detail, code="name_differs", pointer="/patient/name")
+        return on_file, latest, False
+    patient = _completed(work, on_file, intake.patient)
     sent = replace(intake.medications, reported_name=intake.patient.name if differs else None)
     changed = replace_list(latest, sent, attribution, new_id=work.new_id)
     return patient, replace_latest(work, changed), True
@@ -110,6 +116,7 @@ def _completed(work: Work, on_file: Patient, posted: PostedPatient) -> Patient:
     )
     if completed != on_file:
         patient_store.update_patient(work.connection, work.clinic_id, completed, work.now)
+        work.record(AuditAction.CHANGE_PATIENT, patient_id=completed.id)
     return completed
 
 

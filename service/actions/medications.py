@@ -11,7 +11,7 @@ from service.domain import medication_changes
 from service.domain.access import Permission
 from service.domain.attribution import Attribution
 from service.domain.audit import AuditAction
-from service.domain.errors import NotFoundError, StaleVersionError
+from service.domain.errors import Fault, NotFoundError, RefusedError, StaleVersionError
 from service.domain.gaps import Gap, gaps_of
 from service.domain.medication_changes import WholeList
 from service.domain.medication_difference import Difference, difference
@@ -117,8 +117,10 @@ def list_versions(work: Work, patient_id: UUID, before: int | None, limit: int) 
 
 
 def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:
-    """What changed from one version to another. Raises NotFoundError."""
+    """What changed from one version to a later one. Raises NotFoundError and RefusedError."""
     work.require(Permission.READ_LISTS)
+    if before > after:
+        raise RefusedError(Fault("/from", "range", "The version to start from is the earlier one."))
     known_patient(work, patient_id)
     work.record(
         AuditAction.READ_LIST, patient_id=patient_id, details={"from": str(before), "version": str(after)}
@@ -149,7 +151,9 @@ def _change(
     latest = known_list(work, patient_id)
     if made_from is not None and made_from != latest.version:
         raise StaleVersionError(made_from, latest.version)
-    changed = replace_latest(work, change(latest))
+    changed = change(latest)
+    if changed is not latest:
+        replace_latest(work, changed)
     return changed, gaps_of(patient, changed)
 
 

@@ -1,13 +1,14 @@
 """``serve`` and ``config check``: the server, and what the environment tells it."""
 
 import os
+import re
 import sys
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 
-from service.config import VARIABLES, ConfigurationError, Settings, read_settings
+from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings
 
 SECRET = "SECRET_KEY"  # noqa: S105 -- the end of a variable's name
 
@@ -49,6 +50,16 @@ def serve() -> None:
     run_server(settings)
 
 
+def _shown(variable: Variable) -> str:
+    """A variable's value without anything secret: no key, and no password of an address."""
+    value = os.environ.get(variable.name) or variable.default
+    if value is None:
+        return "(not set)"
+    if variable.name.endswith(SECRET):
+        return "(set)"
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", value)
+
+
 @click.group()
 def config() -> None:
     """Look at the configuration."""
@@ -63,8 +74,6 @@ def check() -> None:
       medication-checklist config check
     """
     for variable in VARIABLES:
-        value = os.environ.get(variable.name) or variable.default
-        shown = "(set)" if variable.name.endswith(SECRET) and value else value or "(not set)"
-        click.echo(f"{variable.name}={shown}\n    {variable.meaning}")
+        click.echo(f"{variable.name}={_shown(variable)}\n    {variable.meaning}")
     settings_or_exit()
     click.echo("The service can start.")

@@ -52,7 +52,7 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Informant and collection mode may be unknown (None): that is then asked, not assumed."""
+    """Informant and collection mode may be unknown (None); who said it is then asked, not assumed."""
 
     informant: Informant | None
     collection_mode: CollectionMode | None

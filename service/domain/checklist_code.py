@@ -1,6 +1,6 @@
 """The short code printed on a sheet: eight signs and a check sign, typed or scanned.
 
-The alphabet has 31 signs, a prime, without I, L, O and U: read aloud or written by hand, none is taken for
+The alphabet has 31 signs, a prime, without I, L, O, U and Z: read aloud or written by hand, none is taken for
 another. The check sign is a weighted sum modulo 31 and finds every single wrong sign and every swap of two.
 """
 

@@ -1,5 +1,7 @@
 """The one function that makes a checklist's content: pure, and blind to what a medicine's name means."""
 
+from datetime import date
+
 from service.domain.attribution import Attribution
 from service.domain.checklist import (
     NOT_CHECKED,
@@ -216,9 +218,7 @@ class _Preparation:
         ]
 
     def statement(self, statement: Statement) -> GuidanceLine:
-        translation = next(
-            (t for t in statement.translations if t.language == self.words.language and t.review), None
-        )
+        translation = self.guidance.reviewed_translation(statement, self.words.language)
         document = self.guidance.document
         return GuidanceLine(
             id=f"statement-{statement.id}",
@@ -230,14 +230,16 @@ class _Preparation:
         )
 
     def review_notices(self) -> list[WordingLine]:
-        reviews = [statement.review for statement in self.guidance.statements]
-        if not reviews or any(review is None for review in reviews):
+        if self.guidance.unreviewed or not self.guidance.statements:
             return [self.line("notice.not_reviewed")]
-        latest = max((review for review in reviews if review), key=lambda review: review.on)
-        return [
-            self.line("notice.review_by", reviewer=latest.by, date=self.words.date(latest.on)),
-            self.line("notice.review_not_clinical"),
+        latest: dict[str, date] = {}
+        for review in (statement.review for statement in self.guidance.statements if statement.review):
+            latest[review.by] = max(review.on, latest.get(review.by, review.on))
+        lines = [
+            self.line("notice.review_by", f"notice-review_by-{n}", reviewer=by, date=self.words.date(on))
+            for n, (by, on) in enumerate(latest.items(), start=1)
         ]
+        return [*lines, self.line("notice.review_not_clinical")]
 
 
 def _asks(item: Item) -> list[str]:

@@ -141,6 +141,14 @@ class Guidance:
         """The statements of one section, in the file's order."""
         return tuple(statement for statement in self.statements if statement.section is section)
 
+    def reviewed_translation(self, statement: Statement, language: str) -> Translation | None:
+        """The statement's text in a language, if a person reviewed it since it last changed."""
+        for translation in statement.translations:
+            if translation.language == language and translation.review is not None:
+                digest = text_digest(self.document.sha256, translation.text, statement.cites)
+                return translation if translation.review.digest == digest else None
+        return None
+
     def digest(self, statement: Statement) -> str:
         """The digest that a review of this statement's own text is bound to."""
         return text_digest(self.document.sha256, statement.text, statement.cites)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from service.domain.attribution import Attribution
+from service.domain.attribution import Attribution, CollectionMode
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
 from service.domain.medications import (
     CURRENT_STATUSES,
@@ -85,8 +85,11 @@ def replace_list(
 
     Items that it leaves out stay as "on an earlier list, not on the latest". An item sent without an id is
     taken for an earlier one that says the same: all facts equal, else name and strength, else name; equal
-    means letter for letter, so that nothing depends on what a name means. Raises RefusedError.
+    means letter for letter, so that nothing depends on what a name means. An import that says nothing at all
+    changes nothing: the latest version stays. Raises RefusedError.
     """
+    if sent.silent and attribution.collection_mode is CollectionMode.IMPORT:
+        return latest
     return _assemble(latest, latest.version + 1, sent, attribution, match_items(latest, sent), new_id)
 
 

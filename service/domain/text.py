@@ -39,6 +39,13 @@ def fault_in(text: str, *, most: int, lines: bool = False) -> TextFault | None:
     """
     if len(text) > most:
         return TextFault("too_long", f"Longer than {most} characters.")
+    if text.isascii() and text.isprintable():
+        return None
+    return _hidden_in(text, lines=lines)
+
+
+def _hidden_in(text: str, *, lines: bool) -> TextFault | None:
+    """What could cut, hide or reorder the text in an output, or None."""
     if any(mark in _LINE_BREAKS and not (lines and mark == "\n") for mark in text):
         return TextFault("line_break", "A line break is not allowed here.")
     for mark in text:

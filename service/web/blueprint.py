@@ -44,3 +44,7 @@ class Blueprint(SmorestBlueprint):
     """A part of the API with strict arguments."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def arguments(self, schema: type[ma.Schema], **kwargs: Any) -> Any:
+        """Like the library's, with one schema object for all requests instead of a new one for each."""
+        return super().arguments(schema(), **kwargs)

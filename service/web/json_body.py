@@ -1,7 +1,7 @@
 """Reading a JSON body strictly: what could be cut, doubled or misread is refused, never repaired."""
 
 import json
-import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from flask import Request
@@ -9,7 +9,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 MOST_DEPTH = 32
 MOST_DIGITS = 64
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class BodyRefusedError(Exception):
@@ -44,10 +43,8 @@ def parse_json(body: bytes) -> Any:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BodyRefusedError(400, "not_utf8", "The body is not valid UTF-8.") from error
-    if _depth(body) > MOST_DEPTH:
-        raise BodyRefusedError(400, "too_deep", f"The body is nested deeper than {MOST_DEPTH}.")
     try:
-        return json.loads(
+        value = json.loads(
             text,
             object_pairs_hook=_unique,
             parse_constant=_no_constant,
@@ -57,20 +54,33 @@ def parse_json(body: bytes) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise BodyRefusedError(400, "not_json", f"The body is not JSON ({place}).") from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    _check_depth(value)
+    return value
 
 
-def _depth(body: bytes) -> int:
-    """The deepest nesting, without building anything; brackets inside strings do not count."""
-    if body.count(b"[") + body.count(b"{") <= MOST_DEPTH:
-        return 0
-    deepest = depth = 0
-    for token in _BRACKETS.finditer(body):
-        sign = token.group()[:1]
-        depth += (sign in b"[{") - (sign in b"]}")
-        deepest = max(deepest, depth)
-        if deepest > MOST_DEPTH:
-            break
-    return deepest
+def _check_depth(value: object) -> None:
+    """Walk down level by level; the value is there already, so its depth is bounded by the parser's own."""
+    level = _containers([value])
+    for _ in range(MOST_DEPTH):
+        if not level:
+            return
+        level = [
+            inner
+            for outer in level
+            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        raise _too_deep()
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, dict | list)]
+
+
+def _too_deep() -> BodyRefusedError:
+    return BodyRefusedError(400, "too_deep", f"The body is nested deeper than {MOST_DEPTH}.")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

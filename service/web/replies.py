@@ -23,10 +23,13 @@ _VERSION_TAG = re.compile(rf'"({_VERSION.pattern})"')
 
 
 def reply(data: object, status: int = 200, **headers: str) -> Reply:
-    """A JSON reply that can be kept and given again. Header names are written with ``_`` for ``-``."""
+    """A JSON reply that can be kept and given again, from data or from JSON text as bytes.
+
+    Header names are written with ``_`` for ``-``.
+    """
     named = [("Content-Type", "application/json")]
     named += [(name.replace("_", "-"), value) for name, value in headers.items()]
-    return Reply(status, tuple(named), orjson.dumps(data))
+    return Reply(status, tuple(named), data if isinstance(data, bytes) else orjson.dumps(data))
 
 
 def response(data: object, status: int = 200, **headers: str) -> Response:

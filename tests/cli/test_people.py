@@ -136,13 +136,16 @@ def test_a_database_that_is_away_is_said_so_without_a_trace_of_the_inside() -> N
 
 def test_the_configuration_is_listed_without_its_secret() -> None:
     secret = "never to be shown " * 3
-    environment = {PREFIX + "SECRET_KEY": secret, "PORT": "8123"}
+    address = "postgresql://clinic:hidden@localhost/checklists"
+    environment = {PREFIX + "SECRET_KEY": secret, "PORT": "8123", "DATABASE_URL": address}
 
     shown = CliRunner().invoke(main, ["config", "check"], env=environment)
 
     assert shown.exit_code == 0
     assert "PORT=8123" in shown.output
     assert secret not in shown.output
+    assert "hidden" not in shown.output
+    assert "DATABASE_URL=postgresql://clinic:***@localhost/checklists" in shown.output
 
 
 def test_a_configuration_that_cannot_start_says_what_to_set() -> None:

@@ -26,6 +26,7 @@ from service.domain.guidance import (
     Statement,
     StatementSection,
     Translation,
+    text_digest,
 )
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
@@ -266,12 +267,20 @@ class TestTheDocument:
         assert "statement-about" not in [line.id for line in content.lines]
 
     @pytest.mark.parametrize(
-        ("language", "reviewed", "shown"), [("es", True, "es"), ("es", False, "en"), ("en", True, "en")]
+        ("language", "reviewed", "shown"),
+        [
+            ("es", "fits", "es"),
+            ("es", "another text", "en"),
+            ("es", None, "en"),
+            ("en", "fits", "en"),
+        ],
     )
     def test_a_translation_is_shown_only_after_a_person_reviewed_it(
-        self, language: str, reviewed: bool, shown: str
+        self, language: str, reviewed: str | None, shown: str
     ) -> None:
-        review = Review("A. Person", date(2026, 11, 1), "0" * 64) if reviewed else None
+        digest = text_digest(GUIDANCE.document.sha256, "Cuente.", GUIDANCE.statements[0].cites)
+        fits = {"fits": digest, "another text": "0" * 64}
+        review = Review("Test Reviewer 01", date(2026, 11, 1), fits[reviewed]) if reviewed else None
         statement = replace(GUIDANCE.statements[0], translations=(Translation("es", "Cuente.", review),))
         words = Catalogue(language, ENGLISH)
         content = prepare(PATIENT, listing(), replace(GUIDANCE, statements=(statement,)), words)
@@ -279,21 +288,32 @@ class TestTheDocument:
         assert (line.language, line.text) == (shown, "Cuente." if shown == "es" else statement.text)
 
     def test_the_notices_say_that_nothing_was_checked_and_who_compared_the_statements_last(self) -> None:
-        earlier, later = (
-            Review(by, day, "0" * 64) for by, day in (("Eve", date(2026, 1, 2)), ("Ann", date(2026, 3, 4)))
+        by_and_day = (
+            ("Test Reviewer 02", date(2026, 3, 4)),
+            ("Test Reviewer 01", date(2026, 1, 2)),
+            ("Test Reviewer 02", date(2026, 2, 3)),
         )
-        first, second, *_ = GUIDANCE.statements
-        statements = (replace(first, review=later), replace(second, review=earlier))
+        statements = tuple(
+            replace(statement, review=Review(by, day, GUIDANCE.digest(statement)))
+            for statement, (by, day) in zip(GUIDANCE.statements, by_and_day, strict=False)
+        )
         assert self.notices(statements) == [
             ENGLISH["notice.not_checked"],
             ENGLISH["notice.not_checked_more"],
-            "The statements were compared with the document by Ann on 4 March 2026.",
+            "The statements were compared with the document by Test Reviewer 02 on 4 March 2026.",
+            "The statements were compared with the document by Test Reviewer 01 on 2 January 2026.",
             ENGLISH["notice.review_not_clinical"],
         ]
 
     def test_one_statement_without_a_review_makes_the_sheet_say_so(self) -> None:
         first, second, *_ = GUIDANCE.statements
-        for statements in ((), (first, replace(second, review=None))):
+        assert second.review is not None
+        changed_since = replace(second.review, digest="0" * 64)
+        for statements in (
+            (),
+            (first, replace(second, review=None)),
+            (first, replace(second, review=changed_since)),
+        ):
             assert self.notices(statements)[2:] == [ENGLISH["notice.not_reviewed"]]
 
     @staticmethod

@@ -52,7 +52,7 @@ def test_the_shipped_file_has_the_sections_that_a_sheet_needs(shipped: Guidance)
 
 
 def test_the_shipped_file_says_that_the_maintainers_and_no_clinician_reviewed_it(shipped: Guidance) -> None:
-    assert {s.review.by for s in shipped.statements if s.review} == {"The project's maintainers"}
+    assert {s.review.by for s in shipped.statements if s.review} == {"the project's maintainers"}
     assert shipped.unreviewed == ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.domain.checklist_state import ChecklistState
-from service.domain.guidance import Review, Translation
+from service.domain.guidance import Review, Translation, text_digest
 from service.domain.medication_difference import difference
 from service.domain.medications import Answer, Item
 from service.domain.patients import PrintSize
@@ -59,8 +59,9 @@ def test_a_list_with_a_letter_that_no_font_has_has_no_pdf_and_says_why() -> None
 
 def test_a_translation_is_guidance_only_when_it_was_reviewed() -> None:
     spanish = Catalogue("es", ENGLISH)
-    review = Review("The tests", date(2026, 11, 1), "0" * 64)
     told = samples.guidance().statements
+    digest = text_digest(samples.guidance().document.sha256, "Texto de ejemplo", told[0].cites)
+    review = Review("The tests", date(2026, 11, 1), digest)
     translated = replace(told[0], translations=(Translation("es", "Texto de ejemplo", review),))
     rests_on = replace(samples.guidance(), statements=(translated, *told[1:]))
     unreviewed = replace(translated, translations=(Translation("es", "Texto de ejemplo"),))

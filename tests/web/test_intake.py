@@ -165,6 +165,18 @@ def test_a_list_under_another_name_is_kept_and_the_nurse_is_told(clinic: ClinicO
     assert "Test Patient 99" in told[0]
 
 
+def test_another_name_without_a_list_is_refused_and_no_sheet_is_issued(clinic: ClinicOfTests) -> None:
+    patient_id = clinic.intake.post("/v1/intake", posted("Water")).get_json()["patient_id"]
+    body = asked()
+    body["patient"]["name"] = "Test Patient 99"
+
+    refused = clinic.intake.post("/v1/intake", body)
+
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "name_differs")
+    assert pointers(refused.get_json()) == ["/patient/name"]
+    assert clinic.ehr.get(f"/v1/patients/{patient_id}/checklists").get_json()["items"] == []
+
+
 def test_a_name_in_other_capitals_is_the_same_name(clinic: ClinicOfTests) -> None:
     clinic.intake.post("/v1/intake", posted("Water"))
     body = posted("Water")

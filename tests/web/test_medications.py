@@ -161,6 +161,33 @@ def test_the_difference_of_two_versions_names_what_changed(clinic: ClinicOfTests
     }
 
 
+def test_a_difference_is_told_from_the_earlier_version_on(clinic: ClinicOfTests, address: str) -> None:
+    clinic.ehr.put(address, whole("Soap"), headers={"If-Match": '"1"'})
+
+    assert clinic.ehr.get(f"{address}/difference?from=2&to=1").status_code == 422
+    assert clinic.ehr.get(f"{address}/difference?from=2&to=2").get_json()["items"] == []
+
+
+def test_an_import_of_nothing_changes_nothing(clinic: ClinicOfTests, address: str) -> None:
+    body = {"items": [], "collection_mode": "import"}
+
+    put = clinic.ehr.put(address, body, headers={"If-Match": '"1"'})
+
+    assert (put.status_code, put.headers["ETag"]) == (200, '"1"')
+    assert [item["name"] for item in put.get_json()["items"]] == ["Water"]
+
+
+def test_an_empty_list_that_a_person_sent_asks_about_everything_that_was_on_it(
+    clinic: ClinicOfTests, address: str
+) -> None:
+    body = {"items": [], "collection_mode": "interview", "informant": {"kind": "patient"}}
+
+    put = clinic.ehr.put(address, body, headers={"If-Match": '"1"'}).get_json()
+
+    assert [item["name"] for item in put["earlier_items"]] == ["Water"]
+    assert put["categories"]["prescription"]["answer"] == "not_asked"
+
+
 @pytest.mark.parametrize("query", ["version=0", "version=x", "version=1&versoin=2", "version=99999999999"])
 def test_a_query_that_cannot_be_meant_is_refused(clinic: ClinicOfTests, address: str, query: str) -> None:
     assert clinic.ehr.get(f"{address}?{query}").status_code == 422

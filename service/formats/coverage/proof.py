@@ -140,7 +140,8 @@ class Proof:
         for statement in guidance.statements:
             if statement.id == line["statement"]:
                 texts = {(guidance.document.language, statement.text)}
-                texts |= {(t.language, t.text) for t in statement.translations if t.review}
+                shown = guidance.reviewed_translation(statement, line["language"])
+                texts |= {(shown.language, shown.text)} if shown else set()
                 cited = [
                     {"document": guidance.document.id, "paragraph": n.paragraph, "sentence": n.sentence}
                     for n in statement.cites
