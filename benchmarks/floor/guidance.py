@@ -1,7 +1,6 @@
 """What the guidance gives to every checklist, made once for each published version."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import orjson
@@ -92,6 +91,11 @@ def _review_notices(guidance: Json) -> list[Json]:
     reviews = [statement["review"] for statement in guidance["statements"]]
     if not reviews or not all(reviews):
         return [fixed("notice.not_reviewed")]
-    latest = max(reviews, key=lambda review: date.fromisoformat(review["on"]))
-    text = WORDS["notice.review_by"].format(reviewer=latest["by"], date=date_in_words(latest["on"]))
-    return [wording("notice-review_by", "notice.review_by", text), fixed("notice.review_not_clinical")]
+    latest: dict[str, str] = {}
+    for review in reviews:
+        latest[review["by"]] = max(review["on"], latest.get(review["by"], ""))
+    notices = []
+    for number, (by, on) in enumerate(latest.items(), start=1):
+        text = WORDS["notice.review_by"].format(reviewer=by, date=date_in_words(on))
+        notices.append(wording(f"notice-review_by-{number}", "notice.review_by", text))
+    return [*notices, fixed("notice.review_not_clinical")]

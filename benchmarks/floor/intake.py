@@ -168,6 +168,7 @@ class _Keeping:
         treatment = orjson.dumps({"version": "1", "treatment": self.intake["treatment"]["id"]}).decode()
         items = f'{{"version": "1", "items": "{len(self.intake["items"])}"}}'
         events = [
+            asked.event("create_patient", self.patient, None, "{}"),
             asked.event("issue_checklist", self.patient, subject, treatment),
             asked.event("submit_intake", self.patient, None, items),
         ]

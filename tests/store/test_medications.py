@@ -59,8 +59,10 @@ def test_every_earlier_version_stays_whole_when_the_list_moves_on(
         person = add_patient(connection, clinic_id, uuid4().hex)
         for whole in sent:
             if versions:
-                versions.append(replace_list(versions[-1], whole, said, new_id=uuid4))  # type: ignore[arg-type]
-                save_next_list(connection, clinic_id, versions[-1])
+                following = replace_list(versions[-1], whole, said, new_id=uuid4)  # type: ignore[arg-type]
+                if following is not versions[-1]:
+                    versions.append(following)
+                    save_next_list(connection, clinic_id, following)
             else:
                 versions.append(start_list(person.id, whole, said, new_id=uuid4))  # type: ignore[arg-type]
                 insert_first_list(connection, clinic_id, versions[-1])
