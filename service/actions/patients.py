@@ -10,6 +10,7 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
 from service.domain.errors import NotFoundError
+from service.domain.medication_changes import restate_for
 from service.domain.medications import MedicationList
 from service.domain.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
@@ -77,14 +78,28 @@ def list_patients(work: Work, after: UUID | None, limit: int) -> Page[Patient]:
 
 
 def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> Patient:
-    """Change name, date of birth, language or print size. Raises NotFoundError."""
+    """Change name, date of birth, language or print size. Raises NotFoundError.
+
+    A corrected name or date of birth makes the next version of the list, so that issued sheets, which carry
+    the old one, say that they are out of date.
+    """
     work.require(Permission.WRITE_PATIENTS)
-    changed = replace(known_patient(work, patient_id, for_update=True), **changes)
+    before = known_patient(work, patient_id, for_update=True)
+    changed = replace(before, **changes)
     patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
+    if (changed.name, changed.birth_date) != (before.name, before.birth_date):
+        _restate_list(work, changed)
     work.record(
         AuditAction.CHANGE_PATIENT, patient_id=patient_id, details={"fields": " ".join(sorted(changes))}
     )
     return changed
+
+
+def _restate_list(work: Work, patient: Patient) -> None:
+    latest = medication_store.load_latest_list(work.connection, work.clinic_id, patient.id)
+    if latest is not None:
+        restated = restate_for(latest, patient, work.attribution(None, None))
+        medication_store.save_next_list(work.connection, work.clinic_id, restated)
 
 
 def known_patient(work: Work, patient_id: UUID, *, for_update: bool = False) -> Patient:

@@ -20,6 +20,7 @@ from service.domain.medications import (
     Status,
     contradicted,
 )
+from service.domain.patients import Patient, same_name
 
 NewId = Callable[[], UUID]
 
@@ -248,6 +249,21 @@ def answer_category(
         )
     given = NOT_ASKED if answer is Answer.NOT_ASKED else CategoryAnswer(answer, attribution)
     return _next(latest, latest.items, {**latest.answers, category: given}, attribution)
+
+
+def restate_for(latest: MedicationList, patient: Patient, attribution: Attribution) -> MedicationList:
+    """The next version with the same items and answers, for a patient whose name or birth date was corrected.
+
+    Sheets of the version before carry the old name: they are out of date with it. A name that a list came
+    in under and that is now the one on file differs no longer.
+    """
+    settled = same_name(latest.reported_name, patient.name)
+    return replace(
+        latest,
+        version=latest.version + 1,
+        attribution=attribution,
+        reported_name=None if settled else latest.reported_name,
+    )
 
 
 def _open_item(latest: MedicationList, item_id: UUID) -> Item:

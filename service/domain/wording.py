@@ -62,7 +62,10 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "status.withdrawn": "Withdrawn",
         "status.withdrawn_more": "This sheet was taken back on {date}. Do not use it.",
         "change.title": "What changed since this sheet was issued",
-        "change.none": "The newer list has the same items and answers as this sheet.",
+        "change.none": (
+            "The newer list has the same items and answers as this sheet. "
+            "Compare the name and the date of birth."
+        ),
         "change.added": "New on the list",
         "change.changed": "Changed",
         "change.left_out": "Not on the latest list",

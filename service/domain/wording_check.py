@@ -35,7 +35,7 @@ LABELS = words(
     "again count counts come came see go write down words word given look whole made under over up done "
     "but than "
     # Spoken of only to say that nobody looked for them.
-    "interaction interactions check checked january february march april may june july august september "
+    "interaction interactions check checked compare january february march april may june july august september "
     "october november december"
 )
 """Words for labels, questions and the state of the record; none of them says what a medicine does."""

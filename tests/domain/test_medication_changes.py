@@ -19,6 +19,7 @@ from service.domain.medication_changes import (
     mark_entered_in_error,
     match_items,
     replace_list,
+    restate_for,
     start_list,
 )
 from service.domain.medications import (
@@ -329,3 +330,17 @@ class TestAnAnswer:
     def test_yes_without_an_item_is_an_answer_too(self) -> None:
         answered = answer_category(listing(), SUPPLEMENT, Answer.ITEMS_REPORTED, NOBODY_SAID)
         assert answered.answers[SUPPLEMENT].answer is Answer.ITEMS_REPORTED
+
+
+class TestACorrectedPatient:
+    @pytest.mark.parametrize(
+        ("on_file", "left"), [("Test Patient 99", None), ("Test Patient 98", "Test Patient 99")]
+    )
+    def test_the_next_list_says_the_same_of_the_patient_who_was_corrected(
+        self, on_file: str, left: str | None
+    ) -> None:
+        latest = replace(listing(item(1, category=SUPPLEMENT)), reported_name="Test Patient 99")
+        restated = restate_for(latest, replace(PATIENT, name=on_file), NOBODY_SAID)
+        assert restated.version == latest.version + 1
+        assert (restated.items, restated.answers) == (latest.items, latest.answers)
+        assert restated.reported_name == left

@@ -24,6 +24,7 @@ from service.domain.checklist import ChecklistStatus
 from service.domain.checklist_state import ChecklistState, state_document
 from service.domain.medication_changes import ListedItem, WholeList
 from service.domain.medications import Answer, Category, ItemFacts, Status
+from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.store.database import RefusedByDatabaseError
 from tests.domain.made_up import PATIENT, PATIENT_SAID
@@ -148,19 +149,33 @@ def test_a_sheet_says_all_that_changed_since_it_was_issued_and_not_only_the_last
     assert_stays(clinic, receipt, (items, ["prescription", "supplement"]))
 
 
-def test_a_sheet_stays_current_while_only_patient_and_guidance_change(
+def test_a_sheet_stays_current_while_only_the_guidance_and_the_language_change(
     clinic: ClinicOfPromises, receipt: IntakeReceipt
 ) -> None:
     before = issued(receipt)
     first, *others = guidance_of_tests().statements
     clinic.does(lambda work: submit_intake(work, intake(WholeList())))
-    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, {"name": "Another Name"}))
+    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, {"language": "es"}))
     clinic.publishes(statements=tuple(others))
 
     found = clinic.does(lambda work: by_id(work, before.id))
 
     assert (found.state.status, found.document_text) == (ChecklistStatus.CURRENT, before.document_text)
     assert first.text in found.document_text
+
+
+@pytest.mark.parametrize("correction", [{"name": "Another Name"}, {"birth_date": PartialDate(1900, 1, 1)}])
+def test_a_sheet_with_a_name_or_birth_date_that_was_corrected_says_that_it_is_out_of_date(
+    clinic: ClinicOfPromises, receipt: IntakeReceipt, correction: dict[str, object]
+) -> None:
+    before = issued(receipt)
+    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, correction))
+
+    found = clinic.does(lambda work: by_id(work, before.id))
+
+    assert (found.state.status, found.document_text) == (ChecklistStatus.SUPERSEDED, before.document_text)
+    assert found.state.changes is not None
+    assert found.state.changes.empty
     assert "Another Name" not in found.document_text
 
 

@@ -106,7 +106,7 @@ def test_a_sheet_that_is_out_of_date_says_so_on_every_page_and_what_changed() ->
 def test_a_newer_list_that_says_the_same_is_said_to_say_the_same() -> None:
     unchanged = medication_list(many_items(2))
     assert (
-        "The newer list has the same items and answers as this sheet."
+        "The newer list has the same items and answers as this sheet. Compare"
         in pages(document(unchanged), superseded(unchanged, unchanged))[0]
     )
 
