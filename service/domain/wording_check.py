@@ -32,8 +32,8 @@ LABELS = words(
     # Answers, and words that put a question.
     "yes no one none not nothing everything sure rather say says said answer answers answered all any each "
     "only often needed now still yet until before after since without never more else here when open "
-    "again count counts come came see go write down words word given look compare whole made under over up done "
-    "but than "
+    "again count counts come came see go write down words word given look whole made under over up done "
+    "but than compare "
     # Spoken of only to say that nobody looked for them.
     "interaction interactions check checked january february march april may june july august september "
     "october november december"
