@@ -27,7 +27,7 @@ from service.formats.printout import sheet_pdf
 from service.store import clinics as clinic_store
 from service.store.database import Database
 from service.store.migrations import migrate
-from service.web.schemas import IntakeSchema
+from service.web.schemas.intake import IntakeSchema
 
 CLINIC = "Demo clinic"
 VAR = Path("var")

@@ -12,7 +12,8 @@ from service.web.blueprint import Blueprint
 from service.web.current import run
 from service.web.queries import AuditQuery
 from service.web.replies import id_after, page
-from service.web.reply_schemas import AuditEventReply, page_of
+from service.web.reply_schemas.access import AuditEventReply
+from service.web.reply_schemas.shared import page_of
 
 blueprint = Blueprint("audit", __name__, url_prefix="/v1/audit-events", description="Audit trail")
 

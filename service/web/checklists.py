@@ -22,8 +22,9 @@ from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
 from service.web.queries import PageQuery
 from service.web.replies import id_after, page, reply, response
-from service.web.reply_schemas import ChecklistReply, ChecklistSummaryReply, page_of
-from service.web.schemas import ChecklistRequestSchema, WithdrawalSchema
+from service.web.reply_schemas.checklists import ChecklistReply, ChecklistSummaryReply
+from service.web.reply_schemas.shared import page_of
+from service.web.schemas.checklists import ChecklistRequestSchema, WithdrawalSchema
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/v1", description="Checklists")
 JSON, HTML, PDF = "application/json", "text/html", "application/pdf"

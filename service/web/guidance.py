@@ -14,7 +14,8 @@ from service.web.blueprint import Blueprint
 from service.web.current import run
 from service.web.queries import PageQuery
 from service.web.replies import response
-from service.web.reply_schemas import TreatmentReply, page_of
+from service.web.reply_schemas.checklists import TreatmentReply
+from service.web.reply_schemas.shared import page_of
 
 blueprint = Blueprint("guidance", __name__, url_prefix="/v1/treatments", description="Treatments")
 

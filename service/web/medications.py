@@ -24,8 +24,9 @@ from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
 from service.web.queries import DifferenceQuery, PageQuery, VersionQuery
 from service.web.replies import page, reply, response, sent_version, version_before, version_tag
-from service.web.reply_schemas import DifferenceReply, ListVersionReply, MedicationListReply, page_of
-from service.web.schemas import (
+from service.web.reply_schemas.medications import DifferenceReply, ListVersionReply, MedicationListReply
+from service.web.reply_schemas.shared import page_of
+from service.web.schemas.medications import (
     CategoryAnswerSchema,
     EnteredInErrorSchema,
     ItemChangesSchema,

@@ -18,8 +18,9 @@ from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
 from service.web.queries import PatientsQuery
 from service.web.replies import id_after, page, reply, response
-from service.web.reply_schemas import PatientReply, page_of
-from service.web.schemas import PatientChangesSchema, PostedPatientSchema
+from service.web.reply_schemas.medications import PatientReply
+from service.web.reply_schemas.shared import page_of
+from service.web.schemas.patients import PatientChangesSchema, PostedPatientSchema
 
 blueprint = Blueprint("patients", __name__, url_prefix="/v1/patients", description="Patients")
 

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from service.web.fields import Id, Text
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
-from service.web.schemas import StrictSchema
+from service.web.schemas.strict import StrictSchema
 
 _NUMBER_MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "invalid": "type|A whole number.",

@@ -9,8 +9,8 @@ from service.web.auth import UnauthenticatedError, bearer_secret, is_open
 from service.web.blueprint import Blueprint
 from service.web.current import house
 from service.web.replies import response
-from service.web.reply_schemas import SessionReply
-from service.web.schemas import LogInSchema
+from service.web.reply_schemas.access import SessionReply
+from service.web.schemas.sessions import LogInSchema
 
 blueprint = Blueprint("sessions", __name__, url_prefix="/v1/sessions", description="Staff sessions")
 

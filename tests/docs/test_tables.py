@@ -16,7 +16,7 @@ from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.gaps import GapKind
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
-from service.web.schemas import IntakeSchema
+from service.web.schemas.intake import IntakeSchema
 from tests.docs.markdown import ROOT, read, table
 
 GUIDE = "docs/integrators.md"

@@ -1,18 +1,11 @@
-"""What comes in: each schema loads into a domain or action object and reports every fault at once.
-
-Rules across fields are the domain's; the schemas call them with what could be read.
-"""
+"""Items, answers and whole lists as they come in."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load, validates_schema
 
-from service.actions.checklists import ChecklistRequest
-from service.actions.intake import Intake
-from service.actions.patients import PostedPatient
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.errors import Fault
 from service.domain.guidance import Coding
 from service.domain.medication_changes import ListedItem, WholeList, answer_faults, name_or_description_fault
 from service.domain.medications import (
@@ -23,94 +16,18 @@ from service.domain.medications import (
     ItemFacts,
     Status,
 )
-from service.domain.patients import Identifier, Paper, PrintSize
-from service.web.fields import Choice, Day, Flag, Id, ListOf, Part, PartialDay, Text
+from service.web.fields import Choice, Flag, Id, ListOf, Part, PartialDay, Text
+from service.web.schemas.strict import NAME, NOTE, SHORT, TEXT, DomainFaultsError, StrictSchema
 
 MOST_ITEMS = 1000
-_NAME = 1000
-_SHORT = 200
-_TEXT = 1000
-_NOTE = 4000
-_LANGUAGE = {"pattern": r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"}
 _SENT_STATUSES = [status for status in Status if status is not Status.ENTERED_IN_ERROR]
-
-
-class StrictSchema(Schema):
-    """Refuses unknown fields and anything that is not an object."""
-
-    class Meta:
-        """Marshmallow's options."""
-
-        unknown = RAISE
-
-    error_messages = {  # noqa: RUF012 -- marshmallow's own way of naming messages
-        "unknown": "unknown_field|There is no such field.",
-        "type": "type|Not of the right type.",
-    }
-
-
-class DomainFaultsError(ValidationError):
-    """Faults that the domain found, on their way through marshmallow to the problem document."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        messages: dict[str, Any] = {}
-        for fault in faults:
-            place = messages
-            *path, last = fault.pointer.strip("/").split("/")
-            for step in path:
-                place = place.setdefault(step, {})
-            place[last] = [f"{fault.code}|{fault.detail}"]
-        super().__init__(messages)
-
-
-class LanguageField(Text):
-    """A BCP 47 language tag."""
-
-    def __init__(self) -> None:
-        super().__init__(most=35, metadata={"description": "BCP 47 tag, such as en or es-MX"})
-
-
-class IdentifierSchema(StrictSchema):
-    """A number in a named system."""
-
-    system = Text(most=_SHORT, required=True)
-    value = Text(most=_SHORT, required=True)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Identifier:
-        """Build the domain object."""
-        return Identifier(**data)
-
-
-class PostedPatientSchema(StrictSchema):
-    """A patient as a form or an EHR names them."""
-
-    identifier = Part(IdentifierSchema, required=True)
-    name = Text(most=_NAME)
-    birth_date = PartialDay(allow_none=True)
-    language = LanguageField()
-    print_size = Choice(PrintSize, allow_none=True)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> PostedPatient:
-        """Build what the actions take."""
-        return PostedPatient(**data)
-
-
-class PatientChangesSchema(StrictSchema):
-    """What can be changed of a patient; what is left out stays."""
-
-    name = Text(most=_NAME)
-    birth_date = PartialDay(allow_none=True)
-    language = LanguageField()
-    print_size = Choice(PrintSize, allow_none=True)
 
 
 class InformantSchema(StrictSchema):
     """Who said it."""
 
     kind = Choice(InformantKind, required=True)
-    name = Text(most=_NAME)
+    name = Text(most=NAME)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Informant:
@@ -121,9 +38,9 @@ class InformantSchema(StrictSchema):
 class CodingSchema(StrictSchema):
     """A code in a named coding system."""
 
-    system = Text(most=_SHORT, required=True)
-    code = Text(most=_SHORT, required=True)
-    display = Text(most=_TEXT)
+    system = Text(most=SHORT, required=True)
+    code = Text(most=SHORT, required=True)
+    display = Text(most=TEXT)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Coding:
@@ -135,8 +52,8 @@ class ItemFieldsSchema(StrictSchema):
     """The facts of an item, every one optional here."""
 
     category = Choice(Category, also={UNCATEGORIZED: None}, allow_none=True)
-    name = Text(most=_NAME)
-    description = Text(most=_NAME)
+    name = Text(most=NAME)
+    description = Text(most=NAME)
     status = Choice(
         Status,
         metadata={
@@ -144,18 +61,18 @@ class ItemFieldsSchema(StrictSchema):
             "description": "Left out: active, or unknown where stopped_on is given.",
         },
     )
-    strength = Text(most=_TEXT)
-    form = Text(most=_TEXT)
-    dosage_text = Text(most=_TEXT)
-    route = Text(most=_TEXT)
-    frequency = Text(most=_TEXT)
+    strength = Text(most=TEXT)
+    form = Text(most=TEXT)
+    dosage_text = Text(most=TEXT)
+    route = Text(most=TEXT)
+    frequency = Text(most=TEXT)
     as_needed = Flag(allow_none=True)
-    reason = Text(most=_TEXT)
-    last_taken = Text(most=_TEXT)
+    reason = Text(most=TEXT)
+    last_taken = Text(most=TEXT)
     started_on = PartialDay(allow_none=True)
     stopped_on = PartialDay(allow_none=True)
-    prescriber = Text(most=_TEXT)
-    note = Text(most=_NOTE, lines=True)
+    prescriber = Text(most=TEXT)
+    note = Text(most=NOTE, lines=True)
     codings = ListOf(Part(CodingSchema), most=20)
 
     @validates_schema
@@ -263,40 +180,6 @@ def whole_list_from(data: Mapping[str, Any]) -> WholeList:
     return WholeList(tuple(data.get("items", ())), data.get("categories", {}))
 
 
-class ChecklistOptionsSchema(StrictSchema):
-    """How the sheet is wanted; what is left out comes from the patient and the clinic."""
-
-    planned_start = Day(allow_none=True)
-    language = LanguageField()
-    paper = Choice(Paper, allow_none=True)
-    print_size = Choice(PrintSize, allow_none=True)
-
-
-class IntakeTreatmentSchema(ChecklistOptionsSchema):
-    """The treatment that the checklist is for."""
-
-    id = Text(most=_SHORT, required=True)
-
-
-class IntakeSchema(WholeListSchema):
-    """A patient, a whole list and, where a checklist is wanted, the treatment it is for."""
-
-    patient = Part(PostedPatientSchema, required=True)
-    treatment = Part(IntakeTreatmentSchema, allow_none=True)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Intake:
-        """Build what the action takes."""
-        treatment = data.get("treatment")
-        return Intake(
-            patient=data["patient"],
-            medications=whole_list_from(data),
-            informant=data.get("informant"),
-            collection_mode=data.get("collection_mode"),
-            checklist=checklist_request(treatment, "id", "/treatment/id") if treatment else None,
-        )
-
-
 class NewItemSchema(NamedItemSchema, AttributedSchema):
     """One item more, with who said so."""
 
@@ -308,40 +191,10 @@ class ItemChangesSchema(ItemFieldsSchema, AttributedSchema):
 class EnteredInErrorSchema(StrictSchema):
     """Why an item should not have been on the list."""
 
-    reason = Text(most=_TEXT, required=True)
+    reason = Text(most=TEXT, required=True)
 
 
 class CategoryAnswerSchema(AttributedSchema):
     """An answer for one category with who gave it."""
 
     answer = Choice(Answer, required=True)
-
-
-class ChecklistRequestSchema(ChecklistOptionsSchema):
-    """Which checklist is to be issued."""
-
-    treatment = Text(most=_SHORT, required=True)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ChecklistRequest:
-        """Build what the action takes."""
-        return checklist_request(data, "treatment", "/treatment")
-
-
-def checklist_request(data: Mapping[str, Any], treatment_field: str, pointer: str) -> ChecklistRequest:
-    """What was asked for, with the treatment under the name that the schema has for it."""
-    options = {name: value for name, value in data.items() if name != treatment_field}
-    return ChecklistRequest(treatment_id=data[treatment_field], treatment_pointer=pointer, **options)
-
-
-class WithdrawalSchema(StrictSchema):
-    """Why a sheet is taken back."""
-
-    reason = Text(most=_TEXT, required=True)
-
-
-class LogInSchema(StrictSchema):
-    """A person's log-in."""
-
-    login = Text(most=_SHORT, required=True)
-    password = Text(most=_SHORT, required=True)

@@ -1,0 +1,196 @@
+"""Treatments, checklists and receipts as they go out."""
+
+from marshmallow import Schema, fields
+
+from service.domain.checklist import ChecklistStatus, SectionId
+from service.domain.guidance import StatementSection
+from service.domain.medications import Answer, Category
+from service.domain.patients import Paper, PrintSize
+from service.web.reply_schemas.medications import (
+    AttributionReply,
+    DifferenceReply,
+    FactsReply,
+    GapReply,
+    ListReceiptReply,
+    PatientReply,
+    RecorderReply,
+)
+from service.web.reply_schemas.shared import instant, one_of, text, text_or_null, whole
+from service.web.schemas.medications import CodingSchema
+
+
+class TreatmentNameReply(Schema):
+    """A treatment."""
+
+    id = text()
+    name = text()
+
+
+class CitationReply(Schema):
+    """A numbered sentence of a source document."""
+
+    document = text()
+    paragraph = whole()
+    sentence = whole()
+
+
+class StatementReply(Schema):
+    """A statement of the guidance and what it rests on."""
+
+    id = text()
+    section = one_of(*StatementSection)
+    text = text()
+    citations = fields.List(fields.Nested(CitationReply), required=True)
+    reviewed_by = text_or_null()
+    reviewed_on = text_or_null()
+
+
+class TreatmentReply(TreatmentNameReply):
+    """A treatment with its guidance."""
+
+    codings = fields.List(fields.Nested(CodingSchema), required=True)
+    document_id = text()
+    document_title = text()
+    document_sha256 = text()
+    version = text()
+    published_at = instant()
+    published_by = text()
+    statements = fields.List(fields.Nested(StatementReply), required=True)
+
+
+class GuidanceReferenceReply(Schema):
+    """The guidance that a checklist was made from."""
+
+    document_id = text()
+    document_title = text()
+    document_sha256 = text()
+    version = text()
+
+
+class WordingReply(Schema):
+    """The service's own fixed words."""
+
+    kind = one_of("wording")
+    id = text()
+    key = text()
+    text = text()
+    items = fields.List(fields.Integer(), required=True)
+
+
+class DetailReply(Schema):
+    """One fact of an item as it is printed."""
+
+    key = text()
+    label = text()
+    value = text()
+
+
+class ChecklistItemReply(FactsReply):
+    """An item as the checklist took it from the list."""
+
+    id = fields.UUID(required=True)
+
+
+class LineReply(Schema):
+    """A line; what stands beside its text depends on its kind."""
+
+    kind = one_of("guidance", "record", "wording")
+    id = text()
+    text = text()
+    key = fields.String()
+    items = fields.List(fields.Integer())
+    language = fields.String()
+    statement = fields.String()
+    statement_section = fields.String(metadata={"enum": [str(section) for section in StatementSection]})
+    citations = fields.List(fields.Nested(CitationReply))
+    number = fields.Integer()
+    item = fields.Nested(ChecklistItemReply)
+    on_earlier_list = fields.Boolean()
+    details = fields.List(fields.Nested(DetailReply))
+    asks = fields.List(fields.Nested(WordingReply))
+    category = fields.String(metadata={"enum": [str(category) for category in Category]})
+    answer = fields.String(metadata={"enum": [str(answer) for answer in Answer]})
+    attribution = fields.Nested(AttributionReply)
+    said = fields.Nested(WordingReply)
+
+
+class SectionReply(Schema):
+    """A section of a checklist."""
+
+    id = one_of(*SectionId)
+    title = text()
+    lines = fields.List(fields.Nested(LineReply), required=True)
+    blank_rows = whole()
+    content_digest = text()
+
+
+class LinksReply(Schema):
+    """Where a checklist is to be had."""
+
+    self = text()
+    html = text()
+    pdf = text()
+
+
+class WithdrawnReply(Schema):
+    """Who took a sheet back, when and why."""
+
+    by = fields.Nested(RecorderReply, required=True)
+    at = instant()
+    reason = text()
+
+
+class ChecklistReply(Schema):
+    """An issued checklist as it was written, with what became of it."""
+
+    id = fields.UUID(required=True)
+    code = text()
+    patient = fields.Nested(PatientReply, required=True)
+    treatment = fields.Nested(TreatmentNameReply, required=True)
+    planned_start = text_or_null()
+    list_version = whole()
+    guidance = fields.Nested(GuidanceReferenceReply, required=True)
+    language = text()
+    paper = one_of(*Paper)
+    print_size = one_of(*PrintSize)
+    time_zone = text()
+    issued_at = instant()
+    issued_by = fields.Nested(RecorderReply, required=True)
+    notices = fields.List(fields.Nested(WordingReply), required=True)
+    gaps = fields.List(fields.Nested(GapReply), required=True)
+    sections = fields.List(fields.Nested(SectionReply), required=True)
+    content_digest = text()
+    status = one_of(*ChecklistStatus)
+    latest_version = whole()
+    withdrawn = fields.Nested(WithdrawnReply, required=True, allow_none=True)
+    changes = fields.Nested(DifferenceReply, required=True, allow_none=True)
+    links = fields.Nested(LinksReply, required=True)
+
+
+class ChecklistSummaryReply(Schema):
+    """A checklist in a list of them."""
+
+    id = fields.UUID(required=True)
+    code = text()
+    status = one_of(*ChecklistStatus)
+    list_version = whole()
+    issued_at = instant()
+    links = fields.Nested(LinksReply, required=True)
+
+
+class IssuedReply(Schema):
+    """The checklist that an intake asked for."""
+
+    id = fields.UUID(required=True)
+    code = text()
+    status = one_of(*ChecklistStatus)
+    links = fields.Nested(LinksReply, required=True)
+
+
+class IntakeReply(Schema):
+    """What was kept of an intake."""
+
+    patient_id = fields.UUID(required=True)
+    medication_list = fields.Nested(ListReceiptReply, required=True)
+    gaps = fields.List(fields.Nested(GapReply), required=True)
+    checklist = fields.Nested(IssuedReply, required=True, allow_none=True)

@@ -1,0 +1,37 @@
+"""A whole intake as it comes in."""
+
+from typing import Any
+
+from marshmallow import post_load
+
+from service.actions.intake import Intake
+from service.web.fields import Part, Text
+from service.web.schemas.checklists import ChecklistOptionsSchema, checklist_request
+from service.web.schemas.medications import WholeListSchema, whole_list_from
+from service.web.schemas.patients import PostedPatientSchema
+from service.web.schemas.strict import SHORT
+
+
+class IntakeTreatmentSchema(ChecklistOptionsSchema):
+    """The treatment that the checklist is for."""
+
+    id = Text(most=SHORT, required=True)
+
+
+class IntakeSchema(WholeListSchema):
+    """A patient, a whole list and, where a checklist is wanted, the treatment it is for."""
+
+    patient = Part(PostedPatientSchema, required=True)
+    treatment = Part(IntakeTreatmentSchema, allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Intake:
+        """Build what the action takes."""
+        treatment = data.get("treatment")
+        return Intake(
+            patient=data["patient"],
+            medications=whole_list_from(data),
+            informant=data.get("informant"),
+            collection_mode=data.get("collection_mode"),
+            checklist=checklist_request(treatment, "id", "/treatment/id") if treatment else None,
+        )
