@@ -21,7 +21,7 @@ from service.domain.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_png
-from service.web.schemas import IntakeSchema
+from service.web.schemas.intake import IntakeSchema
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "sheet-1.png"
