@@ -70,6 +70,9 @@ def change_item(
         item = latest.item(item_id)
         if item is None:
             raise NotFoundError("There is no such item.")
+        if not changes:
+            # Nothing was said: who said the facts before, and where the item stands, stays on record.
+            return latest
         facts = medication_changes.changed_facts(item.facts, changes)
         return medication_changes.change_item(latest, item_id, facts, attribution)
 

@@ -11,6 +11,7 @@ from service.domain.patients import Patient
 class GapKind(StrEnum):
     """What is missing, most pressing first."""
 
+    REPORTED_NAME_DIFFERS = "reported_name_differs"
     CATEGORY_NOT_ASKED = "category_not_asked"
     CATEGORY_UNKNOWN = "category_unknown"
     CATEGORY_DECLINED = "category_declined"
@@ -21,7 +22,6 @@ class GapKind(StrEnum):
     ITEM_WITHOUT_NAME = "item_without_name"
     ITEM_WITHOUT_DOSE = "item_without_dose"
     INFORMANT_NOT_RECORDED = "informant_not_recorded"
-    REPORTED_NAME_DIFFERS = "reported_name_differs"
     PATIENT_NAME_MISSING = "patient_name_missing"
     BIRTH_DATE_MISSING = "birth_date_missing"
 

@@ -106,14 +106,17 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "ask.prescription": (
             "Do you take any medicines prescribed for you? Tablets, drops, creams, patches, inhalers and "
             "injections count, also those you take only now and then."
+            " Write down each, or “none”."
         ),
         "ask.over_the_counter": (
             "Do you take any medicines bought without a prescription? Tablets, drops, creams, patches and "
             "sprays count, also those you take only now and then."
+            " Write down each, or “none”."
         ),
         "ask.supplement": (
             "Do you take any vitamins, minerals, herbals, teas or other supplements? "
             "Powders, drops and drinks count, also those you take only now and then."
+            " Write down each, or “none”."
         ),
         "ask.open": "What else do you take, also now and then, that is not on this list?",
         "ask.open_rows": "Write down each answer, or “nothing else”, in the patient’s words.",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 
 from service.actions import patients as actions
 from service.actions.patients import PostedPatient
@@ -45,8 +45,9 @@ def post_patient(posted: PostedPatient) -> Response:
 @blueprint.response(200, page_of(PatientReply))
 def list_patients(query: dict[str, Any]) -> Response:
     """Find a patient by identifier (system|value), or page through the clinic's patients."""
-    if query["identifier"] is not None:
-        identifier = _identifier(query["identifier"])
+    if "identifier" in request.args:
+        # An empty one too: it must never find somebody.
+        identifier = _identifier(query["identifier"] or "")
         found = run(lambda work: actions.find_patients(work, identifier))
     else:
         after = id_after(query["cursor"])

@@ -87,6 +87,15 @@ def test_an_item_is_added_changed_and_marked_as_an_error(clinic: ClinicOfTests, 
     assert {"kind": "category_without_items", "category": "supplement", "items": []} in body["gaps"]
 
 
+def test_a_change_that_says_nothing_leaves_who_said_it_on_record(clinic: ClinicOfTests, address: str) -> None:
+    item_id = clinic.ehr.get(address).get_json()["items"][0]["id"]
+
+    for nothing in ({}, {"informant": None}):
+        kept = clinic.ehr.patch(f"{address}/items/{item_id}", nothing)
+        assert (kept.status_code, kept.headers["ETag"]) == (200, '"1"')
+        assert kept.get_json()["items"][0]["attribution"]["informant"]["kind"] == "patient"
+
+
 def test_an_item_cannot_lose_both_name_and_description(clinic: ClinicOfTests, address: str) -> None:
     item_id = clinic.ehr.get(address).get_json()["items"][0]["id"]
 

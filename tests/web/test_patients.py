@@ -43,6 +43,7 @@ def test_a_patient_is_found_by_identifier(clinic: ClinicOfTests) -> None:
     assert found == {"items": [created], "next": None}
     assert clinic.ehr.get("/v1/patients?identifier=urn:clinic:mrn|18").get_json()["items"] == []
     assert clinic.ehr.get("/v1/patients?identifier=17").status_code == 422
+    assert clinic.ehr.get("/v1/patients?identifier=").status_code == 422
 
 
 def test_patients_come_in_pages_each_once(clinic: ClinicOfTests) -> None:
