@@ -1,6 +1,7 @@
 """How each of the two databases is opened: what makes a commit durable and a wait end."""
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -15,6 +16,7 @@ else:
 # Older ones can corrupt a write-ahead log that two connections use: "The WAL-reset bug", sqlite.org/wal.html.
 _WAL_SINCE = (3, 51, 3)
 BUSY_SECONDS = 5
+_LOOK_AGAIN_SECONDS = 0.01
 _CONNECT_SECONDS = 2
 _STATEMENT_MILLISECONDS = 8000
 BEGIN = "sqlite_begin"
@@ -49,7 +51,6 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
     )
     journal = "WAL" if sqlite.sqlite_version_info >= _WAL_SINCE else "DELETE"
     pragmas = (
-        f"PRAGMA journal_mode = {journal}",
         "PRAGMA synchronous = FULL",
         f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
     )
@@ -57,6 +58,7 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
+        _choose_journal(connection, journal)
         for pragma in pragmas:
             connection.execute(pragma)
 
@@ -66,6 +68,23 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
         connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine
+
+
+def _choose_journal(connection: Any, journal: str) -> None:
+    """Set the journal, waiting like every other statement for who has the file at the moment.
+
+    SQLite's own wait does not cover this statement: two who open a new file at once get a "busy" at once.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode = {journal}")
+        except sqlite.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _postgresql_engine(address: URL) -> Engine:
