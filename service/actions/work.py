@@ -12,6 +12,7 @@ from service.domain.access import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
 from service.domain.errors import ForbiddenError
+from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
 from service.store import audit as audit_store
 from service.store import idempotency as idempotency_store
 from service.store.database import Connection, Database
@@ -29,6 +30,7 @@ class Work:
     actor: Actor
     now: datetime
     request_id: str
+    catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
     sequence: Iterator[int] = field(default_factory=count)
 
     @property
@@ -39,6 +41,10 @@ class Work:
     def require(self, permission: Permission) -> None:
         """Raise ForbiddenError unless the actor's role holds the permission."""
         require(self.actor, permission)
+
+    def words(self, *tags: str | None) -> Catalogue:
+        """The fixed words in the first of these languages that there is a catalogue for, else in English."""
+        return catalogue_for(self.catalogues, *tags)
 
     def new_id(self) -> UUID:
         """A new UUIDv7 of this instant, greater than the others of this unit of work."""
@@ -83,12 +89,13 @@ def new_id(now: datetime, place: int = 0) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a request comes in: the database, the clock, who asks and under which request id."""
+    """Where a request comes in: the database, the clock, who asks, under which request id; and the words."""
 
     database: Database
     clock: Clock
     actor: Actor
     request_id: str
+    catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
 
 
 def perform(door: Door, act: Callable[[Work], T]) -> T:
@@ -98,7 +105,7 @@ def perform(door: Door, act: Callable[[Work], T]) -> T:
     """
     try:
         with door.database.transaction() as connection:
-            return act(Work(connection, door.actor, door.clock(), door.request_id))
+            return act(Work(connection, door.actor, door.clock(), door.request_id, door.catalogues))
     except ForbiddenError:
         record_refusal(door)
         raise

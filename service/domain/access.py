@@ -30,8 +30,12 @@ class Permission(StrEnum):
     READ_CHECKLISTS = "read_checklists"
     ISSUE_CHECKLISTS = "issue_checklists"
     WITHDRAW_CHECKLISTS = "withdraw_checklists"
+    SIGN_CHECKLISTS = "sign_checklists"
+    MAKE_INTAKE_LINKS = "make_intake_links"
+    READ_WORKLIST = "read_worklist"
     PUBLISH_GUIDANCE = "publish_guidance"
     READ_AUDIT = "read_audit"
+    MANAGE_CLINIC = "manage_clinic"
 
 
 _EHR = frozenset(
@@ -44,6 +48,8 @@ _EHR = frozenset(
         Permission.READ_TREATMENTS,
         Permission.READ_CHECKLISTS,
         Permission.ISSUE_CHECKLISTS,
+        Permission.MAKE_INTAKE_LINKS,
+        Permission.READ_WORKLIST,
     }
 )
 
@@ -52,8 +58,8 @@ PERMISSIONS = MappingProxyType(
         # An intake key posts and cannot read back: a form on a lobby's tablet shows nobody's record.
         Role.INTAKE: frozenset({Permission.SUBMIT_INTAKE, Permission.READ_TREATMENTS}),
         Role.EHR: _EHR,
-        # Taking back an issued sheet is a person's decision, so no EHR key holds it.
-        Role.NURSE: _EHR | {Permission.WITHDRAW_CHECKLISTS},
+        # Taking back an issued sheet, signing and marking are a person's acts, so no EHR key holds them.
+        Role.NURSE: _EHR | {Permission.WITHDRAW_CHECKLISTS, Permission.SIGN_CHECKLISTS},
         Role.ADMINISTRATOR: frozenset(Permission),
     }
 )

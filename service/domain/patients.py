@@ -1,5 +1,6 @@
 """Patients and the identifiers that clinics know them by."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -58,6 +59,12 @@ class Patient:
     def has(self, identifier: Identifier) -> bool:
         """Whether this is the patient with that identifier."""
         return identifier in self.identifiers
+
+
+def sought_words(text: str) -> tuple[str, ...]:
+    """The words of a name as they are sought: each once, without capitals, accents and marks between."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return tuple(sorted(set("".join(c if c.isalnum() else " " for c in plain.casefold()).split())))
 
 
 def same_name(first: str | None, second: str | None) -> bool:

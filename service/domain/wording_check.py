@@ -11,6 +11,7 @@ from itertools import pairwise
 from service.domain.guidance_requests import requested_by_shape
 from service.domain.guidance_words import Token, tokens_of
 from service.domain.plain_words import NUMBER_WORDS, PLAIN, words
+from service.domain.wording.english import STAFF_KEYS
 
 LABELS = words(
     # The sheet and its parts.
@@ -40,6 +41,13 @@ LABELS = words(
 )
 """Words for labels, questions and the state of the record; none of them says what a medicine does."""
 
+STAFF_LABELS = words(
+    # The parts of the house that only staff see.
+    "worklist day days tomorrow today search find key keys staff password log settings clinic nurse "
+    "administrator guidance role menu main skip content page"
+)
+"""Further words for labels on pages that only staff see."""
+
 _PLACES = re.compile(r"\{[a-z_]+\}")
 _MARKS = frozenset(".,;:?'\"()-–—‘’“”/…")
 _NOT_CHECKED = (
@@ -66,32 +74,34 @@ class WordingRefusal:
 def check_wording(texts: Mapping[str, str]) -> tuple[WordingRefusal, ...]:
     """Every word of every text that the service's own wording may not use; empty when all is well."""
     return tuple(
-        WordingRefusal(key, word, detail) for key, text in texts.items() for word, detail in _faults(text)
+        WordingRefusal(key, word, detail)
+        for key, text in texts.items()
+        for word, detail in _faults(text, LABELS | STAFF_LABELS if key in STAFF_KEYS else LABELS)
     )
 
 
-def _faults(text: str) -> Iterator[tuple[str, str]]:
+def _faults(text: str, labels: frozenset[str]) -> Iterator[tuple[str, str]]:
     said = _PLACES.sub(" ", text)
-    yield from _unknown(said)
+    yield from _unknown(said, labels)
     yield from _interactions(said.casefold())
     yield from _claims(said)
 
 
-def _unknown(said: str) -> Iterator[tuple[str, str]]:
+def _unknown(said: str, labels: frozenset[str]) -> Iterator[tuple[str, str]]:
     for token in tokens_of(said):
         if not token.is_word:
             if token.text not in _MARKS:
                 yield token.text, "is not a mark of plain text"
         elif any(character.isnumeric() for character in token.text) or (
-            token.word in NUMBER_WORDS and token.word not in LABELS
+            token.word in NUMBER_WORDS and token.word not in labels
         ):
             yield token.text, "is a number; numbers come from the record"
-        elif not _is_allowed(token.word):
+        elif not _is_allowed(token.word, labels):
             yield token.text, "is neither a plain word nor a word for labels"
 
 
-def _is_allowed(word: str) -> bool:
-    return all(part in PLAIN or part in LABELS for part in word.split("-"))
+def _is_allowed(word: str, labels: frozenset[str]) -> bool:
+    return all(part in PLAIN or part in labels for part in word.split("-"))
 
 
 def _interactions(said: str) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.clinics import Clinic
-from service.domain.errors import ConflictError
+from service.domain.errors import ConflictError, NotFoundError
+from service.domain.medications import Category
 from service.domain.patients import Paper
 from service.store.tables import COUNTED, clinics
 
 _INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"]).execution_options(**COUNTED)
+_UPDATE = (
+    update(clinics)
+    .where(clinics.c.id == bindparam("clinic"))
+    .values(
+        {
+            name: bindparam(f"new_{name}", type_=clinics.c[name].type)
+            for name in ("language", "paper", "time_zone", "languages", "prompts")
+        }
+    )
+)
 _LOAD = select(clinics).where(clinics.c.id == bindparam("clinic_id"))
 _FIND = select(clinics).where(clinics.c.name == bindparam("clinic_name"))
 
@@ -24,14 +35,19 @@ def insert_clinic(connection: Connection, clinic: Clinic, created_at: datetime) 
         {
             "id": clinic.id,
             "name": clinic.name,
-            "language": clinic.language,
-            "paper": clinic.paper.value,
-            "time_zone": clinic.time_zone,
             "created_at": created_at,
+            **_settings(clinic),
         },
     )
     if kept.rowcount == 0:
         raise ConflictError("There is a clinic of this name.", code="clinic_name_taken", pointer="/name")
+
+
+def update_settings(connection: Connection, clinic: Clinic) -> None:
+    """Replace the settings of a clinic; its name stays. Raises NotFoundError."""
+    settings = {f"new_{name}": value for name, value in _settings(clinic).items()}
+    if connection.execute(_UPDATE, {"clinic": clinic.id, **settings}).rowcount == 0:
+        raise NotFoundError("There is no such clinic.")
 
 
 def load_clinic(connection: Connection, clinic_id: UUID) -> Clinic | None:
@@ -47,4 +63,22 @@ def find_clinic_by_name(connection: Connection, name: str) -> Clinic | None:
 
 
 def _clinic(row: Row[Any]) -> Clinic:
-    return Clinic(row.id, row.name, row.language, Paper(row.paper), row.time_zone)
+    return Clinic(
+        row.id,
+        row.name,
+        row.language,
+        Paper(row.paper),
+        row.time_zone,
+        tuple(row.languages),
+        frozenset(map(Category, row.prompts)),
+    )
+
+
+def _settings(clinic: Clinic) -> dict[str, Any]:
+    return {
+        "language": clinic.language,
+        "paper": clinic.paper.value,
+        "time_zone": clinic.time_zone,
+        "languages": list(clinic.languages),
+        "prompts": [category.value for category in Category if category in clinic.prompts],
+    }

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.patients import Identifier, Patient, PrintSize, sought_words
 from service.domain.text import PartialDate
-from service.store.tables import COUNTED, patient_identifiers, patients
+from service.store.tables import COUNTED, patient_identifiers, patient_name_words, patients
 
 _identifiers = patient_identifiers
 _sought = patient_identifiers.alias("sought")
@@ -24,6 +24,11 @@ _RELEASE_IDENTIFIERS = delete(_identifiers).where(
     _identifiers.c.clinic_id == bindparam("clinic"), _identifiers.c.patient_id == bindparam("patient")
 )
 _INSERT = insert(patients)
+_INSERT_NAME_WORD = insert(patient_name_words)
+_DELETE_NAME_WORDS = delete(patient_name_words).where(
+    patient_name_words.c.clinic_id == bindparam("clinic"),
+    patient_name_words.c.patient_id == bindparam("patient"),
+)
 _UPDATE = (
     update(patients)
     .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
@@ -97,6 +102,7 @@ def insert_patient(connection: Connection, clinic_id: UUID, patient: Patient, cr
             "updated_at": created_at,
         },
     )
+    _insert_name_words(connection, clinic_id, patient)
 
 
 def load_patient(
@@ -133,6 +139,8 @@ def update_patient(connection: Connection, clinic_id: UUID, patient: Patient, up
             raise NotFoundError("There is no such patient.")
         connection.execute(_RELEASE_IDENTIFIERS, {"clinic": clinic_id, "patient": patient.id})
         _claim_identifiers(connection, clinic_id, patient)
+        connection.execute(_DELETE_NAME_WORDS, {"clinic": clinic_id, "patient": patient.id})
+        _insert_name_words(connection, clinic_id, patient)
 
 
 def list_patients(
@@ -167,6 +175,15 @@ def _claim_identifiers(connection: Connection, clinic_id: UUID, patient: Patient
                 code="identifier_taken",
                 pointer="/identifier",
             )
+
+
+def _insert_name_words(connection: Connection, clinic_id: UUID, patient: Patient) -> None:
+    words = sought_words(patient.name or "")
+    if words:
+        connection.execute(
+            _INSERT_NAME_WORD,
+            [{"clinic_id": clinic_id, "word": word, "patient_id": patient.id} for word in words],
+        )
 
 
 def _columns(patient: Patient) -> dict[str, str | None]:

@@ -27,8 +27,11 @@ from service.domain.access import ActorKind, Role
 from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
 from service.domain.audit import AuditOutcome
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.intake_forms import LINK_MODES
+from service.domain.marks import MarkWord
 from service.domain.medications import Category, Status
 from service.domain.patients import Paper, PrintSize
+from service.domain.sign_offs import SignerRole
 from service.store.column_types import Identity, Instant
 
 metadata = MetaData(
@@ -74,6 +77,17 @@ def _attribution() -> tuple[Column[object] | CheckConstraint, ...]:
     )
 
 
+def _by() -> tuple[Column[object] | CheckConstraint, ...]:
+    """Who did it, and when."""
+    return (
+        Column("by_kind", Text, nullable=False),
+        Column("by_id", Text, nullable=False),
+        Column("by_name", Text, nullable=False),
+        Column("at", Instant, nullable=False),
+        _one_of("by_kind", RecorderKind),
+    )
+
+
 clinics = Table(
     "clinics",
     metadata,
@@ -83,6 +97,10 @@ clinics = Table(
     Column("paper", Text, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("languages", JSON, nullable=False, server_default='["en", "es"]'),
+    Column(
+        "prompts", JSON, nullable=False, server_default='["prescription", "over_the_counter", "supplement"]'
+    ),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("name"),
     _one_of("paper", Paper),
@@ -114,6 +132,7 @@ staff = Table(
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
+    Column("left_at", Instant),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("login"),
     UniqueConstraint("clinic_id", "id"),
@@ -177,12 +196,25 @@ patient_identifiers = Table(
     Column("position", Integer, nullable=False),
     PrimaryKeyConstraint("clinic_id", "system", "value"),
     UniqueConstraint("clinic_id", "patient_id", "system"),
+    Index(None, "clinic_id", "value"),
     ForeignKeyConstraint(
         ["clinic_id", "patient_id"],
         ["patients.clinic_id", "patients.id"],
         deferrable=True,
         initially="DEFERRED",
     ),
+)
+
+# The words of a patient's name in the form in which they are sought, sorted by code point on both databases.
+patient_name_words = Table(
+    "patient_name_words",
+    metadata,
+    _clinic(),
+    Column("word", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "word", "patient_id"),
+    ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
+    Index(None, "clinic_id", "patient_id"),
 )
 
 list_versions = Table(
@@ -286,6 +318,7 @@ checklists = Table(
     _one_of("print_size", PrintSize),
     _one_of("issued_by_kind", RecorderKind),
     Index(None, "clinic_id", "patient_id", "id"),
+    Index(None, "clinic_id", "planned_start", "id"),
 )
 
 checklist_withdrawals = Table(
@@ -293,14 +326,103 @@ checklist_withdrawals = Table(
     metadata,
     _clinic(),
     Column("checklist_id", Identity, nullable=False),
-    Column("by_kind", Text, nullable=False),
-    Column("by_id", Text, nullable=False),
-    Column("by_name", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    *_by(),
     Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("clinic_id", "checklist_id"),
     ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
-    _one_of("by_kind", RecorderKind),
+)
+
+# patient_id and treatment_id repeat the checklist's: a signature holds on every sheet with the same content.
+sign_offs = Table(
+    "sign_offs",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("checklist_id", Identity, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("treatment_id", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content_digest", Text, nullable=False),
+    Column("deferred_reason", Text),
+    *_by(),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
+    _one_of("role", SignerRole),
+    Index(None, "clinic_id", "patient_id", "treatment_id", "id"),
+)
+
+sign_off_withdrawals = Table(
+    "sign_off_withdrawals",
+    metadata,
+    _clinic(),
+    Column("sign_off_id", Identity, nullable=False),
+    *_by(),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "sign_off_id"),
+    ForeignKeyConstraint(["clinic_id", "sign_off_id"], ["sign_offs.clinic_id", "sign_offs.id"]),
+)
+
+# Every mark that was ever made; the latest of a line counts, and one without a word takes the earlier back.
+line_marks = Table(
+    "line_marks",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("checklist_id", Identity, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("treatment_id", Text, nullable=False),
+    Column("line_id", Text, nullable=False),
+    Column("line_digest", Text, nullable=False),
+    Column("mark", Text),
+    Column("note", Text),
+    *_by(),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
+    _one_of("mark", MarkWord),
+    Index(None, "clinic_id", "patient_id", "treatment_id", "id"),
+)
+
+# The link's secret is found before the clinic is known, as a key is.
+intake_links = Table(
+    "intake_links",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("secret_sha256", Text, nullable=False),
+    Column("collection_mode", Text, nullable=False),
+    *_by(),
+    Column("expires_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    UniqueConstraint("secret_sha256"),
+    ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
+    _one_of("collection_mode", LINK_MODES),
+    Index(None, "clinic_id", "patient_id", "id"),
+)
+
+# What is typed into a form until it is sent; a form of the desk has neither link nor secret.
+intake_forms = Table(
+    "intake_forms",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("patient_id", Identity, nullable=False),
+    Column("link_id", Identity),
+    Column("secret_sha256", Text),
+    Column("opened_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("made_from", Integer, nullable=False),
+    Column("draft", JSON, nullable=False),
+    Column("sent_at", Instant),
+    Column("sent_version", Integer),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    UniqueConstraint("secret_sha256"),
+    ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
+    ForeignKeyConstraint(["clinic_id", "link_id"], ["intake_links.clinic_id", "intake_links.id"]),
+    Index(None, "clinic_id", "patient_id", "id"),
 )
 
 # status, headers and body are empty only within the transaction that claimed the key.

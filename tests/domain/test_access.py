@@ -13,15 +13,16 @@ MAY = {
     Role.INTAKE: "submit_intake read_treatments",
     Role.EHR: (
         "submit_intake read_patients write_patients read_lists write_lists read_treatments "
-        "read_checklists issue_checklists"
+        "read_checklists issue_checklists make_intake_links read_worklist"
     ),
     Role.NURSE: (
         "submit_intake read_patients write_patients read_lists write_lists read_treatments "
-        "read_checklists issue_checklists withdraw_checklists"
+        "read_checklists issue_checklists withdraw_checklists sign_checklists make_intake_links read_worklist"
     ),
     Role.ADMINISTRATOR: (
         "submit_intake read_patients write_patients read_lists write_lists read_treatments "
-        "read_checklists issue_checklists withdraw_checklists publish_guidance read_audit"
+        "read_checklists issue_checklists withdraw_checklists sign_checklists make_intake_links "
+        "read_worklist publish_guidance read_audit manage_clinic"
     ),
 }
 

@@ -38,10 +38,10 @@ FAMILIES: dict[str, Iterable[object]] = {
 
 
 def source() -> Iterable[ast.AST]:
-    """Every node of the service's source; of the catalogue's own module, what stands after the catalogue."""
+    """Every node of the service's source but the texts of the catalogue themselves."""
     for path in sorted(SERVICE.rglob("*.py")):
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-            if not (path.name == "wording.py" and isinstance(statement, ast.AnnAssign)):
+            if not (path.parent.name == "wording" and isinstance(statement, ast.AnnAssign)):
                 yield from ast.walk(statement)
 
 

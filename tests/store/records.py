@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from service.domain.access import Role
 from service.domain.attribution import (
@@ -24,6 +24,7 @@ from service.domain.medications import Answer, Category, CategoryAnswer, Item, I
 from service.domain.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.store import checklists, clinics, guidance, medications, patients
+from service.store.tables import metadata
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -126,3 +127,55 @@ def add_checklist(connection: Connection, clinic_id: UUID, code: str = "7K2M9X4P
     made = checklist_of(person, listed, code)
     checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
     return made
+
+
+BY = {"by_kind": "staff", "by_id": "nurse-1", "by_name": "Test Nurse", "at": NOW}
+
+
+def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: Checklist) -> None:
+    """A row in each table that the pages brought, as the database takes it."""
+    sign_off, link = uuid4(), uuid4()
+    on_sheet = {
+        "checklist_id": made.id,
+        "patient_id": made.patient.id,
+        "treatment_id": made.treatment_id,
+        **BY,
+    }
+    rows = {
+        "sign_offs": {
+            "id": sign_off,
+            "section": "tell",
+            "role": "nurse",
+            "name": "Test Nurse",
+            "content_digest": "sha256:made-up",
+            **on_sheet,
+        },
+        "sign_off_withdrawals": {"sign_off_id": sign_off, "reason": "Wrong section.", **BY},
+        "line_marks": {
+            "id": uuid4(),
+            "line_id": "item-1",
+            "line_digest": "sha256:made-up",
+            "mark": "discussed",
+            **on_sheet,
+        },
+        "intake_links": {
+            "id": link,
+            "patient_id": made.patient.id,
+            "secret_sha256": secret("link"),
+            "collection_mode": "self",
+            "expires_at": LATER,
+            **BY,
+        },
+        "intake_forms": {
+            "id": uuid4(),
+            "patient_id": made.patient.id,
+            "link_id": link,
+            "secret_sha256": secret("form"),
+            "opened_at": NOW,
+            "expires_at": LATER,
+            "made_from": 1,
+            "draft": {"prescription": {"answer": "none_reported"}},
+        },
+    }
+    for table, row in rows.items():
+        connection.execute(insert(metadata.tables[table]).values(clinic_id=clinic_id, **row))

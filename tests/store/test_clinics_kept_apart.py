@@ -169,7 +169,7 @@ def test_every_function_that_takes_a_clinic_is_tried_here() -> None:
 
 def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic() -> None:
     before_the_clinic_is_known = {
-        "clinics": {"_LOAD", "_FIND"},
+        "clinics": {"_LOAD", "_FIND", "_UPDATE"},
         "credentials": {
             *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),
             *("_DELETE_SESSION", "_COUNT_FAILURES", "_CLEAR_FAILURES", "_DELETE_OLD_FAILURES"),

@@ -10,10 +10,19 @@ from service.store.audit import insert_event
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, RefusedByDatabaseError
 from service.store.tables import metadata
-from tests.store.records import LATER, NURSE, add_checklist
+from tests.store.records import LATER, NURSE, add_checklist, fill_the_tables_of_the_pages
 from tests.store.test_audit import event_of
 
-NEVER_CHANGED = ["list_versions", "list_items", "checklists", "checklist_withdrawals", "audit_events"]
+NEVER_CHANGED = [
+    "list_versions",
+    "list_items",
+    "checklists",
+    "checklist_withdrawals",
+    "sign_offs",
+    "sign_off_withdrawals",
+    "line_marks",
+    "audit_events",
+]
 
 
 @pytest.fixture
@@ -22,6 +31,7 @@ def filled(database: Database, clinic_id: UUID) -> Database:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
         insert_event(connection, event_of(clinic_id, uuid4()))
+        fill_the_tables_of_the_pages(connection, clinic_id, made)
     return database
 
 
@@ -45,7 +55,19 @@ def test_an_audit_event_is_never_deleted(filled: Database) -> None:
 
 
 def test_what_is_kept_of_a_patient_can_be_erased(filled: Database) -> None:
-    in_order = ["checklist_withdrawals", "checklists", "list_items", "list_versions", "patient_identifiers"]
+    in_order = [
+        "intake_forms",
+        "intake_links",
+        "line_marks",
+        "sign_off_withdrawals",
+        "sign_offs",
+        "checklist_withdrawals",
+        "checklists",
+        "list_items",
+        "list_versions",
+        "patient_identifiers",
+        "patient_name_words",
+    ]
     with filled.transaction() as connection:
         for name in (*in_order, "patients"):
             assert connection.execute(delete(metadata.tables[name])).rowcount > 0

@@ -1,0 +1,62 @@
+"""Intake links and the forms behind them: one use, one browser, an end in time, and nothing on file shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from service.domain.attribution import CollectionMode, Recorder
+
+LINK_MODES = frozenset({CollectionMode.SELF, CollectionMode.HANDED_DEVICE})
+"""A link is for the patient's own phone, or for a device of the clinic that is handed over."""
+LINK_LIFE = timedelta(hours=72)
+FORM_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLink:
+    """A link that one browser can open once. Its secret is shown once and kept as its SHA-256 (hex) only."""
+
+    id: UUID
+    clinic_id: UUID
+    patient_id: UUID
+    secret_sha256: str
+    collection_mode: CollectionMode
+    by: Recorder
+    at: datetime
+    expires_at: datetime
+    opened_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.collection_mode not in LINK_MODES:
+            raise ValueError("a link is filled in alone or on a device handed over")
+
+    def open_to(self, now: datetime) -> bool:
+        """Whether it can still be opened."""
+        return self.opened_at is None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeForm:
+    """What is typed into a form until it is sent; ``draft`` is empty again from then on.
+
+    A form behind a link has a secret that only the browser which opened it holds; a form at the desk has
+    none. ``made_from`` is the version of the list when it was opened.
+    """
+
+    id: UUID
+    clinic_id: UUID
+    patient_id: UUID
+    link_id: UUID | None
+    secret_sha256: str | None
+    opened_at: datetime
+    expires_at: datetime
+    made_from: int
+    draft: Mapping[str, Any]
+    sent_at: datetime | None = None
+    sent_version: int | None = None
+
+    def open_to(self, now: datetime) -> bool:
+        """Whether something can still be typed into it."""
+        return self.sent_at is None and now < self.expires_at

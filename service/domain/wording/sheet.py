@@ -1,0 +1,190 @@
+"""The words of the sheet: its head, sections, gaps, questions and answers, who said what, and dates."""
+
+from collections.abc import Mapping
+
+SHEET: Mapping[str, str] = {
+    # The sheet's head, on every page.
+    "sheet.title": "Medication checklist before treatment",
+    "sheet.purpose": (
+        "This sheet shows the list and what is still to ask. Tell your provider everything you take."
+    ),
+    "sheet.name_missing": "Name not on record",
+    "sheet.birth_date": "Date of birth",
+    "sheet.birth_date_missing": "Not on record",
+    "sheet.identifier": "Identifier",
+    "sheet.treatment": "Treatment",
+    "sheet.planned_start": "Planned start",
+    "sheet.planned_start_missing": "Not on record",
+    "sheet.list_version": "List version",
+    "sheet.issued": "Issued",
+    "sheet.issued_by": "Issued by",
+    "sheet.code": "Code",
+    "sheet.page": "Page {page} of {pages}",
+    "sheet.sources": "Sources",
+    "sheet.initials": "Initials",
+    "sheet.write_here": "Write here",
+    "sheet.told_box": "Told provider",
+    "sheet.asked_box": "Asked",
+    "sheet.sentence": "Paragraph {paragraph}, sentence {sentence}",
+    "sheet.what_is_missing": "What is missing",
+    "sheet.what_is_taken": "What is taken",
+    "sheet.to_ask": "To ask, and notes",
+    "sheet.change_before": "Before",
+    "sheet.signer": "Who",
+    "sheet.code_picture": "The code {code} as a picture to scan",
+    "sheet.withdrawn_by": "Taken back by",
+    "sheet.withdrawn_reason": "Reason",
+    # What every output says.
+    "notice.not_checked": "Not checked for interactions.",
+    "notice.not_checked_more": (
+        "No interaction check was made for this sheet. It shows what was reported and what is still to ask."
+    ),
+    "notice.review_by": "The statements were compared with the document by {reviewer} on {date}.",
+    "notice.review_not_clinical": "No clinician has reviewed them for this clinic yet.",
+    "notice.not_reviewed": "The statements have not been reviewed by a person.",
+    # What has become of an issued sheet.
+    "status.superseded": "Out of date",
+    "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "
+    "the latest is version {latest}. Print a new sheet.",
+    "status.withdrawn": "Withdrawn",
+    "status.withdrawn_more": "This sheet was taken back on {date}. Do not use it.",
+    "change.title": "What changed since this sheet was issued",
+    "change.none": (
+        "The newer list has the same items and answers as this sheet. Compare the name and the date of birth."
+    ),
+    "change.added": "New on the list",
+    "change.changed": "Changed",
+    "change.left_out": "Not on the latest list",
+    "change.stopped": "Reported as stopped",
+    "change.entered_in_error": "Entered in error",
+    "change.answer": "{category}: the answer was “{before}”, now “{after}”.",
+    # Section titles.
+    "section.gaps": "Still to ask",
+    "section.prescription": "Prescription medicines",
+    "section.over_the_counter": "Medicines bought without a prescription",
+    "section.supplement": "Vitamins, minerals, herbals and other supplements",
+    "section.uncategorized": "Not sorted yet",
+    "section.earlier_list": "On an earlier list, not on the latest",
+    "section.open_question": "One more question for everyone",
+    "section.tell": "What the document says to tell, and why",
+    "section.treatment": "What the document says about the time on treatment",
+    "section.sign_off": "Signatures",
+    # Gaps. Items are named by their number on the sheet, so that each stands on it exactly once.
+    "gap.none": "No gap was found in the answers. Ask the open question all the same.",
+    "gap.category_not_asked": "Not asked yet: {category}.",
+    "gap.category_unknown": "The answer was “not sure”: {category}. Ask again.",
+    "gap.category_declined": "The answer was “rather not say”: {category}.",
+    "gap.category_without_items": "The answer was “yes”, and nothing is listed: {category}. Ask.",
+    "gap.item_on_earlier_list": "On an earlier list, not on the latest: {items}. Ask if still taken.",
+    "gap.item_status_unknown": "Not known if still taken: {items}. Ask.",
+    "gap.item_uncategorized": "Not sorted yet: {items}. Ask which kind it is.",
+    "gap.item_without_name": "Name not known: {items}. Ask to see the package.",
+    "gap.item_without_dose": "No dose on the list: {items}. Ask.",
+    "gap.informant_not_recorded": "Not on record who reported it: {items}.",
+    "gap.reported_name_differs": (
+        "The list came in under another name: {name}. Ask if this is the same person."
+    ),
+    "gap.patient_name_missing": "The patient’s name is not on record.",
+    "gap.birth_date_missing": "The patient’s date of birth is not on record.",
+    "gap.item": "item {numbers}",
+    "gap.items": "items {numbers}",
+    # Questions, word for word. They name forms and occasions, never a substance.
+    "ask.prescription": (
+        "Do you take any medicines prescribed for you? Tablets, drops, creams, patches, inhalers and "
+        "injections count, also those you take only now and then."
+        " Write down each, or “none”."
+    ),
+    "ask.over_the_counter": (
+        "Do you take any medicines bought without a prescription? Tablets, drops, creams, patches and "
+        "sprays count, also those you take only now and then."
+        " Write down each, or “none”."
+    ),
+    "ask.supplement": (
+        "Do you take any vitamins, minerals, herbals, teas or other supplements? "
+        "Powders, drops and drinks count, also those you take only now and then."
+        " Write down each, or “none”."
+    ),
+    "ask.open": "What else do you take, also now and then, that is not on this list?",
+    "ask.open_rows": "Write down each answer, or “nothing else”, in the patient’s words.",
+    "ask.dose": "Dose: ask",
+    "ask.name": "Name: ask",
+    "ask.category": "Which kind: ask",
+    "ask.status": "Still taken: ask",
+    "ask.still_taking": "Still taken? Yes / No / Changed",
+    # Answers for a category.
+    "answer.items_reported_none_listed": "The answer was “yes”; nothing is listed.",
+    "answer.none_reported": "The answer was “none”.",
+    "answer.unknown": "The answer was “not sure”.",
+    "answer.declined": "The answer was “rather not say”.",
+    "answer.not_asked": "Not asked yet.",
+    "answer_word.items_reported": "yes",
+    "answer_word.none_reported": "none",
+    "answer_word.unknown": "not sure",
+    "answer_word.declined": "rather not say",
+    "answer_word.not_asked": "not asked",
+    # Who said it.
+    "said.full": "Said by {informant}, {mode}, recorded by {recorder}, {date}",
+    "said.no_mode": "Said by {informant}, recorded by {recorder}, {date}",
+    "said.no_informant": "Not on record who said it; recorded by {recorder}, {date}",
+    "informant.patient": "the patient",
+    "informant.related_person": "a relative",
+    "informant.caregiver": "a caregiver",
+    "informant.practitioner": "a practitioner",
+    "informant.organization": "an organization",
+    "informant.named": "{informant} ({name})",
+    "mode.self": "filled in alone",
+    "mode.paper": "on paper",
+    "mode.phone": "by phone",
+    "mode.interview": "in an interview",
+    "mode.handed_device": "on a device handed over",
+    "mode.import": "by import",
+    # Labels of an item's facts.
+    "item.name": "Name",
+    "item.description": "Description",
+    "item.strength": "Strength",
+    "item.form": "Form",
+    "item.dosage_text": "Dose",
+    "item.route": "Route",
+    "item.frequency": "How often",
+    "item.as_needed": "Only when needed",
+    "item.reason": "What it is for",
+    "item.last_taken": "Last taken",
+    "item.started_on": "Started",
+    "item.stopped_on": "Stopped",
+    "item.prescriber": "Who told you to take it",
+    "item.note": "Note",
+    "item.status": "Status",
+    "item.codings": "Codes",
+    "item.category": "Category",
+    "word.yes": "yes",
+    "word.no": "no",
+    "status_word.active": "taken now",
+    "status_word.on_hold": "on hold",
+    "status_word.intended": "not started yet",
+    "status_word.unknown": "not known if still taken",
+    "status_word.stopped": "stopped",
+    "status_word.entered_in_error": "entered in error",
+    # Signatures.
+    "sign.patient": "Patient, or the person who answered",
+    "sign.nurse": "Nurse",
+    "sign.provider": "Provider who was told",
+    "sign.name": "Name",
+    "sign.signature": "Signature",
+    "sign.date": "Date and time",
+    "sign.statement": "A signature says that the list was talked through, not that it is complete.",
+    "month.1": "January",
+    "month.2": "February",
+    "month.3": "March",
+    "month.4": "April",
+    "month.5": "May",
+    "month.6": "June",
+    "month.7": "July",
+    "month.8": "August",
+    "month.9": "September",
+    "month.10": "October",
+    "month.11": "November",
+    "month.12": "December",
+    "date.day": "{day} {month} {year}",
+    "date.month": "{month} {year}",
+    "date.instant": "{date}, {time} ({zone})",
+}
