@@ -12,6 +12,9 @@ from service.config import Settings, read_settings
 from service.store.database import Database
 from service.web import assets, docs, errors, openapi
 from service.web.current import House
+from service.web.pages import cookies, log_in
+from service.web.pages import errors as page_errors
+from service.web.pages.blueprint import csrf
 
 _ID_SIGNS = frozenset(string.ascii_letters + string.digits + "-_.")
 _MOST_ID_LENGTH = 64
@@ -27,6 +30,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+_PAGES = (log_in,)
 
 
 def utc_now() -> datetime:
@@ -52,6 +57,11 @@ def create_app(
     errors.register(app)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(docs.blueprint)
+    cookies.configure(app, secure=settings.mode == "production")
+    csrf.init_app(app)
+    page_errors.register(app)
+    for part in _PAGES:
+        app.register_blueprint(part.pages)
     return app
 
 

@@ -43,10 +43,14 @@ LABELS = words(
 
 STAFF_LABELS = words(
     # The parts of the house that only staff see.
-    "worklist day days tomorrow today search find key keys staff password log settings clinic nurse "
-    "administrator guidance role menu main skip content page"
+    "worklist day days tomorrow today search find key keys staff password log log-in settings clinic nurse "
+    "administrator guidance role menu main skip content page "
+    # What a page says of itself and of a form.
+    "address cancel cannot dashes ended failed field fit hour language leave little log-ins logged long "
+    "longer looks lost many moment newest once opened problem quarter read save seen send service sign "
+    "something stands stay too typed wait way went wrong"
 )
-"""Further words for labels on pages that only staff see."""
+"""Further words for labels of pages, as against those of the sheet and of the patient's form."""
 
 _PLACES = re.compile(r"\{[a-z_]+\}")
 _MARKS = frozenset(".,;:?'\"()-–—‘’“”/…")

@@ -1,9 +1,10 @@
-"""What everybody may read: the sheet's stylesheet, the OpenAPI document, and whether the service is well."""
+"""What everybody may read: stylesheets, the pages' script, the OpenAPI document, and whether all is well."""
 
+from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint, Response, current_app, send_file, send_from_directory
 
 from service.formats.printout import STYLESHEET
 from service.store.database import UnavailableError
@@ -12,6 +13,7 @@ from service.web.current import house
 from service.web.replies import response
 
 blueprint = Blueprint("assets", __name__)
+_PAGE_FILES = Path(__file__).parent / "pages" / "static"
 
 
 @blueprint.get("/static/sheet.css")
@@ -19,6 +21,13 @@ blueprint = Blueprint("assets", __name__)
 def get_stylesheet() -> Response:
     """The stylesheet of the sheet, for the screen and for the browser's print."""
     return send_file(STYLESHEET, mimetype="text/css")
+
+
+@blueprint.get("/static/pages/<name>")
+@is_open
+def get_page_file(name: str) -> Response:
+    """A stylesheet or a script of the pages."""
+    return send_from_directory(_PAGE_FILES, name)
 
 
 @blueprint.get("/openapi.json")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from flask import Response, current_app, g, request
@@ -11,6 +11,7 @@ from service.actions.work import Clock, Door, Work, perform, perform_once
 from service.config import Settings
 from service.domain.access import Actor
 from service.domain.errors import Fault, RefusedError
+from service.domain.wording import ONLY_ENGLISH, Catalogues
 from service.store.database import Database
 from service.store.idempotency import Claim, Reply
 
@@ -25,6 +26,7 @@ class House:
     settings: Settings
     database: Database
     clock: Clock
+    catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
 
 
 def house() -> House:
@@ -55,7 +57,7 @@ def run_once(act: Callable[[Work], Reply]) -> Response:
 
 def _door() -> Door:
     here = house()
-    return Door(here.database, here.clock, actor(), request_id())
+    return Door(here.database, here.clock, actor(), request_id(), here.catalogues)
 
 
 def _claim() -> Claim | None:

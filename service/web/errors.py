@@ -4,7 +4,6 @@ import traceback
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import orjson
 import structlog
@@ -28,7 +27,9 @@ from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.database import UnavailableError
 from service.web.auth import UnauthenticatedError
 from service.web.current import request_id
+from service.web.faults import faults_in, faults_of
 from service.web.json_body import BodyRefusedError
+from service.web.pages.errors import error_page, is_page_request
 
 RETRY_AFTER_SECONDS = 2
 _DOMAIN_STATUS: Mapping[type[DomainError], int] = {
@@ -49,7 +50,9 @@ def problem(
     faults: Iterable[Fault] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem document as a response."""
+    """A problem document as a response; a page says the same as a page."""
+    if is_page_request():
+        return error_page(status, code, headers)
     body = problem_document(status, code, detail, request_id=request_id(), faults=faults)
     made = Response(orjson.dumps(body), status, content_type=MEDIA_TYPE)
     made.headers.update(headers or {})
@@ -72,35 +75,13 @@ def register(app: Flask) -> None:
 
 def _domain(error: DomainError) -> Response:
     status = _CONFLICT_STATUS.get(error.code, _DOMAIN_STATUS[type(error)])
-    faults: tuple[Fault, ...] = ()
-    headers = {}
-    if isinstance(error, RefusedError):
-        faults = error.faults
-    if isinstance(error, ConflictError) and error.pointer:
-        faults = (Fault(error.pointer, error.code, error.detail),)
-    if isinstance(error, StaleVersionError):
-        headers["ETag"] = f'"{error.latest}"'
-    return problem(status, error.code, error.detail, faults, headers)
+    headers = {"ETag": f'"{error.latest}"'} if isinstance(error, StaleVersionError) else {}
+    return problem(status, error.code, error.detail, faults_of(error), headers)
 
 
 def _validation(error: ValidationError) -> Response:
-    faults = list(_faults(error.messages, ""))
+    faults = list(faults_in(error.messages))
     return problem(422, "invalid", "What was sent was refused. Nothing was changed.", faults)
-
-
-def _faults(messages: Any, pointer: str) -> Iterable[Fault]:
-    """Turn marshmallow's nested messages into faults with JSON pointers."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
-            yield from _faults(inner, pointer + step)
-        return
-    for message in messages if isinstance(messages, list) else [messages]:
-        if isinstance(message, Mapping):
-            yield from _faults(message, pointer)
-            continue
-        code, bar, detail = str(message).partition("|")
-        yield Fault(pointer, code if bar else "invalid", detail if bar else code)
 
 
 def _unauthenticated(_error: UnauthenticatedError) -> Response:

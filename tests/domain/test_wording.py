@@ -20,12 +20,21 @@ from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 
 SERVICE = Path(__file__).parents[2] / "service"
 
+ERROR_PAGES = "403 404 405 409 412 413 429 503 page_too_old other".split()
+FAULTS_OF_FORMS = (
+    "required other too_long too_many line_break control_character direction_control invisible stray_joiner "
+    "date name_or_description contradicts_items log_in_refused too_many_failures"
+).split()
+
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
 FAMILIES: dict[str, Iterable[object]] = {
     "answer.{}": [Answer.UNKNOWN, Answer.DECLINED, Answer.NONE_REPORTED, "items_reported_none_listed"],
     "answer_word.{}": Answer,
     "ask.{}": Category,
     "change.{}": ItemChangeKind,
+    "error.{}": ERROR_PAGES,
+    "error.{}_more": ERROR_PAGES,
+    "fault.{}": FAULTS_OF_FORMS,
     "gap.{}": GapKind,
     "informant.{}": InformantKind,
     "item.{}": [field.name for field in fields(ItemFacts)],

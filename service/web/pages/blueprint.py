@@ -1,0 +1,66 @@
+"""The blueprint of every part of the pages, and who may enter a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Blueprint, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from service.actions.clinics import clinic_of
+from service.actions.credentials import authenticate
+from service.actions.work import Door, record_refusal
+from service.domain.access import Permission, require
+from service.domain.errors import ForbiddenError
+from service.web.current import house, request_id
+from service.web.pages import cookies
+
+P = ParamSpec("P")
+R = TypeVar("R")
+csrf = CSRFProtect()
+
+
+class LogInNeededError(Exception):
+    """Nobody is logged in, or the session has ended."""
+
+
+class Pages(Blueprint):
+    """A part of the pages. Every post needs the token of a form that this service gave to this browser."""
+
+    def __init__(self, name: str, import_name: str, **kwargs: Any) -> None:
+        super().__init__(f"pages_{name}", import_name, **kwargs)
+        self.before_request(_guard)
+
+
+def _guard() -> None:
+    if request.method == "POST":
+        csrf.protect()
+
+
+def page_needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only staff who are logged in and hold this permission reach a page; others to the log-in.
+
+    The actor is in ``g.actor`` and the clinic in ``g.clinic``. The action asks for the permission again.
+    """
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            here = house()
+            secret = cookies.read(cookies.STAFF_SESSION)
+            found = authenticate(here.database, secret, here.clock()) if secret else None
+            if found is None:
+                raise LogInNeededError
+            g.actor = found
+            g.clinic = clinic_of(here.database, found)
+            try:
+                require(found, permission)
+            except ForbiddenError:
+                record_refusal(Door(here.database, here.clock, found, request_id()))
+                raise
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

@@ -1,0 +1,98 @@
+"""Staff log in and out, and everybody chooses the language of the pages."""
+
+from flask import Response, redirect, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service.actions.credentials import LogInRefusedError, log_in, log_out
+from service.domain.errors import Fault
+from service.web.auth import is_open
+from service.web.current import house
+from service.web.pages import cookies
+from service.web.pages.blueprint import Pages
+from service.web.pages.errors import HELD
+from service.web.pages.rendering import render, say
+from service.web.pages.typed import Typed, load, typed_now
+from service.web.schemas.sessions import LogInSchema
+
+pages = Pages("log_in", __name__)
+_A_YEAR = 365 * 24 * 3600
+
+
+@pages.get("/log-in")
+@is_open
+def get_log_in() -> Response:
+    """The form."""
+    return render("log_in", again={}, path=_own_path(request.args.get("to")), typed=Typed())
+
+
+@pages.post("/log-in")
+@is_open
+def post_log_in() -> AnyResponse:
+    """Open a session on the server; the browser holds its token and nothing else."""
+    typed = typed_now()
+    path, again = _own_path(typed.value("-path")), _held(typed)
+    sent, typed = load(LogInSchema, Typed({name: typed.value(name) for name in ("login", "password")}))
+    if sent is None:
+        return _refused(typed, again, path, 422)
+    here = house()
+    try:
+        opened = log_in(here.database, sent["login"], sent["password"], here.clock())
+    except LogInRefusedError as error:
+        code = "too_many_failures" if error.retry_after else "log_in_refused"
+        status = 429 if error.retry_after else 401
+        response = _refused(typed.with_faults([Fault("/login", code, "")]), again, path, status)
+        if error.retry_after:
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    # A token that was given before the log-in is of no use after it.
+    session.clear()
+    made: AnyResponse = render("again", again=again, path=path) if again else redirect(path)
+    cookies.put(_as_response(made), cookies.STAFF_SESSION, opened.token)
+    return made
+
+
+@pages.post("/log-out")
+@is_open
+def post_log_out() -> AnyResponse:
+    """End the session on the server, whatever the browser does with its cookie."""
+    secret = cookies.read(cookies.STAFF_SESSION)
+    if secret:
+        log_out(house().database, secret)
+    session.clear()
+    say("page.logged_out")
+    made = redirect(url_for("pages_log_in.get_log_in"))
+    cookies.drop(_as_response(made), cookies.STAFF_SESSION)
+    return made
+
+
+@pages.post("/language")
+@is_open
+def post_language() -> AnyResponse:
+    """Choose the language of the pages for this browser."""
+    made = redirect(_own_path(request.form.get("-path")))
+    wanted = request.form.get("language", "")
+    if wanted in house().catalogues:
+        cookies.put(_as_response(made), cookies.LANGUAGE, wanted, seconds=_A_YEAR)
+    return made
+
+
+def _refused(typed: Typed, again: dict[str, str], path: str, status: int) -> Response:
+    """The form again, with the log-in as it was typed and never the password."""
+    shown = Typed({"login": typed.value("login")}, typed.faults)
+    return render("log_in", status, again=again, path=path, typed=shown)
+
+
+def _held(typed: Typed) -> dict[str, str]:
+    return {name.removeprefix(HELD): value for name, value in typed.values.items() if name.startswith(HELD)}
+
+
+def _own_path(path: str | None) -> str:
+    """A path of this host; anything that could lead elsewhere leads to the first page."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable():
+        return path
+    return "/"
+
+
+def _as_response(made: AnyResponse) -> Response:
+    assert isinstance(made, Response)  # noqa: S101 -- what Flask itself makes
+    return made

@@ -1,0 +1,110 @@
+"""Makes a page from a template: gives it the words, the person, the menu and what was just done."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import jinja2
+from babel import Locale
+from flask import Response, flash, g, get_flashed_messages, request, url_for
+from flask_wtf.csrf import generate_csrf
+
+from service.domain.access import Actor, Permission
+from service.domain.clinics import Clinic
+from service.domain.text import PartialDate
+from service.domain.wording import ENGLISH, Catalogue, catalogue_for
+from service.web.current import house
+from service.web.pages import cookies
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+_MENU: tuple[tuple[str, Permission, str], ...] = ()
+"""What stands in the menu for those who hold the permission: its words, and the view that it leads to."""
+
+
+def render(template: str, status: int = 200, /, **context: Any) -> Response:
+    """A page as a response. ``template`` is its name without ``.html.jinja``.
+
+    Beside ``context`` a template has ``t(key, **places)`` for the words, ``words`` for dates, ``local``
+    for instants, ``actor`` and ``clinic`` (None where nobody is logged in), ``said`` (what was just done),
+    ``csrf_token``, ``url_for`` and ``here`` (the path at hand).
+    """
+    words = page_words()
+    shown = {
+        "t": words.text,
+        "words": words,
+        "local": lambda at: local_time(at, words),
+        "partial": lambda day: words.date(PartialDate.parse(day)),
+        "direction": Locale.parse(words.language, sep="-").text_direction,
+        "languages": sorted(house().catalogues),
+        "native": _native_name,
+        "actor": _actor(),
+        "clinic": _clinic(),
+        "said": get_flashed_messages(),
+        "csrf_token": generate_csrf,
+        "fault_key": _fault_key,
+        "url_for": url_for,
+        "here": request.path,
+        "menu": _MENU,
+        "alone": False,
+        **context,
+    }
+    html = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(shown)
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def say(key: str) -> None:
+    """Have the next page say what was done, by its key in the catalogue; never anything of a patient."""
+    flash(key)
+
+
+def page_words() -> Catalogue:
+    """The words in the page's own language, else the one chosen in this browser, else what it asks for."""
+    asked = (tag for tag, _ in request.accept_languages)
+    return catalogue_for(house().catalogues, g.get("page_language"), cookies.read(cookies.LANGUAGE), *asked)
+
+
+def local_time(at: datetime | str, words: Catalogue) -> str:
+    """An instant in words, in the clinic's time zone where the machine knows it."""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    clinic = _clinic()
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        instant = instant.astimezone(ZoneInfo(clinic.time_zone if clinic else "UTC"))
+    return words.instant(instant)
+
+
+def today() -> date:
+    """The day that it is at the clinic at hand."""
+    clinic, now = _clinic(), house().clock()
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        now = now.astimezone(ZoneInfo(clinic.time_zone if clinic else "UTC"))
+    return now.date()
+
+
+def _fault_key(code: str) -> str:
+    """The key of the words for a fault; some faults a person cannot make with a form."""
+    key = f"fault.{code}"
+    return key if key in ENGLISH else "fault.other"
+
+
+def _native_name(tag: str) -> str:
+    """What a language calls itself."""
+    return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
+
+
+def _actor() -> Actor | None:
+    return g.get("actor")  # type: ignore[no-any-return]
+
+
+def _clinic() -> Clinic | None:
+    return g.get("clinic")  # type: ignore[no-any-return]
