@@ -46,16 +46,17 @@ def request_id() -> str:
 
 def run(act: Callable[[Work], T]) -> T:
     """Run actions for the actor at hand, in one transaction."""
-    return perform(_door(), act)
+    return perform(door(), act)
 
 
 def run_once(act: Callable[[Work], Reply]) -> Response:
     """Run a POST's actions, once for each Idempotency-Key that the client sends."""
-    reply = perform_once(_door(), _claim(), act)
+    reply = perform_once(door(), _claim(), act)
     return Response(reply.body, reply.status, list(reply.headers))
 
 
-def _door() -> Door:
+def door() -> Door:
+    """Where the request at hand comes in."""
     here = house()
     return Door(here.database, here.clock, actor(), request_id(), here.catalogues)
 

@@ -4,6 +4,7 @@
 ``log_in``      the log-in, the log-out and the language; ``cookies`` what a browser holds.
 ``rendering``   one way to make a page: ``render`` gives each template the words, the person and the menu.
 ``typed``       what somebody typed into a form: read with the API's schemas, shown again with its faults.
+``once``        a form that is sent twice does its work once.
 ``errors``      what went wrong, as a page that loses nothing of what was typed.
 
 Every other module is one part of what a person can do and has its templates in ``templates/``:

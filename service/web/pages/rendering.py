@@ -17,6 +17,7 @@ from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue, catalogue_for
 from service.web.current import house
 from service.web.pages import cookies
+from service.web.pages.once import form_key
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -51,6 +52,7 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         "said": get_flashed_messages(),
         "csrf_token": generate_csrf,
         "fault_key": _fault_key,
+        "form_key": form_key,
         "url_for": url_for,
         "here": request.path,
         "menu": _MENU,
