@@ -1,16 +1,39 @@
 """The clinic: whose house this is, and its settings."""
 
-from service.domain.access import Actor
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from service.actions.work import Work
+from service.domain.access import Actor, Permission
+from service.domain.audit import AuditAction
 from service.domain.clinics import Clinic
 from service.domain.errors import NotFoundError
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Connection, Database
 
 
 def clinic_of(database: Database, actor: Actor) -> Clinic:
     """The clinic that an actor belongs to. Raises NotFoundError."""
     with database.transaction(reads_only=True) as connection:
-        clinic = clinic_store.load_clinic(connection, actor.clinic_id)
+        return _known_clinic(connection, actor.clinic_id)
+
+
+def change_settings(work: Work, changes: Mapping[str, Any]) -> Clinic:
+    """Change some of a clinic's settings; sheets that were issued before keep theirs."""
+    work.require(Permission.MANAGE_CLINIC)
+    before = _known_clinic(work.connection, work.clinic_id)
+    after = replace(before, **changes)
+    if after != before:
+        clinic_store.update_settings(work.connection, after)
+        changed = " ".join(sorted(name for name in changes if getattr(before, name) != getattr(after, name)))
+        work.record(AuditAction.CHANGE_CLINIC, details={"fields": changed})
+    return after
+
+
+def _known_clinic(connection: Connection, clinic_id: UUID) -> Clinic:
+    clinic = clinic_store.load_clinic(connection, clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")
     return clinic

@@ -77,9 +77,14 @@ def add_staff(
         raise RefusedError(
             Fault("/password", "too_short", f"A password has at least {SHORTEST_PASSWORD} characters.")
         )
-    member = StaffMember(new_id(now), clinic_id, login, name, role, _HASHER.hash(password))
+    member = StaffMember(new_id(now), clinic_id, login, name, role, hash_password(password))
     credential_store.insert_staff(connection, member)
     return member
+
+
+def hash_password(password: str) -> str:
+    """What is kept of a password: its Argon2id hash."""
+    return _HASHER.hash(password)
 
 
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
@@ -99,7 +104,8 @@ def _session_actor(connection: Connection, secret: str, now: datetime) -> Actor 
     if found is None:
         return None
     session, member = found
-    if now - session.used_at > SESSION_IDLE or now - session.began_at > SESSION_LIFE:
+    over = now - session.used_at > SESSION_IDLE or now - session.began_at > SESSION_LIFE
+    if over or member.left_at is not None:
         credential_store.delete_session(connection, session.id)
         return None
     credential_store.touch_session(connection, session.id, now)
@@ -152,7 +158,7 @@ def _password_fits(member: StaffMember | None, password: str) -> bool:
         _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
     except VerificationError:
         return False
-    return member is not None
+    return member is not None and member.left_at is None
 
 
 def _sha256(secret: str) -> str:

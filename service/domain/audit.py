@@ -25,6 +25,11 @@ class AuditAction(StrEnum):
     LIST_CHECKLISTS = "list_checklists"
     WITHDRAW_CHECKLIST = "withdraw_checklist"
     PUBLISH_GUIDANCE = "publish_guidance"
+    ADD_STAFF = "add_staff"
+    CHANGE_STAFF = "change_staff"
+    MAKE_KEY = "make_key"
+    REVOKE_KEY = "revoke_key"
+    CHANGE_CLINIC = "change_clinic"
     READ_AUDIT = "read_audit"
     ACCESS = "access"
 

@@ -13,7 +13,7 @@ SHIPPED_LANGUAGES = ("en", "es")
 class Clinic:
     """``language`` is a BCP 47 tag and ``time_zone`` an IANA name; both are the defaults of its sheets.
 
-    ``languages`` are those that its intake form offers. ``prompts`` are the categories whose question in the
+    ``languages`` are those that its intake form offers, the clinic's own always among them. ``prompts`` are the categories whose question in the
     form goes on to name forms and occasions; the question itself is always asked.
     """
 
@@ -24,3 +24,7 @@ class Clinic:
     time_zone: str = "UTC"
     languages: tuple[str, ...] = SHIPPED_LANGUAGES
     prompts: frozenset[Category] = frozenset(Category)
+
+    def __post_init__(self) -> None:
+        if self.language not in self.languages:
+            object.__setattr__(self, "languages", (self.language, *self.languages))

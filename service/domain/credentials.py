@@ -1,10 +1,12 @@
 """Keys of programs, staff and their sessions. Secrets never stand here, only what is derived from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from service.domain.access import Actor, ActorKind, Role
+from service.domain.errors import ConflictError
 
 KEY_ROLES = frozenset({Role.INTAKE, Role.EHR, Role.ADMINISTRATOR})
 STAFF_ROLES = frozenset({Role.NURSE, Role.ADMINISTRATOR})
@@ -34,7 +36,10 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A person who logs in. ``login`` is unique over all clinics; ``password_hash`` is Argon2id's."""
+    """A person who logs in. ``login`` is unique over all clinics; ``password_hash`` is Argon2id's.
+
+    Who has left (``left_at``) logs in no longer; what they recorded keeps their name.
+    """
 
     id: UUID
     clinic_id: UUID
@@ -42,6 +47,7 @@ class StaffMember:
     name: str
     role: Role
     password_hash: str
+    left_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.role not in STAFF_ROLES:
@@ -51,6 +57,18 @@ class StaffMember:
     def actor(self) -> Actor:
         """The person as an actor."""
         return Actor(self.clinic_id, ActorKind.STAFF, self.id, self.name, self.role)
+
+
+def check_may_leave(member: StaffMember, actor: Actor, staff: Iterable[StaffMember]) -> None:
+    """Refuse what would shut a clinic out of its own house. Raises ConflictError.
+
+    Nobody ends their own access, and the last administrator who can log in stays.
+    """
+    if member.id == actor.id:
+        raise ConflictError("Nobody ends their own access.", code="own_access")
+    administrators = [m.id for m in staff if m.role is Role.ADMINISTRATOR and m.left_at is None]
+    if administrators == [member.id]:
+        raise ConflictError("The last administrator cannot leave.", code="last_administrator")
 
 
 @dataclass(frozen=True, slots=True)

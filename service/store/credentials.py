@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.access import Role
@@ -37,6 +37,14 @@ _INSERT_STAFF = (
 )
 _FIND_STAFF = select(staff).where(staff.c.login == bindparam("sought"))
 _LOAD_STAFF = select(staff).where(staff.c.id == bindparam("staff_id"))
+
+_LIST_STAFF = select(staff).where(staff.c.clinic_id == bindparam("clinic")).order_by(staff.c.id)
+_of_member = (staff.c.clinic_id == bindparam("clinic"), staff.c.id == bindparam("member"))
+_SET_LEFT = update(staff).where(*_of_member).values(left_at=bindparam("left", type_=Instant))
+_SET_PASSWORD = update(staff).where(*_of_member).values(password_hash=bindparam("new_hash"))
+_DELETE_SESSIONS_OF = delete(staff_sessions).where(
+    staff_sessions.c.clinic_id == bindparam("clinic"), staff_sessions.c.staff_id == bindparam("member")
+)
 
 _session_columns = ("id", "clinic_id", "staff_id", "secret_sha256", "began_at", "used_at")
 _INSERT_SESSION = (
@@ -133,6 +141,7 @@ def insert_staff(connection: Connection, member: StaffMember) -> None:
             "name": member.name,
             "role": member.role.value,
             "password_hash": member.password_hash,
+            "left_at": member.left_at,
         },
     )
     if kept.rowcount == 0:
@@ -149,6 +158,30 @@ def load_staff(connection: Connection, staff_id: UUID) -> StaffMember | None:
     """The person with this id, of whichever clinic."""
     row = connection.execute(_LOAD_STAFF, {"staff_id": staff_id}).one_or_none()
     return _member(row) if row else None
+
+
+def list_staff(connection: Connection, clinic_id: UUID) -> tuple[StaffMember, ...]:
+    """Everybody of a clinic, those who have left too, in the order in which they were added."""
+    return tuple(_member(row) for row in connection.execute(_LIST_STAFF, {"clinic": clinic_id}))
+
+
+def set_left(connection: Connection, clinic_id: UUID, staff_id: UUID, left_at: datetime | None) -> None:
+    """Note that a person has left, or (None) is back, and end their sessions. Raises NotFoundError."""
+    _change_member(connection, _SET_LEFT, clinic_id, staff_id, left=left_at)
+
+
+def set_password_hash(connection: Connection, clinic_id: UUID, staff_id: UUID, password_hash: str) -> None:
+    """Give a person another password and end their sessions. Raises NotFoundError."""
+    _change_member(connection, _SET_PASSWORD, clinic_id, staff_id, new_hash=password_hash)
+
+
+def _change_member(
+    connection: Connection, change: Update, clinic_id: UUID, staff_id: UUID, **values: object
+) -> None:
+    member = {"clinic": clinic_id, "member": staff_id}
+    if connection.execute(change, {**member, **values}).rowcount == 0:
+        raise NotFoundError("There is no such member of staff.")
+    connection.execute(_DELETE_SESSIONS_OF, member)
 
 
 def insert_session(connection: Connection, session: StaffSession) -> None:
@@ -211,4 +244,6 @@ def _key(row: Row[Any]) -> ApiKey:
 
 
 def _member(row: Row[Any]) -> StaffMember:
-    return StaffMember(row.id, row.clinic_id, row.login, row.name, Role(row.role), row.password_hash)
+    return StaffMember(
+        row.id, row.clinic_id, row.login, row.name, Role(row.role), row.password_hash, row.left_at
+    )

@@ -14,7 +14,7 @@ from sqlalchemy.sql import visitors
 
 import service.store
 from service.domain.checklist import Checklist, Withdrawal
-from service.domain.credentials import ApiKey
+from service.domain.credentials import ApiKey, StaffMember
 from service.domain.errors import NotFoundError
 from service.domain.medications import MedicationList
 from service.domain.patients import Patient
@@ -31,7 +31,7 @@ from service.store import (
 from service.store.database import Database, RefusedByDatabaseError
 from service.store.idempotency import Claim, Reply
 from tests.guidance_of_tests import TREATMENT
-from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_checklist, key_of, next_list
+from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_checklist, key_of, member_of, next_list
 from tests.store.test_audit import event_of
 
 REQUEST = Claim(UUID(int=0), UUID(int=1), "POST", "/v1/intake", "key-1", "00")
@@ -46,6 +46,7 @@ class OnFile:
     listed: MedicationList
     checklist: Checklist
     key: ApiKey
+    member: StaffMember
 
 
 def fill(connection: Connection, clinic_id: UUID) -> OnFile:
@@ -54,11 +55,13 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     assert listed is not None
     key = key_of(clinic_id)
     credentials.insert_key(connection, key)
+    member = member_of(clinic_id, f"nurse of {clinic_id}")
+    credentials.insert_staff(connection, member)
     request = replace(REQUEST, clinic_id=clinic_id)
     idempotency.claim(connection, request, NOW)
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
     audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
-    return OnFile(clinic_id, made.patient, listed, made, key)
+    return OnFile(clinic_id, made.patient, listed, made, key, member)
 
 
 Reading = Callable[[Connection, UUID, OnFile], object]
@@ -89,6 +92,7 @@ READINGS: dict[str, Reading] = {
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
     "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
     "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
+    "credentials.list_staff": lambda c, other, _: credentials.list_staff(c, other),
     "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
 }
 REFUSALS: dict[str, Reading] = {
@@ -100,6 +104,10 @@ REFUSALS: dict[str, Reading] = {
     ),
     "patients.update_patient": lambda c, other, f: patients.update_patient(
         c, other, replace(f.person, name="Changed"), LATER
+    ),
+    "credentials.set_left": lambda c, other, f: credentials.set_left(c, other, f.member.id, LATER),
+    "credentials.set_password_hash": lambda c, other, f: credentials.set_password_hash(
+        c, other, f.member.id, "$argon2id$another"
     ),
     "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
         c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")
