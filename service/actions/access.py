@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.actions.credentials import add_staff, create_key, hash_password
+from service.actions.credentials import add_staff, check_password, create_key, hash_password, password_fits
 from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.audit import AuditAction
 from service.domain.credentials import ApiKey, StaffMember, check_may_leave
-from service.domain.errors import NotFoundError
+from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.store import credentials as credential_store
 
 # Nobody takes one of these for another, on paper or by ear.
@@ -68,6 +68,16 @@ def renew_access(work: Work, staff_id: UUID) -> Admission:
     _known_member(work, staff_id)
     credential_store.set_left(work.connection, work.clinic_id, staff_id, None)
     return give_new_password(work, staff_id)
+
+
+def change_own_password(work: Work, now: str, new: str) -> None:
+    """Change the actor's own password and end all their sessions. Raises RefusedError."""
+    member = _known_member(work, work.actor.id)
+    if not password_fits(member, now):
+        raise RefusedError(Fault("/now", "log_in_refused", "This is not the password."))
+    check_password(new, "/new")
+    credential_store.set_password_hash(work.connection, work.clinic_id, member.id, hash_password(new))
+    work.record(AuditAction.CHANGE_STAFF, subject=f"staff/{member.id}", details={"fields": "password"})
 
 
 def list_keys(work: Work) -> tuple[ApiKey, ...]:

@@ -11,7 +11,7 @@ from argon2.exceptions import VerificationError
 
 from service.actions.work import new_id
 from service.domain.access import Actor, Role
-from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.credentials import SHORTEST_PASSWORD, ApiKey, StaffMember, StaffSession
 from service.domain.errors import Fault, RefusedError
 from service.store import credentials as credential_store
 from service.store.database import Connection, Database
@@ -22,7 +22,6 @@ SESSION_IDLE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
 FAILURE_WINDOW = timedelta(minutes=15)
 MOST_FAILURES = 10
-SHORTEST_PASSWORD = 15
 _HASHER = PasswordHasher()
 # Verified against for an unknown log-in, so that it takes as long as a known one.
 _NOBODYS_HASH = _HASHER.hash(secrets.token_urlsafe(24))
@@ -73,13 +72,26 @@ def add_staff(
     now: datetime,
 ) -> StaffMember:
     """Add a person who logs in. Raises RefusedError for a password of fewer than 15 characters."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise RefusedError(
-            Fault("/password", "too_short", f"A password has at least {SHORTEST_PASSWORD} characters.")
-        )
+    check_password(password, "/password")
     member = StaffMember(new_id(now), clinic_id, login, name, role, hash_password(password))
     credential_store.insert_staff(connection, member)
     return member
+
+
+def check_password(password: str, pointer: str) -> None:
+    """Raise RefusedError for a password of fewer than 15 characters."""
+    if len(password) < SHORTEST_PASSWORD:
+        detail = f"A password has at least {SHORTEST_PASSWORD} characters."
+        raise RefusedError(Fault(pointer, "too_short", detail))
+
+
+def password_fits(member: StaffMember | None, password: str) -> bool:
+    """Whether a person logs in with this password; takes as long for nobody, and who has left does not."""
+    try:
+        _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
+    except VerificationError:
+        return False
+    return member is not None and member.left_at is None
 
 
 def hash_password(password: str) -> str:
@@ -131,7 +143,7 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
         member = credential_store.find_staff(connection, login)
     if failures >= MOST_FAILURES:
         raise LogInRefusedError(retry_after=int(FAILURE_WINDOW.total_seconds()))
-    if not _password_fits(member, password):
+    if not password_fits(member, password):
         with database.transaction() as connection:
             credential_store.record_login_failure(connection, login, now)
         raise LogInRefusedError
@@ -151,14 +163,6 @@ def log_out(database: Database, secret: str) -> bool:
         if found is not None:
             credential_store.delete_session(connection, found[0].id)
         return found is not None
-
-
-def _password_fits(member: StaffMember | None, password: str) -> bool:
-    try:
-        _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
-    except VerificationError:
-        return False
-    return member is not None and member.left_at is None
 
 
 def _sha256(secret: str) -> str:

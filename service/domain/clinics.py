@@ -13,8 +13,9 @@ SHIPPED_LANGUAGES = ("en", "es")
 class Clinic:
     """``language`` is a BCP 47 tag and ``time_zone`` an IANA name; both are the defaults of its sheets.
 
-    ``languages`` are those that its intake form offers, the clinic's own always among them. ``prompts`` are the categories whose question in the
-    form goes on to name forms and occasions; the question itself is always asked.
+    ``languages`` are those that its intake form offers, the clinic's own always among them. ``prompts`` are
+    the categories whose question in the form goes on to name forms and occasions; the question itself is
+    always asked.
     """
 
     id: UUID

@@ -9,6 +9,8 @@ from service.domain.access import Actor, ActorKind, Role
 from service.domain.errors import ConflictError
 
 KEY_ROLES = frozenset({Role.INTAKE, Role.EHR, Role.ADMINISTRATOR})
+SHORTEST_PASSWORD = 15
+"""Signs of a password that a person chose (NIST SP 800-63B-4, 3.1.1.2)."""
 STAFF_ROLES = frozenset({Role.NURSE, Role.ADMINISTRATOR})
 
 

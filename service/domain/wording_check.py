@@ -48,7 +48,12 @@ STAFF_LABELS = words(
     # What a page says of itself and of a form.
     "address cancel cannot dashes ended failed field fit hour language leave little log-ins logged long "
     "longer looks lost many moment newest once opened problem quarter read save seen send service sign "
-    "something stands stay too typed wait way went wrong"
+    "something stands stay too typed wait way went wrong choose short together times "
+    # What an administrator looks after.
+    "access add always authorization bearer copy ehr end every few file fingerprint follow forms give good "
+    "intake itself languages least letter nobody occasions older parts program programs prompt prompts "
+    "published put reads records refused rests review revoke revoked saved sends sentences sessions signs "
+    "state stops valid would zone"
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
 

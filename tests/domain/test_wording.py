@@ -13,6 +13,7 @@ import pytest
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.checklist import SectionId
 from service.domain.gaps import GapKind
+from service.domain.guidance import StatementSection
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import Answer, Category, ItemFacts, Status
 from service.domain.text import PartialDate
@@ -20,11 +21,26 @@ from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 
 SERVICE = Path(__file__).parents[2] / "service"
 
-ERROR_PAGES = "403 404 405 409 412 413 429 503 page_too_old other".split()
-FAULTS_OF_FORMS = (
-    "required other too_long too_many line_break control_character direction_control invisible stray_joiner "
-    "date name_or_description contradicts_items log_in_refused too_many_failures"
-).split()
+ERROR_PAGES = ["403", "404", "405", "409", "412", "413", "429", "503", "page_too_old", "other"]
+FAULTS_OF_FORMS = [
+    "required",
+    "other",
+    "too_long",
+    "too_many",
+    "line_break",
+    "control_character",
+    "direction_control",
+    "invisible",
+    "stray_joiner",
+    "date",
+    "name_or_description",
+    "contradicts_items",
+    "log_in_refused",
+    "too_many_failures",
+    "choice",
+    "login_taken",
+    "too_short",
+]
 
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
 FAMILIES: dict[str, Iterable[object]] = {
@@ -36,6 +52,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "error.{}_more": ERROR_PAGES,
     "fault.{}": FAULTS_OF_FORMS,
     "gap.{}": GapKind,
+    "guidance_page.section_{}": StatementSection,
     "informant.{}": InformantKind,
     "item.{}": [field.name for field in fields(ItemFacts)],
     "mode.{}": CollectionMode,
@@ -64,7 +81,7 @@ def written_keys() -> set[str]:
     templates = " ".join(path.read_text(encoding="utf-8") for path in SERVICE.rglob("*.jinja"))
     in_templates = re.findall(rf"[\"']({key.pattern})[\"']", templates)
     files = {path.name for path in SERVICE.rglob("*")}
-    return {text for text in texts if key.fullmatch(text)} - files | set(in_templates)
+    return {text for text in texts | set(in_templates) if key.fullmatch(text)} - files
 
 
 def written_patterns() -> set[str]:

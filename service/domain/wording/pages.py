@@ -69,6 +69,9 @@ PAGES: Mapping[str, str] = {
     "fault.date": "Write the year, the month and the day in numbers, with dashes between them.",
     "fault.name_or_description": "Write a name or a description.",
     "fault.contradicts_items": "The answer does not fit what is listed.",
+    "fault.choice": "Choose one of these.",
+    "fault.login_taken": "This log-in name is taken.",
+    "fault.too_short": "This is too short.",
     "fault.log_in_refused": "Log-in name and password do not fit.",
     "fault.too_many_failures": "It went wrong too many times. Wait a quarter of an hour, then do it again.",
 }

@@ -7,13 +7,15 @@ contents is led where the first was led; with other contents it is another form.
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import TypeVar
 
-from flask import Response, redirect, request
+from flask import Response, flash, redirect, request
 
 from service.actions.work import Work, perform_once
 from service.store.idempotency import Claim, Reply
 from service.web.current import actor, door
 
+T = TypeVar("T")
 ONCE = "-once"
 
 
@@ -32,7 +34,30 @@ def run_form_once(act: Callable[[Work], str]) -> Response:
         return Reply(303, (("Location", act(work)),), b"")
 
     reply = perform_once(door(), _claim(), act_and_lead)
-    address = dict(reply.headers)["Location"]
+    return _led(dict(reply.headers)["Location"])
+
+
+def run_shown_once(
+    act: Callable[[Work], T], show: Callable[[T], Response], address: str, *, again: str
+) -> Response:
+    """Run a form's actions and show what they made; a second time lead to ``address`` and say ``again``.
+
+    For secrets: what is shown is kept nowhere.
+    """
+    made: list[T] = []
+
+    def act_and_lead(work: Work) -> Reply:
+        made.append(act(work))
+        return Reply(303, (("Location", address),), b"")
+
+    perform_once(door(), _claim(), act_and_lead)
+    if made:
+        return show(made[0])
+    flash(again)
+    return _led(address)
+
+
+def _led(address: str) -> Response:
     response = redirect(address, 303, Response)
     assert isinstance(response, Response)  # noqa: S101 -- the class that it was asked for
     return response

@@ -27,7 +27,9 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 
-_MENU: tuple[tuple[str, Permission, str], ...] = ()
+_MENU: tuple[tuple[str, Permission, str], ...] = (
+    ("administration.title", Permission.MANAGE_CLINIC, "pages_administration.get_settings"),
+)
 """What stands in the menu for those who hold the permission: its words, and the view that it leads to."""
 
 

@@ -1,0 +1,227 @@
+"""The administrator's pages: people, keys, settings, guidance, and who did what."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from service.actions.credentials import add_staff
+from service.domain.access import Role
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Database
+from tests.web.conftest import PASSWORD, ClinicOfTests
+from tests.web.pages.conftest import Browser, forms_of, text_of
+
+STAFF, KEYS = "/administration/staff", "/administration/keys"
+PAGES = ["/administration", STAFF, KEYS, "/administration/guidance", "/administration/audit"]
+
+
+@pytest.fixture
+def administrator(new_browser: Callable[[], Browser], clinic: ClinicOfTests, database: Database) -> Browser:
+    opened = new_browser()
+    login = f"administrator.{clinic.id.hex[-6:]}"
+    with database.transaction() as connection:
+        now = datetime.now(UTC)
+        add_staff(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
+    assert opened.log_in(login).status_code == 302
+    return opened
+
+
+def secret_on(page_text: str) -> str:
+    found = re.search(r"<code>([^<]+)</code>", page_text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_nurse_does_not_get_in(nurse: Browser, path: str) -> None:
+    page = nurse.get(path) if path != "/administration/guidance" else nurse.get("/administration")
+
+    assert page.status_code == 403
+    assert "Your role may not do this" in text_of(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_gets_in_without_a_log_in(browser: Browser, path: str) -> None:
+    page = browser.get(path)
+
+    assert page.status_code == 302
+    assert page.location.startswith("/log-in?to=")
+
+
+def test_a_new_nurse_logs_in_with_the_password_that_was_shown_once(
+    administrator: Browser, browser: Browser
+) -> None:
+    form = administrator.get(STAFF)
+    shown = administrator.send(form, STAFF, name="Test Nurse 02", login="nurse.two", role="nurse")
+
+    assert shown.status_code == 200
+    password = secret_on(shown.get_data(as_text=True))
+    assert browser.log_in("nurse.two", password).status_code == 302
+
+
+def test_the_same_form_sent_twice_adds_one_person_and_shows_no_second_password(
+    administrator: Browser, database: Database, clinic: ClinicOfTests
+) -> None:
+    form = administrator.get(STAFF)
+    for _ in range(2):
+        answer = administrator.send(form, STAFF, name="Test Nurse 02", login="nurse.two", role="nurse")
+
+    assert answer.status_code == 303
+    again = administrator.follow(answer)
+    assert "Make a new password if it is lost." in text_of(again)
+    with database.transaction() as connection:
+        names = [member.name for member in credential_store.list_staff(connection, clinic.id)]
+    assert names.count("Test Nurse 02") == 1
+
+
+def test_a_log_in_name_that_is_taken_is_said_at_its_field_and_nothing_typed_is_lost(
+    administrator: Browser, clinic: ClinicOfTests
+) -> None:
+    page = administrator.send(
+        administrator.get(STAFF), STAFF, name="Test Nurse 02", login=clinic.nurse_login, role="nurse"
+    )
+
+    assert page.status_code == 409
+    assert "Log-in name: This log-in name is taken." in text_of(page)
+    values = next(form for form in forms_of(page) if form.action == STAFF).values
+    assert (values["name"], values["login"], values["role"]) == ("Test Nurse 02", clinic.nurse_login, "nurse")
+
+
+def test_who_has_left_is_out_at_once_and_can_come_back_with_another_password(
+    administrator: Browser, nurse: Browser, browser: Browser, clinic: ClinicOfTests
+) -> None:
+    staff = administrator.get(STAFF)
+    leave = next(
+        path
+        for path in re.findall(r'href="([^"]+/leave)"', staff.get_data(as_text=True))
+        if "Test Nurse" in text_of(administrator.get(path))
+    )
+    administrator.send(administrator.get(leave), leave)
+
+    assert nurse.get("/password").status_code == 302
+    assert browser.log_in(clinic.nurse_login).status_code == 401
+
+    back = leave.replace("/leave", "/return")
+    shown = administrator.send(administrator.get(STAFF), back)
+    assert browser.log_in(clinic.nurse_login).status_code == 401
+    assert browser.log_in(clinic.nurse_login, secret_on(shown.get_data(as_text=True))).status_code == 302
+
+
+def test_the_last_administrator_stays_and_nobody_ends_their_own_access(
+    administrator: Browser, database: Database, clinic: ClinicOfTests
+) -> None:
+    with database.transaction() as connection:
+        staff = credential_store.list_staff(connection, clinic.id)
+    own = next(member for member in staff if member.role is Role.ADMINISTRATOR)
+    path = f"{STAFF}/{own.id}/leave"
+
+    assert path not in administrator.get(STAFF).get_data(as_text=True)
+    assert administrator.send(administrator.get(path), path).status_code == 409
+    assert administrator.get(STAFF).status_code == 200
+
+
+def test_a_key_is_shown_once_works_and_is_revoked(administrator: Browser, clinic: ClinicOfTests) -> None:
+    form = administrator.get(KEYS)
+    shown = administrator.send(form, KEYS, name="Lobby tablet", role="ehr")
+    secret = secret_on(shown.get_data(as_text=True))
+
+    def call() -> int:
+        headers = {"Authorization": f"Bearer {secret}"}
+        return administrator.client.get("/v1/patients", headers=headers).status_code
+
+    assert call() == 200
+    assert secret not in administrator.get(KEYS).get_data(as_text=True)
+    assert administrator.send(form, KEYS, name="Lobby tablet", role="ehr").status_code == 303
+
+    keys = administrator.get(KEYS).get_data(as_text=True)
+    revoke = next(
+        path
+        for path in re.findall(r'href="([^"]+/revoke)"', keys)
+        if "Lobby tablet" in text_of(administrator.get(path))
+    )
+    administrator.send(administrator.get(revoke), revoke)
+    assert call() == 401
+    assert administrator.get(revoke).status_code == 404
+
+
+def test_a_key_without_a_role_is_not_made(administrator: Browser) -> None:
+    page = administrator.send(administrator.get(KEYS), KEYS, name="Lobby tablet")
+
+    assert page.status_code == 422
+    assert "Role: This is needed." in text_of(page)
+
+
+def test_settings_are_kept_and_the_clinics_own_language_is_always_offered(
+    administrator: Browser, database: Database, clinic: ClinicOfTests
+) -> None:
+    form = next(f for f in forms_of(administrator.get("/administration")) if f.action == "/administration")
+    kept = {k: v for k, v in form.values.items() if not k.startswith(("prompts/", "languages/"))}
+    answer = administrator.post(
+        "/administration",
+        {**kept, "paper": "letter", "time_zone": "America/Chicago", "prompts/2": "supplement"},
+    )
+
+    assert answer.status_code == 303
+    with database.transaction() as connection:
+        now = clinic_store.load_clinic(connection, clinic.id)
+    assert now is not None
+    assert (now.paper, now.time_zone, now.languages) == ("letter", "America/Chicago", ("en",))
+    assert now.prompts == {"supplement"}
+
+
+def test_a_time_zone_that_no_clock_knows_is_refused(administrator: Browser) -> None:
+    page = administrator.send(
+        administrator.get("/administration"), "/administration", time_zone="Europe/Nowhere"
+    )
+
+    assert page.status_code == 422
+    assert "Time zone: Choose one of these." in text_of(page)
+
+
+def test_guidance_shows_each_statement_with_its_citation_and_its_review(administrator: Browser) -> None:
+    text = text_of(administrator.get("/administration/guidance"))
+
+    assert "Examplinib" in text
+    assert re.search(r"Paragraph \d+, sentence \d+", text)
+    assert re.search(r"Compared with the document by .+ on \d+ \w+ \d{4}", text)
+
+
+def test_who_did_what_is_on_record_without_a_password_or_a_key(administrator: Browser) -> None:
+    shown = administrator.send(
+        administrator.get(STAFF), STAFF, name="Test Nurse 02", login="nurse.two", role="nurse"
+    )
+    password = secret_on(shown.get_data(as_text=True))
+    page = administrator.get("/administration/audit")
+
+    assert "add_staff" in text_of(page)
+    assert password not in page.get_data(as_text=True)
+
+
+def test_ones_own_password_needs_the_present_one_and_ends_the_session(
+    nurse: Browser, browser: Browser, clinic: ClinicOfTests
+) -> None:
+    new = "another password of the tests"
+    wrong = nurse.send(nurse.get("/password"), "/password", now="not the password", new=new)
+    short = nurse.send(nurse.get("/password"), "/password", now=PASSWORD, new="short")
+    assert (wrong.status_code, short.status_code) == (422, 422)
+    assert "New password: This is too short." in text_of(short)
+
+    changed = nurse.send(nurse.get("/password"), "/password", now=PASSWORD, new=new)
+    assert changed.status_code == 303
+    assert nurse.get("/password").status_code == 302
+    assert browser.log_in(clinic.nurse_login, new).status_code == 302
+
+
+def test_another_clinics_people_and_keys_are_not_there(
+    administrator: Browser, other_clinic: ClinicOfTests, database: Database
+) -> None:
+    with database.transaction() as connection:
+        member = credential_store.list_staff(connection, other_clinic.id)[0]
+        key = credential_store.list_keys(connection, other_clinic.id)[0]
+
+    for path in (f"{STAFF}/{member.id}/leave", f"{KEYS}/{key.id}/revoke"):
+        assert administrator.get(path).status_code == 404
+    assert "Other clinic" not in text_of(administrator.get(STAFF)) + text_of(administrator.get(KEYS))
