@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, current_app, send_file, send_from_directory
 
-from service.formats.printout import STYLESHEET
+from service.domain.errors import NotFoundError
+from service.formats.printout import PAGE_FACES, STYLESHEET, face_contents
 from service.store.database import UnavailableError
 from service.web.auth import is_open
 from service.web.current import house
@@ -21,6 +22,17 @@ _PAGE_FILES = Path(__file__).parent / "pages" / "static"
 def get_stylesheet() -> Response:
     """The stylesheet of the sheet, for the screen and for the browser's print."""
     return send_file(STYLESHEET, mimetype="text/css")
+
+
+@blueprint.get("/static/fonts/<face>.ttf")
+@is_open
+def get_font(face: str) -> Response:
+    """A font of the sheet."""
+    if face not in PAGE_FACES:
+        raise NotFoundError("There is no such font.")
+    made = Response(face_contents(face), content_type="font/ttf")
+    made.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return made
 
 
 @blueprint.get("/static/pages/<name>")

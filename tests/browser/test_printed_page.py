@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Route
 
 from service.domain.medications import Category
 from service.domain.patients import Identifier, Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
-from service.formats.printout import STYLESHEET, sheet_html
+from service.formats.printout import PAGE_FACES, STYLESHEET, face_contents, sheet_html
 from tests.formats.printout.reading import letters, page_sizes, pdf_pages, run_on
 from tests.formats.printout.samples import (
     CURRENT,
@@ -28,18 +27,29 @@ from tests.formats.printout.samples import (
 Printer = Callable[..., bytes]
 
 
-def page_file(folder: Path, sheet: Json, state: Json = CURRENT) -> str:
-    (folder / "sheet.css").write_text(STYLESHEET.read_text())
-    html = sheet_html(sheet, state, ENGLISH_CATALOGUE, stylesheet_url="sheet.css")
-    (folder / "sheet.html").write_text(html)
-    return (folder / "sheet.html").as_uri()
+HOST = "http://sheet.test"
+
+
+def open_sheet(page: Page, sheet: Json, state: Json = CURRENT) -> None:
+    """Open the page of a sheet with everything that the service serves beside it."""
+    html = sheet_html(sheet, state, ENGLISH_CATALOGUE, stylesheet_url="/static/sheet.css")
+    fonts = {f"/static/fonts/{face}.ttf": face_contents(face) for face in PAGE_FACES}
+    served = {"/": html.encode(), "/static/sheet.css": STYLESHEET.read_bytes(), **fonts}
+    types = {".css": "text/css", ".ttf": "font/ttf"}
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(HOST)
+        route.fulfill(body=served[path], content_type=types.get(path[-4:], "text/html"))
+
+    page.route(f"{HOST}/**", answer)
+    page.goto(f"{HOST}/")
 
 
 @pytest.fixture
-def printed(browser: Browser, tmp_path: Path) -> Printer:
+def printed(browser: Browser) -> Printer:
     def print_page(sheet: Json, state: Json = CURRENT) -> bytes:
         page = browser.new_page()
-        page.goto(page_file(tmp_path, sheet, state))
+        open_sheet(page, sheet, state)
         pdf = page.pdf(prefer_css_page_size=True, print_background=True)
         page.close()
         return pdf
@@ -121,25 +131,21 @@ def test_the_print_splits_no_row_and_leaves_no_title_behind(
 
 @pytest.mark.parametrize("width", [320, 820, 1280])
 @pytest.mark.parametrize("print_size", PrintSize)
-def test_the_page_never_scrolls_sideways(
-    browser: Browser, tmp_path: Path, width: int, print_size: PrintSize
-) -> None:
+def test_the_page_never_scrolls_sideways(browser: Browser, width: int, print_size: PrintSize) -> None:
     odd = item(98, name="W" * 500, category=Category.SUPPLEMENT, note="W" * 300)
     patient = replace(PATIENT, name="W" * 120)
     sheet = document(medication_list((*many_items(9), odd)), patient, print_size=print_size)
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(page_file(tmp_path, sheet))
+    open_sheet(page, sheet)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_on_a_sheet_that_is_out_of_date(
-    browser: Browser, tmp_path: Path, width: int
-) -> None:
+def test_axe_finds_nothing_on_a_sheet_that_is_out_of_date(browser: Browser, width: int) -> None:
     before = medication_list((*many_items(9), item(98, left_out_since=1)))
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(page_file(tmp_path, document(before), superseded(before, medication_list(many_items(10)))))
+    open_sheet(page, document(before), superseded(before, medication_list(many_items(10))))
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.close()

@@ -4,8 +4,18 @@
 ``sheet.typ`` say what it looks like. Nothing here decides what stands on a checklist.
 """
 
+from service.formats.printout.fonts import PAGE_FACES, face_contents
 from service.formats.printout.html import STYLESHEET, sheet_html
 from service.formats.printout.pdf import sheet_pdf, sheet_png, sheets_pdf
 from service.formats.printout.unprintable import UnprintableError
 
-__all__ = ["STYLESHEET", "UnprintableError", "sheet_html", "sheet_pdf", "sheet_png", "sheets_pdf"]
+__all__ = [
+    "PAGE_FACES",
+    "STYLESHEET",
+    "UnprintableError",
+    "face_contents",
+    "sheet_html",
+    "sheet_pdf",
+    "sheet_png",
+    "sheets_pdf",
+]

@@ -1,4 +1,4 @@
-"""The fonts a PDF is set with: those that come with the service first, then the machine's own."""
+"""The fonts of a sheet: those that come with the service first, then the machine's own."""
 
 import atexit
 import importlib
@@ -22,6 +22,8 @@ _FACES = (
     "NotoSansSymbols2_Regular",
     "NotoSansMath_Regular",
 )
+PAGE_FACES = ("FiraGO_Regular", "FiraGO_Bold")
+"""What ``sheet.css`` loads, so that the page is printed as the PDF is, whatever fonts its reader has."""
 
 
 @lru_cache(maxsize=2)
@@ -40,10 +42,15 @@ def _unpacked() -> Path:
     """
     folder, owner = Path(tempfile.mkdtemp(prefix="sheet-fonts-")), os.getpid()
     for face in _FACES:
-        contents = importlib.import_module(f"pymupdf_fonts.{face}").fontbuffer
-        (folder / f"{face}.ttf").write_bytes(contents)
+        (folder / f"{face}.ttf").write_bytes(face_contents(face))
     atexit.register(_remove, folder, owner)
     return folder
+
+
+def face_contents(face: str) -> bytes:
+    """A face as the contents of a TrueType file."""
+    contents: bytes = importlib.import_module(f"pymupdf_fonts.{face}").fontbuffer
+    return contents
 
 
 def _remove(folder: Path, owner: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from service.domain.medications import Answer
 from service.domain.wording import ENGLISH_CATALOGUE
-from service.formats.printout import STYLESHEET, sheet_html
+from service.formats.printout import PAGE_FACES, STYLESHEET, sheet_html
 from tests.formats.printout.reading import HtmlTexts
 from tests.formats.printout.samples import (
     CURRENT,
@@ -88,7 +88,8 @@ def test_the_page_obeys_a_strict_content_security_policy() -> None:
     assert not [name for name, _ in page.attributes if name == "style" or name.startswith("on")]
     assert page.values("href") == ["/s"]
     assert page.values("src") == []
-    assert "url(" not in STYLESHEET.read_text()
+    fetched = re.findall(r"url\((.*?)\)", STYLESHEET.read_text())
+    assert fetched == [f'"fonts/{face}.ttf"' for face in PAGE_FACES]
     assert "@import" not in STYLESHEET.read_text()
 
 
