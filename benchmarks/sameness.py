@@ -58,7 +58,7 @@ def check_digests(checklist: str) -> None:
 
 def _signed(line: dict[str, Any]) -> list[Any]:
     if line["kind"] == "wording":
-        return ["wording", line["key"], line["text"]]
+        return ["wording", line["id"], line["items"]]
     if line["kind"] == "guidance":
         cites = [f"{cite['paragraph']}.{cite['sentence']}" for cite in line["citations"]]
         return ["guidance", line["statement"], line["text"], cites]

@@ -25,6 +25,7 @@ from service.store.database import Database
 from tests.guidance_of_tests import guidance_of_tests
 
 COMMAND = Path(sys.executable).with_name("medication-checklist")
+NURSE, ADMINISTRATOR = "nurse.01", "administrator.01"
 PASSWORD = "a password of the tests"
 
 
@@ -39,6 +40,12 @@ class RunningService:
     def call(self, role: Role, method: str, path: str, **kwargs: object) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.keys[role]}"}
         return requests.request(method, self.base_url + path, headers=headers, timeout=60, **kwargs)  # type: ignore[arg-type]
+
+    def session(self) -> str:
+        """The token of an administrator who has just logged in."""
+        log_in = {"login": ADMINISTRATOR, "password": PASSWORD}
+        token: str = requests.post(f"{self.base_url}/v1/sessions", json=log_in, timeout=60).json()["token"]
+        return token
 
 
 @contextmanager
@@ -73,7 +80,10 @@ def _clinic(database_url: str) -> dict[Role, str]:
             role: create_key(connection, clinic.id, role, f"Test {role}", now)
             for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
         }
-        add_staff(connection, clinic.id, Role.NURSE, "nurse.01", "Test Nurse", PASSWORD, now)
+        add_staff(connection, clinic.id, Role.NURSE, NURSE, "Test Nurse", PASSWORD, now)
+        add_staff(
+            connection, clinic.id, Role.ADMINISTRATOR, ADMINISTRATOR, "Test Administrator", PASSWORD, now
+        )
     with database.transaction() as connection:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)

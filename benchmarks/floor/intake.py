@@ -1,6 +1,7 @@
 """Take one intake form: patient, list, checklist, audit events and the kept reply, in one durable commit."""
 
 import hashlib
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +49,12 @@ def _take(asked: Asked, intake: Json, key: str | None, body_sha256: str) -> Answ
             kept = (*scope, database.instant(asked.now), reply[0], _REPLY_HEADERS, reply[1])
             cursor.execute(database.sql(statements.KEEP_RECORD), kept)
         return reply
+
+
+def sought_words(name: str) -> list[str]:
+    """The words of a name without capitals and accents."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return sorted(set("".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split()))
 
 
 class _Keeping:
@@ -99,6 +106,9 @@ class _Keeping:
         row = (self.clinic, self.patient, *facts, 1, self.at, self.at)
         self.run(statements.INSERT_PATIENT, row)
         self.run(statements.INSERT_IDENTIFIER, (*named, self.patient, 0))
+        words = [(self.clinic, word, self.patient) for word in sought_words(sent["name"] or "")]
+        if words:
+            self.cursor.executemany(self.asked.database.sql(statements.INSERT_NAME_WORD), words)
 
     def keep_list(self) -> None:
         key = (self.clinic, self.patient, 1, *self.attribution, self.at)

@@ -22,9 +22,9 @@ def fixed(key: str) -> Json:
     return wording(key.replace(".", "-"), key, WORDS[key])
 
 
-def signed_wording(line: Json) -> list[str]:
+def signed_wording(line: Json) -> list[Any]:
     """What a signature covers of a line of fixed words."""
-    return ["wording", line["key"], line["text"]]
+    return ["wording", line["id"], list(line["items"])]
 
 
 def digest(content: object) -> str:

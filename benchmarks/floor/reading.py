@@ -5,21 +5,25 @@ from benchmarks.floor.asking import Answer, Asked
 
 
 def read_checklist(asked: Asked, checklist_id: str) -> Answer:
-    """The checklist as JSON and its audit event. 501 for one that is no longer current."""
+    """The checklist as JSON and its audit event. 501 for one that is no longer current, or signed."""
     database = asked.database
     with database.transaction() as cursor:
         sought = (asked.caller.clinic, database.identity(checklist_id))
         row = cursor.execute(database.sql(statements.LOAD_CHECKLIST), sought).fetchone()
         if row is None:
             return 404, b""
-        patient, version, latest, document, withdrawn = row
+        patient, treatment, version, latest, document, withdrawn = row
         if latest > version or withdrawn is not None:
             return 501, b""
+        whose = (asked.caller.clinic, patient, treatment)
+        for statement in (statements.LIST_SIGN_OFFS, statements.LIST_MARKS):
+            if cursor.execute(database.sql(statement), whose).fetchall():
+                return 501, b""
         event = asked.event("read_checklist", patient, f"checklist/{checklist_id}", "{}")
         cursor.execute(database.sql(statements.INSERT_EVENT), event)
     address = f"/v1/checklists/{checklist_id}"
     state = (
-        f',"status":"current","latest_version":{latest},"withdrawn":null,"changes":null,"links":'
+        f',"status":"current","latest_version":{latest},"withdrawn":null,"changes":null,"sign_offs":[],"marks":[],"links":'
         f'{{"self":"{address}","html":"{address}.html","pdf":"{address}.pdf"}}}}'
     )
     return 200, (document[:-1] + state).encode()

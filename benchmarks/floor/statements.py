@@ -39,6 +39,7 @@ INSERT_PATIENT = _insert(
     *("list_version", "created_at", "updated_at"),
 )
 INSERT_IDENTIFIER = _insert("patient_identifiers", "clinic_id", "system", "value", "patient_id", "position")
+INSERT_NAME_WORD = _insert("patient_name_words", "clinic_id", "word", "patient_id")
 INSERT_VERSION = _insert("list_versions", "clinic_id", "patient_id", "version", *_ATTRIBUTION, "answers")
 FACTS = (
     *("name", "description", "category", "status", "strength", "form", "dosage_text", "route", "frequency"),
@@ -59,8 +60,17 @@ INSERT_EVENT = _insert(
     *("request_id", "patient_id", "subject", "details"),
 )
 LOAD_CHECKLIST = (
-    "SELECT c.patient_id, c.list_version, p.list_version, c.document_text, w.reason FROM checklists c "
+    "SELECT c.patient_id, c.treatment_id, c.list_version, p.list_version, c.document_text, w.reason "
+    "FROM checklists c "
     "JOIN patients p ON p.clinic_id = c.clinic_id AND p.id = c.patient_id "
     "LEFT JOIN checklist_withdrawals w ON w.clinic_id = c.clinic_id AND w.checklist_id = c.id "
     "WHERE c.clinic_id = ? AND c.id = ?"
+)
+LIST_SIGN_OFFS = (
+    "SELECT s.*, w.reason FROM sign_offs s "
+    "LEFT JOIN sign_off_withdrawals w ON w.clinic_id = s.clinic_id AND w.sign_off_id = s.id "
+    "WHERE s.clinic_id = ? AND s.patient_id = ? AND s.treatment_id = ? ORDER BY s.id"
+)
+LIST_MARKS = (
+    "SELECT * FROM line_marks WHERE clinic_id = ? AND patient_id = ? AND treatment_id = ? ORDER BY id"
 )

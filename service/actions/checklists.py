@@ -10,6 +10,7 @@ from uuid import UUID
 from service.actions.medications import known_list
 from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
+from service.actions.signing import signing_of
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
@@ -22,7 +23,7 @@ from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.domain.medication_difference import difference
 from service.domain.medications import MedicationList
 from service.domain.patients import Paper, Patient, PrintSize
-from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+from service.domain.wording import Catalogue
 from service.store import checklists as checklist_store
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
@@ -31,7 +32,7 @@ from service.store.checklists import StoredChecklist
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRequest:
-    """What a checklist is asked for; paper and size fall back to the patient's and the clinic's.
+    """What a checklist is asked for; language, paper and size fall back to the patient's and the clinic's.
 
     ``treatment_pointer`` is where the treatment stood in what was sent.
     """
@@ -63,13 +64,14 @@ class IssuedChecklist:
 
 
 def issue_checklist(work: Work, patient_id: UUID, request: ChecklistRequest) -> IssuedChecklist:
-    """Issue a checklist from the patient's latest list.
+    """Issue a checklist from the patient's latest list; signatures of unchanged sections hold on it.
 
     Raises NotFoundError, and RefusedError for a treatment that the clinic has no guidance for.
     """
     work.require(Permission.ISSUE_CHECKLISTS)
     patient = known_patient(work, patient_id)
-    return issue_for_list(work, patient, known_list(work, patient_id), request)
+    issued = issue_for_list(work, patient, known_list(work, patient_id), request)
+    return with_state(work, known_checklist(work, issued.id))
 
 
 def issue_for_list(
@@ -83,7 +85,7 @@ def issue_for_list(
     clinic = clinic_store.load_clinic(work.connection, work.clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")
-    words = ENGLISH_CATALOGUE
+    words = work.words(request.language, patient.language, clinic.language)
     document = published.guidance.document
     checklist = Checklist(
         id=work.new_id(),
@@ -120,7 +122,7 @@ def issue_for_list(
 def get_checklist(work: Work, checklist_id: UUID, *, printed: bool) -> IssuedChecklist:
     """An issued checklist with its state; ``printed``: to make a sheet of it. Raises NotFoundError."""
     work.require(Permission.READ_CHECKLISTS)
-    stored = checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
+    stored = known_checklist(work, checklist_id)
     return _read(work, stored, AuditAction.PRINT_CHECKLIST if printed else AuditAction.READ_CHECKLIST)
 
 
@@ -131,6 +133,8 @@ def get_checklist_by_code(work: Work, typed: str) -> IssuedChecklist:
     """
     work.require(Permission.READ_CHECKLISTS)
     stored = checklist_store.find_checklist_by_code(work.connection, work.clinic_id, read_code(typed))
+    if stored is None:
+        raise NotFoundError("There is no such checklist.")
     return _read(work, stored, AuditAction.READ_CHECKLIST)
 
 
@@ -147,23 +151,33 @@ def withdraw_checklist(work: Work, checklist_id: UUID, reason: str) -> IssuedChe
     """Take an issued sheet back. Raises NotFoundError, and ConflictError when it was taken back before."""
     work.require(Permission.WITHDRAW_CHECKLISTS)
     withdrawal = Withdrawal(work.actor.recorder, work.now, reason)
-    if checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id) is None:
-        raise NotFoundError("There is no such checklist.")
+    known_checklist(work, checklist_id)
     checklist_store.insert_withdrawal(work.connection, work.clinic_id, checklist_id, withdrawal)
+    return _read(work, known_checklist(work, checklist_id), AuditAction.WITHDRAW_CHECKLIST)
+
+
+def known_checklist(work: Work, checklist_id: UUID) -> StoredChecklist:
+    """The clinic's checklist. Raises NotFoundError, the same for another clinic's."""
     stored = checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
-    return _read(work, stored, AuditAction.WITHDRAW_CHECKLIST)
-
-
-def _read(work: Work, stored: StoredChecklist | None, action: AuditAction) -> IssuedChecklist:
     if stored is None:
         raise NotFoundError("There is no such checklist.")
-    work.record(action, patient_id=stored.patient_id, subject=f"checklist/{stored.id}")
+    return stored
+
+
+def with_state(work: Work, stored: StoredChecklist) -> IssuedChecklist:
+    """An issued checklist with what became of it since."""
     changes = None
     if stored.latest_version > stored.list_version:
         changes = difference(
             known_list(work, stored.patient_id, stored.list_version), known_list(work, stored.patient_id)
         )
-    state = ChecklistState(stored.list_version, stored.latest_version, changes, stored.withdrawal)
-    return IssuedChecklist(
-        stored.id, stored.patient_id, stored.code, stored.document_text, state, ENGLISH_CATALOGUE
+    state = ChecklistState(
+        stored.list_version, stored.latest_version, changes, stored.withdrawal, signing_of(work, stored)
     )
+    words = work.words(stored.language)
+    return IssuedChecklist(stored.id, stored.patient_id, stored.code, stored.document_text, state, words)
+
+
+def _read(work: Work, stored: StoredChecklist, action: AuditAction) -> IssuedChecklist:
+    work.record(action, patient_id=stored.patient_id, subject=f"checklist/{stored.id}")
+    return with_state(work, stored)

@@ -93,6 +93,12 @@ class Actor:
         return Recorder(kind, str(self.id), self.name)
 
 
+def require_person(actor: Actor) -> None:
+    """Raise ForbiddenError unless a member of staff acts: what a person does no key can do for them."""
+    if actor.kind is not ActorKind.STAFF:
+        raise ForbiddenError("A person does this, with a log-in. A key cannot.")
+
+
 def require(actor: Actor, permission: Permission) -> None:
     """Raise ForbiddenError unless the actor's role holds the permission."""
     if not actor.may(permission):

@@ -11,7 +11,6 @@ from typing import Any
 
 from service.domain.attribution import Attribution, Recorder
 from service.domain.checklist import (
-    AnswerLine,
     Checklist,
     GuidanceLine,
     ItemLine,
@@ -124,13 +123,19 @@ def coding_document(coding: Coding) -> dict[str, Any]:
 
 def section_document(section: Section) -> dict[str, Any]:
     """A section with the digest that a signature under it is bound to."""
+    lines = [_line(line) for line in section.lines]
     return {
         "id": section.id.value,
         "title": section.title.text,
-        "lines": [_line(line) for line in section.lines],
+        "lines": lines,
         "blank_rows": section.blank_rows,
-        "content_digest": digest([_signed(line) for line in section.lines]),
+        "content_digest": digest([_signed(line) for line in lines]),
     }
+
+
+def line_digest(line: Mapping[str, Any]) -> str:
+    """The digest that a mark of one line of a document is bound to."""
+    return digest(_signed(line))
 
 
 def digest(content: object) -> str:
@@ -195,12 +200,18 @@ def _wording(line: WordingLine) -> dict[str, Any]:
     }
 
 
-def _signed(line: Line) -> object:
-    """What a signature covers of a line: what it says, not its number on the sheet nor when it was keyed."""
-    if isinstance(line, ItemLine):
-        return ["item", str(line.item.id), facts_document(line.item.facts), line.item.on_earlier_list]
-    if isinstance(line, AnswerLine):
-        return ["answer", line.category.value, line.answer.answer.value]
-    if isinstance(line, GuidanceLine):
-        return ["guidance", line.statement_id, line.text, [str(c.number) for c in line.citations]]
-    return ["wording", line.key, line.text]
+def _signed(line: Mapping[str, Any]) -> object:
+    """What a signature covers of a line of a document: what it says.
+
+    Not its number on the sheet, nor who recorded it when; and of the service's own words which they are, so
+    that neither another language nor a comma mended in a question undoes a signature.
+    """
+    if line["kind"] == "wording":
+        return ["wording", line["id"], list(line["items"])]
+    if line["kind"] == "guidance":
+        numbers = [f"{cited['paragraph']}.{cited['sentence']}" for cited in line["citations"]]
+        return ["guidance", line["statement"], line["text"], numbers]
+    if "item" in line:
+        facts = {name: value for name, value in line["item"].items() if name != "id"}
+        return ["item", line["item"]["id"], facts, line["on_earlier_list"]]
+    return ["answer", line["category"], line["answer"]]

@@ -1,23 +1,28 @@
 """What an issued sheet says of itself today: its status and, when superseded, what changed since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.checklist import ChecklistStatus, Withdrawal, status_of
 from service.domain.checklist_document import recorder_document
 from service.domain.medication_difference import AnswerChange, Difference, ItemChange
+from service.domain.signing import NOTHING_SIGNED
 from service.domain.wording import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistState:
-    """``changes`` is there exactly when the sheet's list is not the latest, withdrawn or not."""
+    """``changes`` is there exactly when the sheet's list is not the latest, withdrawn or not.
+
+    ``signing`` is what was signed and marked, as ``signing.signing_document`` makes it.
+    """
 
     list_version: int
     latest_version: int
     changes: Difference | None = None
     withdrawal: Withdrawal | None = None
+    signing: Mapping[str, Any] = field(default_factory=lambda: NOTHING_SIGNED)
 
     def __post_init__(self) -> None:
         if (self.latest_version > self.list_version) != (self.changes is not None):
@@ -36,6 +41,7 @@ def state_document(state: ChecklistState, words: Catalogue) -> dict[str, Any]:
         "latest_version": state.latest_version,
         "withdrawn": _withdrawn(state.withdrawal),
         "changes": changes_document(state.changes, words) if state.changes else None,
+        **state.signing,
     }
 
 

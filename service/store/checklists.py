@@ -1,7 +1,7 @@
 """Issued checklists: kept as the exact text that was issued, never changed; and those taken back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, Text, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
-from service.domain.checklist import Checklist, Withdrawal
+from service.domain.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
 from service.domain.errors import ConflictError, NotFoundError
 from service.store.column_types import Instant
 from service.store.tables import COUNTED, checklists, patients
@@ -23,6 +23,9 @@ _STORED: Select[Any] = (
         checklists.c.id,
         checklists.c.patient_id,
         checklists.c.code,
+        checklists.c.treatment_id,
+        checklists.c.guidance_version,
+        checklists.c.planned_start,
         checklists.c.list_version,
         patients.c.list_version.label("latest_version"),
         checklists.c.document_text,
@@ -80,12 +83,20 @@ class StoredChecklist:
     id: UUID
     patient_id: UUID
     code: str
+    treatment_id: str
+    guidance_version: str
+    planned_start: date | None
     list_version: int
     latest_version: int
     document_text: str
     language: str
     withdrawal: Withdrawal | None
     issued_at: datetime
+
+    @property
+    def status(self) -> ChecklistStatus:
+        """What it is today: withdrawn, superseded by a newer list, or current."""
+        return status_of(self.list_version, self.latest_version, self.withdrawal)
 
 
 def insert_checklist(
@@ -170,6 +181,9 @@ def _stored(row: Row[Any]) -> StoredChecklist:
         row.id,
         row.patient_id,
         row.code,
+        row.treatment_id,
+        row.guidance_version,
+        row.planned_start,
         row.list_version,
         row.latest_version,
         row.document_text,

@@ -11,7 +11,6 @@ from service.actions import checklists as actions
 from service.actions.checklists import ChecklistRequest, IssuedChecklist
 from service.actions.work import Work
 from service.domain.access import Permission
-from service.domain.checklist import status_of
 from service.domain.checklist_code import printed
 from service.domain.checklist_state import state_document
 from service.formats.printout import sheet_html, sheet_pdf
@@ -122,7 +121,7 @@ def _summary(stored: StoredChecklist) -> dict[str, Any]:
     return {
         "id": str(stored.id),
         "code": printed(stored.code),
-        "status": status_of(stored.list_version, stored.latest_version, stored.withdrawal).value,
+        "status": stored.status.value,
         "list_version": stored.list_version,
         "issued_at": stored.issued_at.isoformat(),
         "links": links(stored.id),

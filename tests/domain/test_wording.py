@@ -14,8 +14,10 @@ from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.checklist import SectionId
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
+from service.domain.marks import MarkWord
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import Answer, Category, ItemFacts, Status
+from service.domain.sign_offs import SignerRole
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 
@@ -52,13 +54,15 @@ FAMILIES: dict[str, Iterable[object]] = {
     "error.{}_more": ERROR_PAGES,
     "fault.{}": FAULTS_OF_FORMS,
     "gap.{}": GapKind,
-    "guidance_page.section_{}": StatementSection,
+    "statement_section.{}": StatementSection,
     "informant.{}": InformantKind,
     "item.{}": [field.name for field in fields(ItemFacts)],
+    "mark.{}": MarkWord,
     "mode.{}": CollectionMode,
     "month.{}": range(1, 13),
     "section.{}": SectionId,
     "sign.{}": ["statement", "patient", "nurse", "provider"],
+    "signed.{}": SignerRole,
     "status_word.{}": Status,
 }
 

@@ -134,6 +134,7 @@ BY = {"by_kind": "staff", "by_id": "nurse-1", "by_name": "Test Nurse", "at": NOW
 
 def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: Checklist) -> None:
     """A row in each table that the pages brought, as the database takes it."""
+    of_this = str(made.id)
     sign_off, link = uuid4(), uuid4()
     on_sheet = {
         "checklist_id": made.id,
@@ -161,7 +162,7 @@ def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: 
         "intake_links": {
             "id": link,
             "patient_id": made.patient.id,
-            "secret_sha256": secret("link"),
+            "secret_sha256": secret(f"link {of_this}"),
             "collection_mode": "self",
             "expires_at": LATER,
             **BY,
@@ -170,7 +171,7 @@ def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: 
             "id": uuid4(),
             "patient_id": made.patient.id,
             "link_id": link,
-            "secret_sha256": secret("form"),
+            "secret_sha256": secret(f"form {of_this}"),
             "opened_at": NOW,
             "expires_at": LATER,
             "made_from": 1,

@@ -27,7 +27,18 @@ def test_a_checklist_comes_back_as_the_text_that_was_issued(database: Database, 
     with database.transaction() as connection:
         made = add_checklist(connection, clinic_id)
         stored = StoredChecklist(
-            made.id, made.patient.id, made.code, 1, 1, DOCUMENT, "en", withdrawal=None, issued_at=NOW
+            id=made.id,
+            patient_id=made.patient.id,
+            code=made.code,
+            treatment_id=made.treatment_id,
+            guidance_version=made.guidance.version,
+            planned_start=made.planned_start,
+            list_version=1,
+            latest_version=1,
+            document_text=DOCUMENT,
+            language="en",
+            withdrawal=None,
+            issued_at=NOW,
         )
         assert load_checklist(connection, clinic_id, made.id) == stored
         assert find_checklist_by_code(connection, clinic_id, made.code) == stored

@@ -25,13 +25,25 @@ from service.store import (
     credentials,
     guidance,
     idempotency,
+    marks,
     medications,
     patients,
+    sign_offs,
 )
 from service.store.database import Database, RefusedByDatabaseError
 from service.store.idempotency import Claim, Reply
 from tests.guidance_of_tests import TREATMENT
-from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_checklist, key_of, member_of, next_list
+from tests.store.records import (
+    DOCUMENT,
+    LATER,
+    NOW,
+    NURSE,
+    add_checklist,
+    fill_the_tables_of_the_pages,
+    key_of,
+    member_of,
+    next_list,
+)
 from tests.store.test_audit import event_of
 
 REQUEST = Claim(UUID(int=0), UUID(int=1), "POST", "/v1/intake", "key-1", "00")
@@ -61,6 +73,7 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     idempotency.claim(connection, request, NOW)
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
     audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
+    fill_the_tables_of_the_pages(connection, clinic_id, made)
     return OnFile(clinic_id, made.patient, listed, made, key, member)
 
 
@@ -93,6 +106,13 @@ READINGS: dict[str, Reading] = {
     "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
     "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
     "credentials.list_staff": lambda c, other, _: credentials.list_staff(c, other),
+    "sign_offs.list_sign_offs": lambda c, other, f: sign_offs.list_sign_offs(
+        c, other, f.person.id, TREATMENT
+    ),
+    "sign_offs.list_sign_offs_of_many": lambda c, other, f: sign_offs.list_sign_offs_of_many(
+        c, other, [(f.person.id, TREATMENT)]
+    ),
+    "marks.list_marks": lambda c, other, f: marks.list_marks(c, other, f.person.id, TREATMENT),
     "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
 }
 REFUSALS: dict[str, Reading] = {
@@ -115,7 +135,11 @@ REFUSALS: dict[str, Reading] = {
 }
 # These make something of the clinic's own, or (load_clinic) are asked for the clinic itself.
 OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
-    "checklists.insert_checklist"
+    "checklists.insert_checklist",
+    # The database refuses what refers to another clinic's checklist or signature; see below.
+    "sign_offs.insert_sign_off",
+    "sign_offs.insert_withdrawal",
+    "marks.insert_mark",
 }
 
 
@@ -153,6 +177,24 @@ def test_another_clinic_cannot_issue_a_checklist_for_the_patient(
     foreign = replace(on_file.checklist, id=uuid4())
     with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
         checklists.insert_checklist(connection, other_clinic_id, foreign, DOCUMENT, "sha256:made-up")
+
+
+def test_another_clinic_cannot_sign_or_mark_the_checklist(
+    database: Database, clinic_id: UUID, other_clinic_id: UUID
+) -> None:
+    with database.transaction() as connection:
+        on_file = fill(connection, clinic_id)
+        signed = sign_offs.list_sign_offs(connection, clinic_id, on_file.person.id, TREATMENT)[0]
+        marked = marks.list_marks(connection, clinic_id, on_file.person.id, TREATMENT)[0]
+    whose = (on_file.person.id, TREATMENT)
+    withdrawal = Withdrawal(NURSE, LATER, "Not ours.")
+    for refused in (
+        lambda c: sign_offs.insert_sign_off(c, other_clinic_id, replace(signed, id=uuid4()), *whose),
+        lambda c: sign_offs.insert_withdrawal(c, other_clinic_id, signed.id, withdrawal),
+        lambda c: marks.insert_mark(c, other_clinic_id, replace(marked, id=uuid4()), *whose),
+    ):
+        with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+            refused(connection)
 
 
 def _store_modules() -> list[Any]:

@@ -22,6 +22,8 @@ positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "412",
 "path.checklist_id" = "{checklist_id}"
 "path.code" = "{code}"
 "path.item_id" = "{item_id}"
+"path.section" = "tell"
+"path.line" = "ask-open"
 "path.treatment_id" = "examplinib"
 """
 
@@ -37,7 +39,9 @@ def test_schemathesis_finds_nothing_with_100_examples_an_operation(database_url:
                 f"--config-file={configuration}",
                 "run",
                 f"{service.base_url}/openapi.json",
-                f"--header=Authorization: Bearer {service.keys[Role.ADMINISTRATOR]}",
+                # A person's session, since no key signs; the call that would end it has its tests elsewhere.
+                f"--header=Authorization: Bearer {service.session()}",
+                "--exclude-path=/v1/sessions/current",
                 "--max-examples=100",
                 "--phases=examples,coverage,fuzzing",
                 "--generation-deterministic",

@@ -19,7 +19,7 @@ ADMINISTRATION: Mapping[str, str] = {
     # Settings.
     "settings_page.paper": "Paper of the sheets",
     "settings_page.language": "Language of the clinic",
-    "settings_page.language_hint": "A sheet is in the patient’s language where the service has it, else in this.",
+    "settings_page.language_hint": "Sheets are in the patient’s language where there is one, else in this.",
     "settings_page.languages": "Languages of the form for patients",
     "settings_page.time_zone": "Time zone",
     "settings_page.prompts": "Prompts of the form for patients",
@@ -49,12 +49,14 @@ ADMINISTRATION: Mapping[str, str] = {
         "have ended."
     ),
     "staff_page.password": "Password",
-    "staff_page.shown": "It was made before, and its password was shown then. Make a new password if it is lost.",
+    "staff_page.shown": "It was made and shown before. Make a new password if it is lost.",
     # One's own password.
     "password_page.title": "Change your password",
     "password_page.now": "Password now",
     "password_page.new": "New password",
-    "password_page.new_hint": "At least {number} signs. A few words that only you would put together are good.",
+    "password_page.new_hint": (
+        "At least {number} signs. A few words that only you would put together are good."
+    ),
     "password_page.changed": "Your password was changed. Log in with it.",
     # Keys.
     "keys_page.add": "Make a key",
@@ -71,7 +73,9 @@ ADMINISTRATION: Mapping[str, str] = {
     "keys_page.secret_title": "Key for {name}",
     "keys_page.secret": "Key",
     "keys_page.secret_more": "Send it as “Authorization: Bearer” and the key.",
-    "keys_page.shown": "The key was made before, and it was shown then. Revoke it and make another if it is lost.",
+    "keys_page.shown": (
+        "The key was made before, and it was shown then. Revoke it and make another if it is lost."
+    ),
     # Guidance.
     "guidance_page.none": "The clinic has no guidance yet.",
     "guidance_page.document": "Document",
@@ -86,12 +90,12 @@ ADMINISTRATION: Mapping[str, str] = {
     "guidance_page.cites": "Rests on",
     "guidance_page.review": "Review",
     "guidance_page.reviewed": "Compared with the document by {name} on {date}",
-    "guidance_page.not_reviewed": "Not reviewed",
-    "guidance_page.section_tell": "To tell",
-    "guidance_page.section_why": "Why",
-    "guidance_page.section_report": "To report",
-    "guidance_page.section_follow_up": "To follow",
-    "guidance_page.section_about": "About the treatment",
+    "guidance_page.not_reviewed": "No review yet",
+    "statement_section.tell": "To tell",
+    "statement_section.why": "Why",
+    "statement_section.report": "To report",
+    "statement_section.follow_up": "To follow",
+    "statement_section.about": "About the treatment",
     # Who did what.
     "audit_page.when": "When",
     "audit_page.who": "Who",

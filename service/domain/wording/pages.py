@@ -14,8 +14,6 @@ PAGES: Mapping[str, str] = {
     "page.change_language": "Change language",
     "page.back": "Back",
     "page.done": "Done",
-    "page.yes": "Yes",
-    "page.no": "No",
     # Forms.
     "page.there_is_a_problem": "There is a problem",
     "page.fault": "{field}: {fault}",

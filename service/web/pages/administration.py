@@ -51,7 +51,7 @@ def get_guidance() -> Response:
     return render(
         "administration_guidance",
         treatments=run(guidance_actions.list_treatments),
-        section_key=lambda section: f"guidance_page.section_{section}",
+        section_key=lambda section: f"statement_section.{section}",
     )
 
 

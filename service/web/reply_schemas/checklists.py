@@ -4,8 +4,10 @@ from marshmallow import Schema, fields
 
 from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.guidance import StatementSection
+from service.domain.marks import MarkWord
 from service.domain.medications import Answer, Category
 from service.domain.patients import Paper, PrintSize
+from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole, SignOffStatus
 from service.web.reply_schemas.medications import (
     AttributionReply,
     DifferenceReply,
@@ -140,6 +142,36 @@ class WithdrawnReply(Schema):
     reason = text()
 
 
+class SignOffReply(Schema):
+    """A signature under one section, and what has become of it."""
+
+    id = fields.UUID(required=True)
+    section = one_of(*SIGNED_SECTIONS)
+    role = one_of(*SignerRole)
+    name = text()
+    at = instant()
+    status = one_of(*SignOffStatus)
+    deferred_reason = text_or_null()
+    recorded_by = fields.Nested(RecorderReply, required=True)
+    checklist_id = fields.UUID(required=True)
+    withdrawn = fields.Nested(WithdrawnReply, required=True, allow_none=True)
+    status_text = text_or_null()
+    deferred_text = text_or_null()
+    text = text()
+
+
+class MarkReply(Schema):
+    """What was noted of one line."""
+
+    line = text()
+    mark = one_of(*MarkWord)
+    label = text()
+    note = text_or_null()
+    by = fields.Nested(RecorderReply, required=True)
+    at = instant()
+    text = text()
+
+
 class ChecklistReply(Schema):
     """An issued checklist as it was written, with what became of it."""
 
@@ -164,6 +196,8 @@ class ChecklistReply(Schema):
     latest_version = whole()
     withdrawn = fields.Nested(WithdrawnReply, required=True, allow_none=True)
     changes = fields.Nested(DifferenceReply, required=True, allow_none=True)
+    sign_offs = fields.List(fields.Nested(SignOffReply), required=True)
+    marks = fields.List(fields.Nested(MarkReply), required=True)
     links = fields.Nested(LinksReply, required=True)
 
 

@@ -1,0 +1,100 @@
+"""Sign one section of a checklist, and take a signature back. There is no way to sign several at once."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.actions.checklists import IssuedChecklist, known_checklist, with_state
+from service.actions.patients import known_patient
+from service.actions.signing import is_withdrawn, sections_today
+from service.actions.work import Work
+from service.domain.access import Permission, require_person
+from service.domain.audit import AuditAction
+from service.domain.checklist import Withdrawal
+from service.domain.errors import ConflictError, NotFoundError
+from service.domain.sign_offs import SignerRole, SignOff
+from service.domain.signing import check_sign_off
+from service.store import sign_offs as sign_off_store
+from service.store.checklists import StoredChecklist
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, as whom, and what they saw; the reason where the category was not asked."""
+
+    role: SignerRole
+    name: str
+    content_digest: str
+    deferred_reason: str | None = None
+
+
+def sign_section(work: Work, checklist_id: UUID, section: str, signature: Signature) -> IssuedChecklist:
+    """Sign one section as it was seen.
+
+    Raises NotFoundError, ForbiddenError for a key, ConflictError (``digest_differs``, ``withdrawn``) and
+    RefusedError.
+    """
+    stored = _sheet_to_sign(work, checklist_id)
+    document = json.loads(stored.document_text)
+    found = check_sign_off(
+        document,
+        sections_today(work, stored, document),
+        section,
+        signature.content_digest,
+        signature.deferred_reason,
+    )
+    sign_off = SignOff(
+        id=work.new_id(),
+        checklist_id=stored.id,
+        section=found,
+        role=signature.role,
+        name=signature.name,
+        content_digest=signature.content_digest,
+        deferred_reason=signature.deferred_reason,
+        by=work.actor.recorder,
+        at=work.now,
+    )
+    sign_off_store.insert_sign_off(
+        work.connection, work.clinic_id, sign_off, stored.patient_id, stored.treatment_id
+    )
+    return _recorded(work, stored, AuditAction.SIGN_SECTION, found.value)
+
+
+def withdraw_sign_off(
+    work: Work, checklist_id: UUID, section: str, sign_off_id: UUID, reason: str
+) -> IssuedChecklist:
+    """Take a signature back.
+
+    Raises NotFoundError, ForbiddenError for a key, and ConflictError (``already_withdrawn``, ``withdrawn``).
+    """
+    stored = _sheet_to_sign(work, checklist_id)
+    signed = sign_off_store.list_sign_offs(
+        work.connection, work.clinic_id, stored.patient_id, stored.treatment_id
+    )
+    if not any(one.id == sign_off_id and one.section == section for one in signed):
+        raise NotFoundError("There is no such signature.")
+    sign_off_store.insert_withdrawal(
+        work.connection, work.clinic_id, sign_off_id, Withdrawal(work.actor.recorder, work.now, reason)
+    )
+    return _recorded(work, stored, AuditAction.WITHDRAW_SIGN_OFF, section)
+
+
+def _sheet_to_sign(work: Work, checklist_id: UUID) -> StoredChecklist:
+    """The sheet, while no list of this patient changes."""
+    work.require(Permission.SIGN_CHECKLISTS)
+    require_person(work.actor)
+    known_patient(work, known_checklist(work, checklist_id).patient_id, for_update=True)
+    stored = known_checklist(work, checklist_id)
+    if is_withdrawn(stored):
+        raise ConflictError("The checklist was taken back. Nothing is signed on it.", code="withdrawn")
+    return stored
+
+
+def _recorded(work: Work, stored: StoredChecklist, action: AuditAction, section: str) -> IssuedChecklist:
+    work.record(
+        action,
+        patient_id=stored.patient_id,
+        subject=f"checklist/{stored.id}",
+        details={"section": section},
+    )
+    return with_state(work, stored)

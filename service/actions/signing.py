@@ -1,0 +1,45 @@
+"""What was signed and marked on a checklist, as it stands today."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from service.actions.medications import known_list
+from service.actions.patients import known_patient
+from service.actions.work import Work
+from service.domain.checklist import ChecklistStatus
+from service.domain.checklist_preparation import prepare
+from service.domain.signing import NOTHING_SIGNED, Digests, digests_of, digests_today, signing_document
+from service.store import guidance as guidance_store
+from service.store import marks as mark_store
+from service.store import sign_offs as sign_off_store
+from service.store.checklists import StoredChecklist
+
+
+def signing_of(work: Work, stored: StoredChecklist) -> Mapping[str, Any]:
+    """The signatures and marks of a checklist as JSON-ready data; see ``signing.signing_document``."""
+    whose = (work.connection, work.clinic_id, stored.patient_id, stored.treatment_id)
+    sign_offs = sign_off_store.list_sign_offs(*whose)
+    marks = mark_store.list_marks(*whose)
+    if not sign_offs and not marks:
+        return NOTHING_SIGNED
+    document = json.loads(stored.document_text)
+    today = sections_today(work, stored, document)
+    return signing_document(document, today, sign_offs, marks, work.words(stored.language))
+
+
+def sections_today(work: Work, stored: StoredChecklist, document: Mapping[str, Any]) -> Digests:
+    """The digest of each section as the latest list makes it, with the sheet's own guidance."""
+    if stored.latest_version == stored.list_version:
+        return digests_of(document)
+    version = stored.guidance_version
+    published = guidance_store.load_guidance(work.connection, work.clinic_id, stored.treatment_id, version)
+    assert published is not None  # noqa: S101 -- the checklist refers to it
+    patient = known_patient(work, stored.patient_id)
+    latest = known_list(work, stored.patient_id)
+    return digests_today(prepare(patient, latest, published.guidance, work.words(stored.language)))
+
+
+def is_withdrawn(stored: StoredChecklist) -> bool:
+    """Whether the sheet was taken back, so that nothing more is signed or marked on it."""
+    return stored.status is ChecklistStatus.WITHDRAWN

@@ -1,0 +1,130 @@
+"""Signatures under sections and those taken back; kept as they were made."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_
+from sqlalchemy.dialects.postgresql import insert as insert_unless
+
+from service.domain.attribution import Recorder, RecorderKind
+from service.domain.checklist import SectionId, Withdrawal
+from service.domain.errors import ConflictError
+from service.domain.sign_offs import SignerRole, SignOff
+from service.store.tables import COUNTED, sign_offs
+from service.store.tables import sign_off_withdrawals as withdrawals
+
+Signed = tuple[UUID, str]
+"""Whose signatures: a patient and a treatment."""
+
+_INSERT = insert(sign_offs)
+_WITHDRAW = (
+    insert_unless(withdrawals)
+    .on_conflict_do_nothing(index_elements=["clinic_id", "sign_off_id"])
+    .execution_options(**COUNTED)
+)
+_STORED: Select[Any] = (
+    select(
+        sign_offs,
+        withdrawals.c.by_kind.label("withdrawn_by_kind"),
+        withdrawals.c.by_id.label("withdrawn_by_id"),
+        withdrawals.c.by_name.label("withdrawn_by_name"),
+        withdrawals.c.at.label("withdrawn_at"),
+        withdrawals.c.reason.label("withdrawn_reason"),
+    )
+    .outerjoin(
+        withdrawals,
+        (withdrawals.c.clinic_id == sign_offs.c.clinic_id) & (withdrawals.c.sign_off_id == sign_offs.c.id),
+    )
+    .where(sign_offs.c.clinic_id == bindparam("clinic"))
+    .order_by(sign_offs.c.id)
+)
+_LIST = _STORED.where(
+    sign_offs.c.patient_id == bindparam("patient"), sign_offs.c.treatment_id == bindparam("treatment")
+)
+_LIST_MANY = _STORED.where(
+    tuple_(sign_offs.c.patient_id, sign_offs.c.treatment_id).in_(bindparam("sought", expanding=True))
+)
+
+
+def insert_sign_off(
+    connection: Connection, clinic_id: UUID, sign_off: SignOff, patient_id: UUID, treatment_id: str
+) -> None:
+    """Keep a signature on a checklist of this clinic."""
+    connection.execute(
+        _INSERT,
+        {
+            "clinic_id": clinic_id,
+            "id": sign_off.id,
+            "checklist_id": sign_off.checklist_id,
+            "patient_id": patient_id,
+            "treatment_id": treatment_id,
+            "section": sign_off.section.value,
+            "role": sign_off.role.value,
+            "name": sign_off.name,
+            "content_digest": sign_off.content_digest,
+            "deferred_reason": sign_off.deferred_reason,
+            "by_kind": sign_off.by.kind.value,
+            "by_id": sign_off.by.id,
+            "by_name": sign_off.by.name,
+            "at": sign_off.at,
+        },
+    )
+
+
+def list_sign_offs(
+    connection: Connection, clinic_id: UUID, patient_id: UUID, treatment_id: str
+) -> tuple[SignOff, ...]:
+    """Every signature on sheets of a patient for a treatment, oldest first."""
+    asked = {"clinic": clinic_id, "patient": patient_id, "treatment": treatment_id}
+    return tuple(map(_sign_off, connection.execute(_LIST, asked)))
+
+
+def list_sign_offs_of_many(
+    connection: Connection, clinic_id: UUID, sought: Sequence[Signed]
+) -> Mapping[Signed, tuple[SignOff, ...]]:
+    """The same for many patients in one statement; those without a signature are not in it."""
+    found: dict[Signed, list[SignOff]] = {}
+    for row in connection.execute(_LIST_MANY, {"clinic": clinic_id, "sought": list(sought)}):
+        found.setdefault((row.patient_id, row.treatment_id), []).append(_sign_off(row))
+    return {key: tuple(signed) for key, signed in found.items()}
+
+
+def insert_withdrawal(
+    connection: Connection, clinic_id: UUID, sign_off_id: UUID, withdrawal: Withdrawal
+) -> None:
+    """Keep that a signature of this clinic was taken back. Raises ConflictError (``already_withdrawn``)."""
+    kept = connection.execute(
+        _WITHDRAW,
+        {
+            "clinic_id": clinic_id,
+            "sign_off_id": sign_off_id,
+            "by_kind": withdrawal.by.kind.value,
+            "by_id": withdrawal.by.id,
+            "by_name": withdrawal.by.name,
+            "at": withdrawal.at,
+            "reason": withdrawal.reason,
+        },
+    )
+    if kept.rowcount == 0:
+        raise ConflictError("The signature was taken back before.", code="already_withdrawn")
+
+
+def _sign_off(row: Row[Any]) -> SignOff:
+    return SignOff(
+        id=row.id,
+        checklist_id=row.checklist_id,
+        section=SectionId(row.section),
+        role=SignerRole(row.role),
+        name=row.name,
+        content_digest=row.content_digest,
+        deferred_reason=row.deferred_reason,
+        by=Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name),
+        at=row.at,
+        withdrawal=_withdrawal(row) if row.withdrawn_at else None,
+    )
+
+
+def _withdrawal(row: Row[Any]) -> Withdrawal:
+    by = Recorder(RecorderKind(row.withdrawn_by_kind), row.withdrawn_by_id, row.withdrawn_by_name)
+    return Withdrawal(by, row.withdrawn_at, row.withdrawn_reason)
