@@ -31,7 +31,12 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-_PAGES = (log_in, administration, staff, keys)
+_PAGES = (
+    log_in,
+    administration,
+    staff,
+    keys,
+)
 
 
 def utc_now() -> datetime:
