@@ -36,6 +36,10 @@ _KEYS = (
     ("EHR_KEY", Role.EHR, "Demo EHR"),
     ("ADMIN_KEY", Role.ADMINISTRATOR, "Demo administrator"),
 )
+_STAFF = (
+    ("NURSE", "nurse.01", Role.NURSE, "Test Nurse 01"),
+    ("ADMIN", "administrator.01", Role.ADMINISTRATOR, "Test Administrator 01"),
+)
 
 
 def seed_folder() -> Path:
@@ -81,8 +85,9 @@ def _kept_environment() -> dict[str, str]:
     kept = dict(shlex.split(line)[0].split("=", 1) for line in lines if "=" in line)
     for name, _, _ in _KEYS:
         kept.setdefault(name, KEY_PREFIX + secrets.token_urlsafe(32))
-    kept.setdefault("NURSE_LOGIN", "nurse.01")
-    kept.setdefault("NURSE_PASSWORD", secrets.token_urlsafe(15))
+    for person, login, _, _ in _STAFF:
+        kept.setdefault(f"{person}_LOGIN", login)
+        kept.setdefault(f"{person}_PASSWORD", secrets.token_urlsafe(15))
     kept.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
     return kept
 
@@ -95,7 +100,7 @@ def _write_environment(kept: dict[str, str]) -> None:
 
 
 def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
-    """Create the clinic with its keys, its nurse and its guidance; False where it is there already."""
+    """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
     now = datetime.now(UTC)
     with database.transaction() as connection:
         if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
@@ -104,15 +109,9 @@ def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
         clinic_store.insert_clinic(connection, clinic, now)
         for variable, role, name in _KEYS:
             create_key(connection, clinic.id, role, name, now, kept[variable])
-        add_staff(
-            connection,
-            clinic.id,
-            Role.NURSE,
-            kept["NURSE_LOGIN"],
-            "Test Nurse 01",
-            kept["NURSE_PASSWORD"],
-            now,
-        )
+        for person, _, role, name in _STAFF:
+            login, password = kept[f"{person}_LOGIN"], kept[f"{person}_PASSWORD"]
+            add_staff(connection, clinic.id, role, login, name, password, now)
     guidance = read_guidance((seed_folder() / "guidance" / "sorafenib.toml").read_text("utf-8"))
     perform(_door(database, kept["ADMIN_KEY"]), lambda work: publish_shipped_guidance(work, guidance))
     return True
@@ -156,6 +155,7 @@ The demo clinic is served at {kept["BASE_URL"]} (made-up data only).
   EHR key           {kept["EHR_KEY"]}
   Administrator key {kept["ADMIN_KEY"]}
   Nurse's log-in    {kept["NURSE_LOGIN"]}   password {kept["NURSE_PASSWORD"]}
+  Administrator's   {kept["ADMIN_LOGIN"]}   password {kept["ADMIN_PASSWORD"]}
   All of these      {VAR / "demo.env"}
 
 Post a list and download its checklist: paste this into another terminal, in this folder.

@@ -95,8 +95,15 @@ def test_the_demo_starts_again_without_harm_and_keeps_its_keys(tmp_path: Path) -
     with demo(tmp_path, port):
         second = variables(tmp_path)
         address = f"http://127.0.0.1:{port}"
-        nurse = {"login": second["NURSE_LOGIN"], "password": second["NURSE_PASSWORD"]}
-        opened = requests.post(f"{address}/v1/sessions", json=nurse, timeout=30)
+        opened, administrator = (
+            requests.post(
+                f"{address}/v1/sessions",
+                json={"login": second[f"{who}_LOGIN"], "password": second[f"{who}_PASSWORD"]},
+                timeout=30,
+            )
+            for who in ("NURSE", "ADMIN")
+        )
+        assert administrator.status_code == 201
         headers = {"Authorization": f"Bearer {opened.json()['token']}"}
         patients = requests.get(f"{address}/v1/patients", headers=headers, timeout=30).json()["items"]
 
@@ -108,6 +115,8 @@ def test_the_demo_starts_again_without_harm_and_keeps_its_keys(tmp_path: Path) -
         "ADMIN_KEY",
         "NURSE_LOGIN",
         "NURSE_PASSWORD",
+        "ADMIN_LOGIN",
+        "ADMIN_PASSWORD",
     }
     assert stat.S_IMODE((tmp_path / "var" / "demo.env").stat().st_mode) == 0o600
     assert [patient["name"] for patient in patients] == [

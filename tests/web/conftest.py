@@ -65,9 +65,9 @@ class ClinicOfTests:
     nurse_login: str
 
 
-@pytest.fixture
-def app(database: Database) -> Flask:
-    settings = Settings(
+def settings_of_tests() -> Settings:
+    """As in production, for an application whose database is given."""
+    return Settings(
         database_url="unused: the database is given",
         secret_key="a secret of the tests " * 2,
         mode="production",
@@ -76,7 +76,11 @@ def app(database: Database) -> Flask:
         threads=4,
         body_limit=2 * 1024 * 1024,
     )
-    return create_app(settings, database=database)
+
+
+@pytest.fixture
+def app(database: Database) -> Flask:
+    return create_app(settings_of_tests(), database=database)
 
 
 @pytest.fixture

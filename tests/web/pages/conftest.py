@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,6 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from service.actions.credentials import add_staff
+from service.domain.access import Role
+from service.store.database import Database
 from tests.web.conftest import PASSWORD, ClinicOfTests
 
 HTML = {"Accept": "text/html"}
@@ -130,4 +134,21 @@ def nurse(new_browser: Callable[[], Browser], clinic: ClinicOfTests) -> Browser:
     """The browser of the clinic's nurse, logged in."""
     opened = new_browser()
     assert opened.log_in(clinic.nurse_login).status_code == 302
+    return opened
+
+
+def administrator_of(clinic: ClinicOfTests) -> str:
+    """The log-in name of the clinic's administrator."""
+    return f"administrator.{clinic.id.hex[-6:]}"
+
+
+@pytest.fixture
+def administrator(new_browser: Callable[[], Browser], clinic: ClinicOfTests, database: Database) -> Browser:
+    """The browser of the clinic's administrator, logged in."""
+    login = administrator_of(clinic)
+    with database.transaction() as connection:
+        now = datetime.now(UTC)
+        add_staff(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
+    opened = new_browser()
+    assert opened.log_in(login).status_code == 302
     return opened

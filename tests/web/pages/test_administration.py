@@ -1,12 +1,9 @@
 """The administrator's pages: people, keys, settings, guidance, and who did what."""
 
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 
-from service.actions.credentials import add_staff
 from service.domain.access import Role
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
@@ -16,17 +13,6 @@ from tests.web.pages.conftest import Browser, forms_of, text_of
 
 STAFF, KEYS = "/administration/staff", "/administration/keys"
 PAGES = ["/administration", STAFF, KEYS, "/administration/guidance", "/administration/audit"]
-
-
-@pytest.fixture
-def administrator(new_browser: Callable[[], Browser], clinic: ClinicOfTests, database: Database) -> Browser:
-    opened = new_browser()
-    login = f"administrator.{clinic.id.hex[-6:]}"
-    with database.transaction() as connection:
-        now = datetime.now(UTC)
-        add_staff(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
-    assert opened.log_in(login).status_code == 302
-    return opened
 
 
 def secret_on(page_text: str) -> str:
