@@ -50,10 +50,10 @@ STAFF_LABELS = words(
     "longer looks lost many moment newest once opened problem quarter read save seen send service sign "
     "something stands stay too typed wait way went wrong choose short together times "
     # What an administrator looks after.
-    "access add always authorization bearer copy ehr end every few file fingerprint follow forms give good "
-    "intake itself languages least letter nobody occasions older parts program programs prompt prompts "
-    "published put reads records refused rests review revoke revoked saved sends sentences sessions signs "
-    "state stops valid would zone"
+    "access add always among authorization bearer copy ehr end every few file fingerprint follow forms give "
+    "good intake itself languages least letter marked nobody occasions older others parts program programs "
+    "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
+    "sentences sessions signs state stops valid wanted would zone"
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
 

@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from service.domain.attribution import CollectionMode, InformantKind
+from service.domain.audit import AuditAction
 from service.domain.checklist import SectionId
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
@@ -50,6 +51,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "answer_word.{}": Answer,
     "ask.{}": Category,
     "change.{}": ItemChangeKind,
+    "did.{}": AuditAction,
     "error.{}": ERROR_PAGES,
     "error.{}_more": ERROR_PAGES,
     "fault.{}": FAULTS_OF_FORMS,

@@ -62,7 +62,9 @@ def get_audit() -> Response:
     typed = Typed(request.args.to_dict())
     patient_id, before = _id(typed.value("patient_id")), _id(typed.value("before"))
     page = run(lambda work: audit_actions.list_audit_events(work, patient_id, before, _EVENTS))
-    return render("administration_audit", page=page, typed=typed)
+    return render(
+        "administration_audit", page=page, typed=typed, did_key=lambda action: f"did.{action.value}"
+    )
 
 
 def _settings(typed: Typed, status: int = 200) -> Response:

@@ -182,7 +182,7 @@ def test_who_did_what_is_on_record_without_a_password_or_a_key(administrator: Br
     password = secret_on(shown.get_data(as_text=True))
     page = administrator.get("/administration/audit")
 
-    assert "add_staff" in text_of(page)
+    assert "Added a person to the staff" in text_of(page)
     assert password not in page.get_data(as_text=True)
 
 
