@@ -16,11 +16,11 @@ from service.domain.checklist import (
     SectionId,
     WordingLine,
 )
-from service.domain.gaps import Gap, GapKind, gaps_of
+from service.domain.gaps import Gap, gaps_of
 from service.domain.guidance import Guidance, Statement, StatementSection
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
-from service.domain.text import PartialDate
+from service.domain.record_texts import fact_text, gap_text, item_numbers, said_text
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 
 OPEN_QUESTION_ROWS = 4
@@ -67,10 +67,7 @@ class _Preparation:
         self.medications = medications
         self.guidance = guidance
         self.words = catalogue
-        in_sheet_order = [
-            item for category in (*Category, None) for item in medications.in_category(category)
-        ] + list(medications.earlier_items)
-        self.numbers = {item.id: number for number, item in enumerate(in_sheet_order, start=1)}
+        self.numbers = item_numbers(medications)
 
     def content(self) -> ChecklistContent:
         gaps = gaps_of(self.patient, self.medications)
@@ -103,20 +100,10 @@ class _Preparation:
         return [self.gap_line(gap) for gap in gaps] or [self.line("gap.none")]
 
     def gap_line(self, gap: Gap) -> WordingLine:
-        key = f"gap.{gap.kind}"
         numbers = tuple(sorted(self.numbers[item_id] for item_id in gap.items))
-        places: dict[str, object] = {"items": self.item_numbers(numbers)}
-        if gap.category is not None:
-            places["category"] = self.words.text(f"section.{gap.category}")
-        if gap.kind is GapKind.REPORTED_NAME_DIFFERS:
-            places["name"] = self.medications.reported_name
         line_id = f"gap-{gap.kind}" + (f"-{gap.category}" if gap.category else "")
-        text = self.words.text(key, **places)
-        return WordingLine(line_id, key, text[:1].upper() + text[1:], numbers)
-
-    def item_numbers(self, numbers: tuple[int, ...]) -> str:
-        key = "gap.item" if len(numbers) == 1 else "gap.items"
-        return self.words.text(key, numbers=", ".join(map(str, numbers)))
+        text = gap_text(gap, self.medications, numbers, self.words)
+        return WordingLine(line_id, f"gap.{gap.kind}", text, numbers)
 
     # What the list says.
 
@@ -173,36 +160,16 @@ class _Preparation:
 
     def value(self, facts: ItemFacts, name: str) -> str | None:
         """One fact as text; None where it is unknown or already said by the line itself."""
-        value = getattr(facts, name)
         if name == "description" and not facts.name:
             return None
-        if isinstance(value, Status):
-            return None if value is Status.ACTIVE else self.words.text(f"status_word.{value}")
-        if isinstance(value, bool):
-            return self.words.text("word.yes" if value else "word.no")
-        if isinstance(value, PartialDate):
-            return self.words.date(value)
-        if isinstance(value, tuple):
-            return ", ".join(f"{coding.code} ({coding.system})" for coding in value)
-        return value or None
+        if name == "status" and facts.status is Status.ACTIVE:
+            return None
+        return fact_text(facts, name, self.words)
 
     def said(self, line_id: str, attribution: Attribution) -> WordingLine:
-        places = {
-            "recorder": attribution.recorder.name,
-            "date": self.words.date(attribution.recorded_at.date()),
-        }
-        if attribution.informant is None:
-            key = "said.no_informant"
-        else:
-            key = "said.full" if attribution.collection_mode else "said.no_mode"
-            places["informant"] = self.words.text(f"informant.{attribution.informant.kind}")
-            if attribution.informant.name:
-                places["informant"] = self.words.text(
-                    "informant.named", informant=places["informant"], name=attribution.informant.name
-                )
-        if attribution.collection_mode is not None:
-            places["mode"] = self.words.text(f"mode.{attribution.collection_mode}")
-        return self.line(key, f"{line_id}-said", **places)
+        when = self.words.date(attribution.recorded_at.date())
+        key, text = said_text(attribution, self.words, when)
+        return WordingLine(f"{line_id}-said", key, text)
 
     # The open question, what the document says, and what every sheet says.
 

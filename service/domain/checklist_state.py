@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.checklist import ChecklistStatus, Withdrawal, status_of
 from service.domain.checklist_document import recorder_document
 from service.domain.medication_difference import AnswerChange, Difference, ItemChange
+from service.domain.record_texts import fact_text
 from service.domain.signing import NOTHING_SIGNED
 from service.domain.wording import Catalogue
 
@@ -46,7 +47,7 @@ def state_document(state: ChecklistState, words: Catalogue) -> dict[str, Any]:
 
 
 def changes_document(changes: Difference, words: Catalogue) -> dict[str, Any]:
-    """A difference as JSON-ready data: each change with its kind, its words and the record's name for it."""
+    """A difference as JSON-ready data: each change in words, with what was said before and now."""
     return {
         "from_version": changes.from_version,
         "to_version": changes.to_version,
@@ -62,7 +63,17 @@ def _item_change(change: ItemChange, words: Catalogue) -> dict[str, Any]:
         "item_id": str(change.after.id),
         "text": change.after.facts.called,
         "before_text": change.before.facts.called if change.before else None,
-        "fields": [{"key": name, "label": words.text(f"item.{name}")} for name in change.fields],
+        "fields": [_changed_fact(change, name, words) for name in change.fields],
+    }
+
+
+def _changed_fact(change: ItemChange, name: str, words: Catalogue) -> dict[str, Any]:
+    """A fact that differs, as it was and as it is; null where nothing was said of it."""
+    return {
+        "key": name,
+        "label": words.text(f"item.{name}"),
+        "before": fact_text(change.before.facts, name, words) if change.before else None,
+        "after": fact_text(change.after.facts, name, words),
     }
 
 

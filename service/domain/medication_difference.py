@@ -18,7 +18,10 @@ class ItemChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """One item's change. ``fields`` names the facts that differ, in the order of ``ItemFacts``."""
+    """One item's change. ``fields`` names the facts that differ, in the order of ``ItemFacts``.
+
+    An item that was entered in error names none: it should not have been on the list, whatever it said.
+    """
 
     kind: ItemChangeKind
     before: Item | None
@@ -71,11 +74,11 @@ def difference(before: MedicationList, after: MedicationList) -> Difference:
 
 
 def _item_change(before: Item | None, after: Item) -> ItemChange | None:
-    if after.current and not (before and before.current):
-        return ItemChange(ItemChangeKind.ADDED, before, after)
     changed = _changed_fields(before.facts, after.facts) if before else ()
+    if after.current and not (before and before.current):
+        return ItemChange(ItemChangeKind.ADDED, before, after, changed)
     if after.on_earlier_list and not (before and before.on_earlier_list):
-        return ItemChange(ItemChangeKind.LEFT_OUT, before, after)
+        return ItemChange(ItemChangeKind.LEFT_OUT, before, after, changed)
     if "status" in changed and after.facts.status is Status.ENTERED_IN_ERROR:
         return ItemChange(ItemChangeKind.ENTERED_IN_ERROR, before, after)
     if after.facts.status is Status.STOPPED and (before is None or "status" in changed):

@@ -193,6 +193,13 @@ class MedicationList:
         """The current items of one category, or (None) those not sorted yet."""
         return tuple(item for item in self.current_items if item.facts.category is category)
 
+    @property
+    def in_sheet_order(self) -> tuple[Item, ...]:
+        """Every item that is still spoken of: by category, then not sorted, then those on an earlier list."""
+        sorted_in = (*Category, None)
+        current = (item for category in sorted_in for item in self.in_category(category))
+        return (*current, *self.earlier_items)
+
     def item(self, item_id: UUID) -> Item | None:
         """The item with that id, current or not."""
         return next((item for item in self.items if item.id == item_id), None)

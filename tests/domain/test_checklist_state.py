@@ -47,7 +47,10 @@ def test_a_sheet_that_is_out_of_date_says_what_changed_in_words_and_for_programs
                 "item_id": str(UUID(int=1)),
                 "text": "Warm water",
                 "before_text": "Water",
-                "fields": [{"key": "name", "label": "Name"}, {"key": "note", "label": "Note"}],
+                "fields": [
+                    {"key": "name", "label": "Name", "before": "Water", "after": "Warm water"},
+                    {"key": "note", "label": "Note", "before": None, "after": "daily"},
+                ],
             },
             {
                 "kind": "stopped",
@@ -55,7 +58,9 @@ def test_a_sheet_that_is_out_of_date_says_what_changed_in_words_and_for_programs
                 "item_id": str(UUID(int=2)),
                 "text": "Soap",
                 "before_text": "Soap",
-                "fields": [{"key": "status", "label": "Status"}],
+                "fields": [
+                    {"key": "status", "label": "Status", "before": "taken now", "after": "stopped"},
+                ],
             },
             {
                 "kind": "added",

@@ -67,6 +67,13 @@ def test_a_changed_item_names_the_facts_that_differ() -> None:
     assert (change.before, change.after) == (before.items[0], after.items[0])
 
 
+def test_an_item_that_is_taken_again_names_the_facts_that_differ_from_before() -> None:
+    before = listing(item(1, "Water", status=Status.STOPPED, strength="5 mg"))
+    after = listing(item(1, "Water", strength="10 mg"), version=2)
+    (change,) = difference(before, after).items
+    assert (change.kind, change.fields) == (ItemChangeKind.ADDED, ("status", "strength"))
+
+
 def test_items_are_told_apart_by_their_id_and_never_by_their_name() -> None:
     before = listing(item(1, "Water"), item(2, "Water"))
     after = listing(item(1, "Water"), item(2, "Water", status=Status.STOPPED), version=2)

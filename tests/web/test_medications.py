@@ -161,9 +161,10 @@ def test_the_difference_of_two_versions_names_what_changed(clinic: ClinicOfTests
     found = clinic.ehr.get(f"{address}/difference?from=1&to=2").get_json()
 
     changes = {
-        change["text"]: (change["kind"], [f["key"] for f in change["fields"]]) for change in found["items"]
+        change["text"]: (change["kind"], [(f["key"], f["before"], f["after"]) for f in change["fields"]])
+        for change in found["items"]
     }
-    assert changes == {"Water": ("changed", ["strength"]), "Soap": ("added", [])}
+    assert changes == {"Water": ("changed", [("strength", None, "5")]), "Soap": ("added", [])}
     assert {(a["category"], a["before"], a["after"]) for a in found["answers"]} == {
         ("over_the_counter", "not_asked", "items_reported"),
         ("supplement", "not_asked", "unknown"),

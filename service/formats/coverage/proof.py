@@ -111,7 +111,7 @@ class Proof:
             return _if(leaf.text == self.words.texts.get(f"section.{leaf.holder['id']}"), Kind.WORDING)
         if leaf.key == "label":
             return _if(leaf.text in self.labels, Kind.WORDING)
-        known = self.sources.written if leaf.key == "value" else self.sources.values
+        known = self.sources.written if leaf.key in ("value", "before", "after") else self.sources.values
         return _if(leaf.text in known, Kind.RECORD)
 
     def _line(self, line: Mapping[str, Any]) -> Kind | None:

@@ -77,14 +77,17 @@ class Sources:
         self.values = frozenset(values_in(record))
         self.guidance_values = frozenset(values_in(issued.guidance)) | {issued.guidance.version}
         changed = issued.state.changes.items if issued.state.changes else ()
-        self.items = (*issued.medications.items, *(change.after for change in changed))
+        latest = (item for change in changed for item in (change.before, change.after) if item)
+        self.items = (*issued.medications.items, *latest)
         self.written = frozenset(value for item in self.items for value in self._written(item))
 
     def _written(self, item: Item) -> Iterator[str]:
         """The item's facts as a detail gives them: as they were said, or in the catalogue's words."""
         for fact in fields(item.facts):
             value = getattr(item.facts, fact.name)
-            if isinstance(value, Status):
+            if fact.name == "category":
+                yield self.words.text(f"section.{value or UNCATEGORIZED}")
+            elif isinstance(value, Status):
                 yield self.words.text(f"status_word.{value}")
             elif isinstance(value, bool):
                 yield self.words.text("word.yes" if value else "word.no")

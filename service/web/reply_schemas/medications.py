@@ -117,10 +117,12 @@ class MedicationListReply(Schema):
 
 
 class FieldReply(Schema):
-    """A fact that differs."""
+    """A fact that differs, in words: as it was and as it is."""
 
     key = text()
     label = text()
+    before = text_or_null()
+    after = text_or_null()
 
 
 class ItemChangeReply(Schema):

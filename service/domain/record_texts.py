@@ -1,0 +1,68 @@
+"""How what is on record is said in a catalogue's words: an item's facts, who said them, what is still to ask.
+
+Names and texts of the record stand in them as they were said; nothing is looked up and nothing left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from service.domain.attribution import Attribution
+from service.domain.gaps import Gap, GapKind
+from service.domain.medications import Category, ItemFacts, MedicationList, Status
+from service.domain.text import PartialDate
+from service.domain.wording import Catalogue
+
+
+def fact_text(facts: ItemFacts, name: str, words: Catalogue) -> str | None:
+    """One fact of an item as text, by its field's name; None where nothing was said of it."""
+    value = getattr(facts, name)
+    if name == "category":
+        return words.text(f"section.{value}" if isinstance(value, Category) else "section.uncategorized")
+    if isinstance(value, Status):
+        return words.text(f"status_word.{value}")
+    if isinstance(value, bool):
+        return words.text("word.yes" if value else "word.no")
+    if isinstance(value, PartialDate):
+        return words.date(value)
+    if isinstance(value, tuple):
+        return ", ".join(f"{coding.code} ({coding.system})" for coding in value) or None
+    return value or None
+
+
+def said_text(attribution: Attribution, words: Catalogue, when: str) -> tuple[str, str]:
+    """The key and the text of who said it, how, and who recorded it; ``when`` is already in words."""
+    places = {"recorder": attribution.recorder.name, "date": when}
+    if attribution.informant is None:
+        key = "said.no_informant"
+    else:
+        key = "said.full" if attribution.collection_mode else "said.no_mode"
+        places["informant"] = words.text(f"informant.{attribution.informant.kind}")
+        if attribution.informant.name:
+            places["informant"] = words.text(
+                "informant.named", informant=places["informant"], name=attribution.informant.name
+            )
+    if attribution.collection_mode is not None:
+        places["mode"] = words.text(f"mode.{attribution.collection_mode}")
+    return key, words.text(key, **places)
+
+
+def item_numbers(medications: MedicationList) -> Mapping[UUID, int]:
+    """The number of each item that stands on a sheet: by category, then in the list's own order."""
+    return {item.id: number for number, item in enumerate(medications.in_sheet_order, start=1)}
+
+
+def numbers_text(numbers: Sequence[int], words: Catalogue) -> str:
+    """Items by their numbers on the sheet, in words."""
+    key = "gap.item" if len(numbers) == 1 else "gap.items"
+    return words.text(key, numbers=", ".join(map(str, numbers)))
+
+
+def gap_text(gap: Gap, medications: MedicationList, numbers: Sequence[int], words: Catalogue) -> str:
+    """What is missing, in words; ``numbers`` are those on the sheet of the items that it is about."""
+    places: dict[str, object] = {"items": numbers_text(numbers, words)}
+    if gap.category is not None:
+        places["category"] = words.text(f"section.{gap.category}")
+    if gap.kind is GapKind.REPORTED_NAME_DIFFERS:
+        places["name"] = medications.reported_name
+    text = words.text(f"gap.{gap.kind}", **places)
+    return text[:1].upper() + text[1:]
