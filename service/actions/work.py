@@ -89,13 +89,19 @@ def new_id(now: datetime, place: int = 0) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a request comes in: the database, the clock, who asks, under which request id; and the words."""
+    """Where a request comes in: the database, the clock, who asks, under which request id; and the words.
+
+    ``operation`` is what is asked for, as method and address with places for ids; ``patient_id`` the patient
+    whom it names, known to the clinic or not. They tell in the record what was refused.
+    """
 
     database: Database
     clock: Clock
     actor: Actor
     request_id: str
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
+    operation: str | None = None
+    patient_id: UUID | None = None
 
 
 def perform(door: Door, act: Callable[[Work], T]) -> T:
@@ -132,7 +138,7 @@ def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) 
 
 
 def record_refusal(door: Door) -> None:
-    """Record that the actor was refused."""
+    """Record that the actor was refused, and what."""
     now = door.clock()
     with door.database.transaction() as connection:
         audit_store.insert_event(
@@ -144,5 +150,7 @@ def record_refusal(door: Door) -> None:
                 action=AuditAction.ACCESS,
                 outcome=AuditOutcome.REFUSED,
                 request_id=door.request_id,
+                patient_id=door.patient_id,
+                details={"operation": door.operation} if door.operation else {},
             ),
         )

@@ -7,10 +7,10 @@ from typing import ParamSpec, TypeVar
 from flask import g, request
 
 from service.actions.credentials import authenticate
-from service.actions.work import Door, record_refusal
+from service.actions.work import record_refusal
 from service.domain.access import Permission, require
 from service.domain.errors import ForbiddenError
-from service.web.current import house, request_id
+from service.web.current import door, house
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +46,7 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
             try:
                 require(found, permission)
             except ForbiddenError:
-                record_refusal(Door(here.database, here.clock, found, request_id()))
+                record_refusal(door())
                 raise
             return view(*args, **kwargs)
 

@@ -57,8 +57,16 @@ def run_once(act: Callable[[Work], Reply]) -> Response:
 
 def door() -> Door:
     """Where the request at hand comes in."""
-    here = house()
-    return Door(here.database, here.clock, actor(), request_id(), here.catalogues)
+    here, rule, named = house(), request.url_rule, request.view_args or {}
+    return Door(
+        here.database,
+        here.clock,
+        actor(),
+        request_id(),
+        here.catalogues,
+        operation=f"{request.method} {rule.rule}" if rule else None,
+        patient_id=named.get("patient_id"),
+    )
 
 
 def _claim() -> Claim | None:

@@ -51,6 +51,15 @@ def test_being_refused_for_want_of_permission_is_on_record(clinic: ClinicOfTests
     ]
 
 
+def test_the_record_of_a_refusal_names_what_was_wanted_and_whose_data(clinic: ClinicOfTests) -> None:
+    receipt = clinic.intake.post("/v1/intake", posted("Water")).get_json()
+    clinic.intake.get(f"/v1/patients/{receipt['patient_id']}/medication-list")
+
+    refused = events(clinic, f"&patient_id={receipt['patient_id']}")[0]
+    assert (refused["action"], refused["outcome"]) == ("access", "refused")
+    assert refused["details"] == {"operation": "GET /v1/patients/<uuid:patient_id>/medication-list"}
+
+
 def test_a_clinic_sees_its_own_trail_only(clinic: ClinicOfTests, other_clinic: ClinicOfTests) -> None:
     clinic.intake.post("/v1/intake", posted("Water"))
 

@@ -9,10 +9,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.actions.clinics import clinic_of
 from service.actions.credentials import authenticate
-from service.actions.work import Door, record_refusal
+from service.actions.work import record_refusal
 from service.domain.access import Permission, require
 from service.domain.errors import ForbiddenError
-from service.web.current import house, request_id
+from service.web.current import door, house
 from service.web.pages import cookies
 
 P = ParamSpec("P")
@@ -56,7 +56,7 @@ def page_needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P,
             try:
                 require(found, permission)
             except ForbiddenError:
-                record_refusal(Door(here.database, here.clock, found, request_id()))
+                record_refusal(door())
                 raise
             return view(*args, **kwargs)
 
