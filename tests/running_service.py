@@ -49,8 +49,11 @@ class RunningService:
 
 
 @contextmanager
-def running_service(database_url: str) -> Iterator[RunningService]:
-    """Serve a migrated database on a free port until the block ends."""
+def running_service(database_url: str, mode: str = "production") -> Iterator[RunningService]:
+    """Serve a migrated database on a free port until the block ends.
+
+    A browser logs in only in the mode ``demo``: in production its cookies need TLS.
+    """
     keys = _clinic(database_url)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -58,6 +61,7 @@ def running_service(database_url: str) -> Iterator[RunningService]:
     environment = os.environ | {
         "DATABASE_URL": database_url,
         "PORT": str(port),
+        "MEDICATION_CHECKLIST_MODE": mode,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
     }
     process = subprocess.Popen([COMMAND, "serve"], env=environment)

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.clinic import Clinic, add_patients
+from tests.databases import SqliteOfTests
+from tests.running_service import running_service
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = [
     "--disable-background-networking",
@@ -33,3 +37,16 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def clinic(
+    browser: Browser, sqlite: SqliteOfTests, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Clinic]:
+    """One running service for all pages: made-up patients in every state, and people to look at them."""
+    database_url = sqlite.database(tmp_path_factory.mktemp("clinic"))
+    with running_service(database_url, mode="demo") as service:
+        made = Clinic(service, browser)
+        add_patients(made)
+        yield made
+        made.close()

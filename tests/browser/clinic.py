@@ -1,0 +1,78 @@
+"""A clinic as browsers meet it: a running service with made-up patients, and a browser for each person."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from service.domain.access import Role
+from tests.running_service import ADMINISTRATOR, NURSE, PASSWORD, RunningService
+from tests.web.lists import TREATMENT_ASKED, posted
+
+TIMEOUT = 5_000
+LOGINS = {"nurse": NURSE, "administrator": ADMINISTRATOR}
+
+
+@dataclass
+class Clinic:
+    """``receipts`` are the answers to each patient's intake, by the name of the patient."""
+
+    service: RunningService
+    browser: Browser
+    receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        return self.service.base_url + path
+
+    def add_patient(self, name: str, *items: str, mrn: str, **more: Any) -> dict[str, Any]:
+        """Have the EHR post a list; with a checklist unless ``treatment`` says otherwise."""
+        list_of = posted(*items, mrn=mrn, **{"treatment": TREATMENT_ASKED, **more})
+        list_of["patient"]["name"] = name
+        answer = self.service.call(Role.EHR, "POST", "/v1/intake", json=list_of)
+        assert answer.status_code == 201, answer.text
+        self.receipts[name] = answer.json()
+        return self.receipts[name]
+
+    def context(self, who: str, *, own: bool = False, **options: Any) -> BrowserContext:
+        """The browser of ``nobody``, the ``nurse`` or the ``administrator``, logged in; shared or its own."""
+        if not own and who in self.contexts:
+            return self.contexts[who]
+        made = new_context(self.browser, **options)
+        self.contexts[f"{who} {len(self.contexts)}" if own else who] = made
+        if who in LOGINS:
+            log_in(made, self.service, LOGINS[who])
+        return made
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    context = browser.new_context(locale="en-GB", **options)
+    context.set_default_timeout(TIMEOUT)
+    return context
+
+
+def log_in(context: BrowserContext, service: RunningService, login: str) -> None:
+    page = context.new_page()
+    page.goto(f"{service.base_url}/log-in?to=/password")
+    page.get_by_label("Log-in name").fill(login)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Log in")
+    page.close()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button or follow a link by what it is called, and wait for the page that comes."""
+    # Before what only a screen reader says, browsers put a space of their own.
+    called = re.compile("^" + re.escape(name).replace(":", r"\s*:") + "$")
+    with page.expect_navigation():
+        page.get_by_role("button", name=called).or_(page.get_by_role("link", name=called)).first.click()
+
+
+def add_patients(clinic: Clinic) -> None:
+    """One patient for each thing that a page may have to show."""
+    clinic.add_patient("Test Patient 01", "Water", "Soap", mrn="000101")
