@@ -12,7 +12,7 @@ from service.config import Settings, read_settings
 from service.store.database import Database
 from service.web import assets, docs, errors, openapi
 from service.web.current import House
-from service.web.pages import administration, cookies, keys, log_in, staff
+from service.web.pages import administration, cookies, keys, log_in, staff, worklist
 from service.web.pages import errors as page_errors
 from service.web.pages.blueprint import csrf
 
@@ -36,6 +36,7 @@ _PAGES = (
     administration,
     staff,
     keys,
+    worklist,
 )
 
 

@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
     SIGN_SECTION = "sign_section"
     WITHDRAW_SIGN_OFF = "withdraw_sign_off"
     MARK_LINE = "mark_line"
+    READ_WORKLIST = "read_worklist"
     PUBLISH_GUIDANCE = "publish_guidance"
     ADD_STAFF = "add_staff"
     CHANGE_STAFF = "change_staff"

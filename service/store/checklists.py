@@ -1,11 +1,24 @@
 """Issued checklists: kept as the exact text that was issued, never changed; and those taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, Text, bindparam, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
@@ -52,6 +65,58 @@ _FIND = _STORED.where(checklists.c.code == bindparam("sought"))
 _LIST = (
     _STORED.where(checklists.c.patient_id == bindparam("patient"), checklists.c.id < bindparam("before"))
     .order_by(checklists.c.id.desc())
+    .limit(bindparam("most"))
+)
+_dated = checklists.alias("dated")
+_newer = checklists.alias("newer")
+
+
+def _is_withdrawn(sheet: FromClause) -> Exists:
+    taken_back = withdrawals.alias()
+    return (
+        exists()
+        .where(taken_back.c.clinic_id == sheet.c.clinic_id, taken_back.c.checklist_id == sheet.c.id)
+        .correlate(sheet)
+    )
+
+
+def _is_followed(sheet: FromClause, *by: ColumnElement[bool]) -> Exists:
+    """Whether there is a newer sheet, not withdrawn, of the same patient and treatment."""
+    return (
+        exists()
+        .where(
+            _newer.c.clinic_id == sheet.c.clinic_id,
+            _newer.c.patient_id == sheet.c.patient_id,
+            _newer.c.treatment_id == sheet.c.treatment_id,
+            _newer.c.id > sheet.c.id,
+            ~_is_withdrawn(_newer),
+            *by,
+        )
+        .correlate(sheet)
+    )
+
+
+# A sheet is planned for the day when no newer one names another day; of its patient and treatment the newest
+# is shown, also where that names none.
+_PLANNED: Select[Any] = (
+    _STORED.add_columns(_dated.c.planned_start.label("planned_day"))
+    .join(
+        _dated,
+        and_(
+            _dated.c.clinic_id == checklists.c.clinic_id,
+            _dated.c.patient_id == checklists.c.patient_id,
+            _dated.c.treatment_id == checklists.c.treatment_id,
+        ),
+    )
+    .where(
+        _dated.c.clinic_id == bindparam("clinic"),
+        _dated.c.planned_start == bindparam("day"),
+        ~_is_withdrawn(_dated),
+        ~_is_followed(_dated, _newer.c.planned_start.is_not(None)),
+        ~_is_withdrawn(checklists),
+        ~_is_followed(checklists),
+    )
+    .order_by(checklists.c.id)
     .limit(bindparam("most"))
 )
 _WITHDRAW = (
@@ -151,6 +216,19 @@ def list_checklists(
         "most": limit,
     }
     return tuple(_stored(row) for row in connection.execute(_LIST, page))
+
+
+def list_planned(
+    connection: Connection, clinic_id: UUID, day: date, limit: int
+) -> tuple[StoredChecklist, ...]:
+    """At most ``limit`` patients and treatments that are planned for a day, by their newest sheet.
+
+    Withdrawn sheets neither plan anything nor are shown. Where the newest sheet names no day, the newest one
+    that does has planned it, and ``planned_start`` is that day.
+    """
+    asked = {"clinic": clinic_id, "day": day, "most": limit}
+    found = connection.execute(_PLANNED, asked)
+    return tuple(replace(_stored(row), planned_start=row.planned_day) for row in found)
 
 
 def insert_withdrawal(

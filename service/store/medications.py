@@ -1,5 +1,6 @@
 """Medication lists: every version whole, written once and never changed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,33 @@ _ITEMS: Select[Any] = (
         list_items.c.version == bindparam("version"),
     )
     .order_by(list_items.c.position)
+)
+_LATEST_OF_MANY = (
+    select(versions)
+    .join(
+        patients,
+        (patients.c.clinic_id == versions.c.clinic_id)
+        & (patients.c.id == versions.c.patient_id)
+        & (patients.c.list_version == versions.c.version),
+    )
+    .where(
+        versions.c.clinic_id == bindparam("clinic"),
+        patients.c.id.in_(bindparam("sought", expanding=True)),
+    )
+)
+_ITEMS_OF_MANY: Select[Any] = (
+    select(list_items)
+    .join(
+        patients,
+        (patients.c.clinic_id == list_items.c.clinic_id)
+        & (patients.c.id == list_items.c.patient_id)
+        & (patients.c.list_version == list_items.c.version),
+    )
+    .where(
+        list_items.c.clinic_id == bindparam("clinic"),
+        patients.c.id.in_(bindparam("sought", expanding=True)),
+    )
+    .order_by(list_items.c.patient_id, list_items.c.position)
 )
 _item_count = (
     select(func.count())
@@ -116,6 +144,20 @@ def load_latest_list(connection: Connection, clinic_id: UUID, patient_id: UUID) 
     """
     of_patient = {"clinic": clinic_id, "patient": patient_id}
     return _load(connection, connection.execute(_LATEST, of_patient).one_or_none())
+
+
+def load_latest_lists(
+    connection: Connection, clinic_id: UUID, patient_ids: Sequence[UUID]
+) -> Mapping[UUID, MedicationList]:
+    """The latest lists of many patients in two statements, by patient; who has none is not in it."""
+    sought = {"clinic": clinic_id, "sought": list(patient_ids)}
+    items: dict[UUID, list[Row[Any]]] = {}
+    for row in connection.execute(_ITEMS_OF_MANY, sought):
+        items.setdefault(row.patient_id, []).append(row)
+    return {
+        version.patient_id: list_of(version, items.get(version.patient_id, ()))
+        for version in connection.execute(_LATEST_OF_MANY, sought)
+    }
 
 
 def load_list(

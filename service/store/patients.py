@@ -1,6 +1,6 @@
 """Patients and their identifiers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -84,6 +84,8 @@ _LIST = _with_identifiers().where(
     )
 )
 
+_LOAD_MANY = _with_identifiers().where(patients.c.id.in_(bindparam("sought", expanding=True)))
+
 
 def insert_patient(connection: Connection, clinic_id: UUID, patient: Patient, created_at: datetime) -> None:
     """Keep a new patient, with no list yet.
@@ -117,6 +119,14 @@ def load_patient(
         # A statement of its own: one that has waited would still see the patient of before the wait.
         connection.execute(_LOCK, {"clinic": clinic_id, "patient": patient_id})
     return _one(connection.execute(_LOAD, {"clinic": clinic_id, "patient": patient_id}))
+
+
+def load_patients(
+    connection: Connection, clinic_id: UUID, patient_ids: Sequence[UUID]
+) -> Mapping[UUID, Patient]:
+    """Many patients of the clinic in one statement, by id."""
+    sought = {"clinic": clinic_id, "sought": list(patient_ids)}
+    return {patient.id: patient for patient in _patients(connection.execute(_LOAD_MANY, sought))}
 
 
 def find_patient(connection: Connection, clinic_id: UUID, identifier: Identifier) -> Patient | None:

@@ -6,7 +6,17 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.formats.problem import MEDIA_TYPE
-from service.web import audit, checklists, guidance, intake, medications, patients, sessions, sign_offs
+from service.web import (
+    audit,
+    checklists,
+    guidance,
+    intake,
+    medications,
+    patients,
+    sessions,
+    sign_offs,
+    worklist,
+)
 
 TITLE = "Medication disclosure checklist"
 VERSION = "1"
@@ -74,7 +84,7 @@ def register(app: Flask) -> None:
         OPENAPI_URL_PREFIX=None,
     )
     api = Api(app)
-    for part in (intake, patients, medications, guidance, checklists, sign_offs, sessions, audit):
+    for part in (intake, patients, medications, guidance, checklists, sign_offs, worklist, sessions, audit):
         api.register_blueprint(part.blueprint)
     document: dict[str, Any] = api.spec.to_dict()
     _complete(document)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from service.web.fields import Id, Text
+from service.web.fields import Day, Id, Text
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
 from service.web.schemas.strict import StrictSchema
 
@@ -41,6 +41,12 @@ class AuditQuery(PageQuery):
     """Which audit events."""
 
     patient_id = Id(load_default=None)
+
+
+class WorklistQuery(StrictSchema):
+    """Which day."""
+
+    date = Day(required=True)
 
 
 class VersionQuery(StrictSchema):

@@ -16,6 +16,7 @@ from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.gaps import GapKind
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
+from service.domain.worklist import WorklistStatus
 from service.web.schemas.intake import IntakeSchema
 from tests.docs.markdown import ROOT, read, table
 
@@ -44,6 +45,7 @@ def test_the_permission_table_is_that_of_the_code() -> None:
         ("Checklists", "section", SectionId),
         ("Superseded and withdrawn", "status", ChecklistStatus),
         ("Earlier versions", "change", ItemChangeKind),
+        ("The worklist of a day", "status", WorklistStatus),
     ],
 )
 def test_a_table_of_words_names_each_word_of_the_code_in_its_order(

@@ -21,6 +21,7 @@ from service.domain.medications import Answer, Category, ItemFacts, Status
 from service.domain.sign_offs import SignerRole
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
+from service.domain.worklist import WorklistStatus
 
 SERVICE = Path(__file__).parents[2] / "service"
 
@@ -66,6 +67,10 @@ FAMILIES: dict[str, Iterable[object]] = {
     "sign.{}": ["statement", "patient", "nurse", "provider"],
     "signed.{}": SignerRole,
     "status_word.{}": Status,
+    "strip.{}": Category,
+    "to_ask.{}": GapKind,
+    "weekday.{}": range(1, 8),
+    "worklist_status.{}": WorklistStatus,
 }
 
 

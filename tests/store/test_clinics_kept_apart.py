@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -86,6 +87,10 @@ READINGS: dict[str, Reading] = {
     "medications.list_versions": lambda c, other, f: medications.list_versions(
         c, other, f.person.id, None, 9
     ),
+    "medications.load_latest_lists": lambda c, other, f: medications.load_latest_lists(
+        c, other, [f.person.id]
+    ),
+    "patients.load_patients": lambda c, other, f: patients.load_patients(c, other, [f.person.id]),
     "patients.load_patient": lambda c, other, f: patients.load_patient(c, other, f.person.id),
     "patients.find_patient": lambda c, other, f: patients.find_patient(c, other, f.person.identifiers[0]),
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
@@ -100,6 +105,9 @@ READINGS: dict[str, Reading] = {
     ),
     "checklists.list_checklists": lambda c, other, f: checklists.list_checklists(
         c, other, f.person.id, None, 9
+    ),
+    "checklists.list_planned": lambda c, other, f: checklists.list_planned(
+        c, other, f.checklist.planned_start or date.min, 9
     ),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),

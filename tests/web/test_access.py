@@ -107,6 +107,7 @@ def calls(
             Permission.SIGN_CHECKLISTS,
         ),
         ("POST", f"/v1/checklists/{checklist}/withdrawal", {"reason": "x"}, Permission.WITHDRAW_CHECKLISTS),
+        ("GET", "/v1/worklist?date=2026-12-01", None, Permission.READ_WORKLIST),
         ("GET", "/v1/audit-events", None, Permission.READ_AUDIT),
     ]
 
@@ -155,6 +156,7 @@ def test_another_clinics_things_answer_exactly_like_missing_ones(
         "/v1/intake",
         "/v1/patients",
         "/v1/treatments",
+        "/v1/worklist?date=2026-12-01",
         f"/v1/treatments/{TREATMENT_ASKED['id']}",
     }
 

@@ -2,4 +2,60 @@
 
 from collections.abc import Mapping
 
-WORKLIST: Mapping[str, str] = {}
+WORKLIST: Mapping[str, str] = {
+    # A day of the worklist, and the way from day to day.
+    "worklist.title": "Worklist",
+    "worklist.of_day": "Worklist for {date}",
+    "worklist.days": "Days",
+    "worklist.today": "Today",
+    "worklist.tomorrow": "Tomorrow",
+    "worklist.day_before": "The day before",
+    "worklist.day_after": "The day after",
+    "worklist.day": "Day",
+    "worklist.show": "Show this day",
+    "worklist.none": "No treatment is planned to start on this day.",
+    "worklist.more": "There are more patients on this day than are shown here. Search for the others.",
+    "worklist.patients": "Patients: {number}",
+    "worklist.with_gaps": "Still to ask: {number}",
+    # The columns, and what stands in them.
+    "worklist.patient": "Patient",
+    "worklist.to_ask": "Still to ask",
+    "worklist.nothing_to_ask": "Nothing on the list is still to ask",
+    "worklist.state": "State",
+    "worklist.checklist": "Checklist {code}",
+    "worklist.sections_signed": "Sections signed: {signed} of {sections}",
+    "worklist_status.out_of_date": "Out of date",
+    "worklist_status.not_started": "Not started",
+    "worklist_status.gaps": "Still to ask",
+    "worklist_status.ready_to_sign": "Ready to sign",
+    "worklist_status.signed": "Signed",
+    # The strip of categories: a sign for those who see it, and these words for everybody.
+    "strip.prescription": "Prescription",
+    "strip.over_the_counter": "Without prescription",
+    "strip.supplement": "Supplements",
+    "strip.listed": "On the list: {number}",
+    "strip.none_listed": "yes, nothing listed",
+    # What is still to ask, each kind on one line.
+    "to_ask.reported_name_differs": "The list came in under another name",
+    "to_ask.category_not_asked": "Not asked yet: {categories}",
+    "to_ask.category_unknown": "The answer was “not sure”: {categories}",
+    "to_ask.category_declined": "The answer was “rather not say”: {categories}",
+    "to_ask.category_without_items": "The answer was “yes”, and nothing is listed: {categories}",
+    "to_ask.item_on_earlier_list": "On an earlier list, not on the latest: {number}",
+    "to_ask.item_status_unknown": "Not known if still taken: {number}",
+    "to_ask.item_uncategorized": "Not sorted yet: {number}",
+    "to_ask.item_without_name": "Name not known: {number}",
+    "to_ask.item_without_dose": "No dose on the list: {number}",
+    "to_ask.informant_not_recorded": "Not on record who reported it: {number}",
+    "to_ask.patient_name_missing": "The patient’s name is not on record",
+    "to_ask.birth_date_missing": "The patient’s date of birth is not on record",
+    # Days of the week.
+    "weekday.date": "{weekday}, {date}",
+    "weekday.1": "Monday",
+    "weekday.2": "Tuesday",
+    "weekday.3": "Wednesday",
+    "weekday.4": "Thursday",
+    "weekday.5": "Friday",
+    "weekday.6": "Saturday",
+    "weekday.7": "Sunday",
+}

@@ -28,6 +28,7 @@ _ENVIRONMENT = jinja2.Environment(
 )
 
 _MENU: tuple[tuple[str, Permission, str], ...] = (
+    ("worklist.title", Permission.READ_WORKLIST, "pages_worklist.get_worklist"),
     ("administration.title", Permission.MANAGE_CLINIC, "pages_administration.get_settings"),
 )
 """What stands in the menu for those who hold the permission: its words, and the view that it leads to."""

@@ -1,0 +1,118 @@
+"""The worklist of a day: a few statements for all of its patients together, and an audit event for each."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.audit import AuditAction
+from service.domain.checklist_document import Document
+from service.domain.checklist_preparation import prepare
+from service.domain.guidance import Guidance
+from service.domain.medications import MedicationList
+from service.domain.patients import Patient
+from service.domain.sign_offs import SignOff
+from service.domain.signing import Digests, digests_of, digests_today, signable_sections, signed_sections
+from service.domain.worklist import NewestSheet, WorklistRow, in_order, list_state, signed_and_to_sign
+from service.store import checklists as checklist_store
+from service.store import guidance as guidance_store
+from service.store import medications as medication_store
+from service.store import patients as patient_store
+from service.store import sign_offs as sign_off_store
+from service.store.checklists import StoredChecklist
+from service.store.sign_offs import Signed
+
+MOST_ROWS = 500
+"""A day is shown whole, since its order depends on every row of it; more than this nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A day's rows in order; ``more`` says that the day has others, beyond ``MOST_ROWS``."""
+
+    day: date
+    rows: tuple[WorklistRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTheDay:
+    """What was loaded for all rows of a day together."""
+
+    patients: Mapping[UUID, Patient]
+    lists: Mapping[UUID, MedicationList]
+    sign_offs: Mapping[Signed, tuple[SignOff, ...]]
+
+
+def get_worklist(work: Work, day: date) -> Worklist:
+    """Everybody who is planned for a day, with what is still to ask and what is signed."""
+    work.require(Permission.READ_WORKLIST)
+    planned = checklist_store.list_planned(work.connection, work.clinic_id, day, MOST_ROWS + 1)
+    shown, loaded = planned[:MOST_ROWS], _load(work, planned[:MOST_ROWS])
+    guidance = _guidance_by_version(work)
+    rows = in_order(_row(work, sheet, loaded, guidance) for sheet in shown)
+    for patient_id in dict.fromkeys(row.patient.id for row in rows):
+        work.record(AuditAction.READ_WORKLIST, patient_id=patient_id, details={"date": day.isoformat()})
+    return Worklist(day, rows, more=len(planned) > MOST_ROWS)
+
+
+def _load(work: Work, planned: Sequence[StoredChecklist]) -> _OfTheDay:
+    ids = list(dict.fromkeys(sheet.patient_id for sheet in planned))
+    signed = list(dict.fromkeys((sheet.patient_id, sheet.treatment_id) for sheet in planned))
+    return _OfTheDay(
+        patient_store.load_patients(work.connection, work.clinic_id, ids),
+        medication_store.load_latest_lists(work.connection, work.clinic_id, ids),
+        sign_off_store.list_sign_offs_of_many(work.connection, work.clinic_id, signed),
+    )
+
+
+def _row(
+    work: Work, sheet: StoredChecklist, loaded: _OfTheDay, guidance: Callable[[str, str], Guidance]
+) -> WorklistRow:
+    patient, medications = loaded.patients[sheet.patient_id], loaded.lists[sheet.patient_id]
+    document = json.loads(sheet.document_text)
+    sign_offs = loaded.sign_offs.get((sheet.patient_id, sheet.treatment_id), ())
+    today: Digests = {}
+    if sign_offs and medications.version == sheet.list_version:
+        today = digests_of(document)
+    elif sign_offs:
+        used = guidance(sheet.treatment_id, sheet.guidance_version)
+        today = digests_today(prepare(patient, medications, used, work.words(sheet.language)))
+    return WorklistRow(patient, list_state(patient, medications), _newest(sheet, document, sign_offs, today))
+
+
+def _newest(
+    sheet: StoredChecklist, document: Document, sign_offs: Sequence[SignOff], today: Digests
+) -> NewestSheet:
+    assert sheet.planned_start is not None  # noqa: S101 -- it was found by its day
+    holding = signed_sections(sign_offs, today)
+    signed, to_sign = signed_and_to_sign(signable_sections(document), holding)
+    return NewestSheet(
+        id=sheet.id,
+        code=sheet.code,
+        treatment_id=sheet.treatment_id,
+        treatment_name=document["treatment"]["name"],
+        planned_start=sheet.planned_start,
+        list_version=sheet.list_version,
+        issued_at=sheet.issued_at,
+        status=sheet.status,
+        signed=signed,
+        to_sign=to_sign,
+    )
+
+
+def _guidance_by_version(work: Work) -> Callable[[str, str], Guidance]:
+    """The guidance that sheets were issued from, each version loaded once for the whole day."""
+    known: dict[tuple[str, str], Guidance] = {}
+
+    def load(treatment_id: str, version: str) -> Guidance:
+        if (treatment_id, version) not in known:
+            found = guidance_store.load_guidance(work.connection, work.clinic_id, treatment_id, version)
+            assert found is not None  # noqa: S101 -- a checklist refers to it
+            known[treatment_id, version] = found.guidance
+        return known[treatment_id, version]
+
+    return load

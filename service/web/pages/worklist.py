@@ -1,0 +1,64 @@
+"""The worklist: a day, its patients, and what is still to ask first."""
+
+from datetime import date, timedelta
+
+from flask import Response, request
+
+from service.actions import worklist as actions
+from service.actions.worklist import Worklist
+from service.domain.access import Permission
+from service.domain.checklist_code import printed
+from service.web.current import run
+from service.web.pages.blueprint import Pages, page_needs
+from service.web.pages.list_states import KEYS, to_ask
+from service.web.pages.rendering import page_words, render, today
+from service.web.pages.typed import Typed, load
+from service.web.queries import WorklistQuery
+
+pages = Pages("worklist", __name__)
+_A_DAY = timedelta(days=1)
+
+
+@pages.get("/")
+@page_needs(Permission.READ_WORKLIST)
+def get_worklist() -> Response:
+    """The day that is asked for; tomorrow where none is, for the clinic that is to be prepared."""
+    typed = Typed({"date": request.args.get("date", "").strip()})
+    if not typed.value("date"):
+        typed = Typed({"date": (today() + _A_DAY).isoformat()})
+    asked, typed = load(WorklistQuery, typed)
+    if asked is None:
+        return render("worklist", 422, typed=typed, worklist=None)
+    return _shown(run(lambda work: actions.get_worklist(work, asked["date"])), typed)
+
+
+def _shown(found: Worklist, typed: Typed) -> Response:
+    words, now = page_words(), today()
+    weekday = words.text(f"weekday.{found.day.isoweekday()}")
+    return render(
+        "worklist",
+        typed=typed,
+        worklist=found,
+        day=words.text("weekday.date", weekday=weekday, date=words.date(found.day)),
+        relative=_relative(found.day, now),
+        days=_days(found.day, now),
+        printed=printed,
+        to_ask=lambda state: to_ask(state, words),
+        **KEYS,
+        with_gaps=sum(1 for row in found.rows if row.medications.gaps),
+    )
+
+
+def _relative(day: date, now: date) -> str | None:
+    """The key of what a day is called, seen from today."""
+    return {now: "worklist.today", now + _A_DAY: "worklist.tomorrow"}.get(day)
+
+
+def _days(day: date, now: date) -> list[tuple[str, date]]:
+    """The keys and the days of the way to other days; there is none before the first or after the last."""
+    offered = [("worklist.today", now), ("worklist.tomorrow", now + _A_DAY)]
+    if day > date.min:
+        offered.insert(0, ("worklist.day_before", day - _A_DAY))
+    if day < date.max:
+        offered.append(("worklist.day_after", day + _A_DAY))
+    return offered

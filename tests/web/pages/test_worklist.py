@@ -1,0 +1,71 @@
+"""The worklist: a day, its patients, and what is still to ask first."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import ClinicOfTests
+from tests.web.lists import TREATMENT_ASKED, posted
+from tests.web.pages.conftest import Browser, forms_of, text_of
+
+TOMORROW = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+DAY = "/?date=2026-12-01"
+NONE = {"answer": "none_reported"}
+
+
+def plan(clinic: ClinicOfTests, mrn: str, name: str, day: str = "2026-12-01", **fields: Any) -> str:
+    """Post a list for a treatment that starts on a day; the checklist's id."""
+    body = posted(mrn=mrn, treatment={**TREATMENT_ASKED, "planned_start": day}, **fields)
+    body["patient"]["name"] = name
+    answer = clinic.ehr.post("/v1/intake", body)
+    assert answer.status_code == 201, answer.get_json()
+    return str(answer.get_json()["checklist"]["id"])
+
+
+def test_after_the_log_in_a_nurse_sees_tomorrows_patients(nurse: Browser, clinic: ClinicOfTests) -> None:
+    plan(clinic, "000001", "Test Patient 01", TOMORROW)
+    plan(clinic, "000002", "Test Patient 02", "2026-12-01")
+    page = nurse.get("/")
+
+    assert page.status_code == 200
+    assert "Test Patient 01" in text_of(page)
+    assert "Test Patient 02" not in text_of(page)
+    assert "Tomorrow" in text_of(page)
+
+
+def test_a_row_says_what_is_still_to_ask_and_never_none_for_what_nobody_asked(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    plan(clinic, "000001", "Test Patient 01")
+    text = text_of(nurse.get(DAY))
+
+    assert "Not asked yet: Prescription, Without prescription, Supplements" in text
+    assert text.count("not asked") == 3
+    assert "Not started" in text
+    row = text.partition("000001")[2].partition("Not checked")[0]
+    assert "none" not in row
+    assert "0" not in row.partition("Checklist")[0]
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "1.12.2026", "tomorrow", "2026-12"])
+def test_a_day_that_is_no_day_is_said_at_its_field_and_kept(nurse: Browser, date: str) -> None:
+    page = nurse.get("/", query_string={"date": date})
+
+    assert page.status_code == 422
+    assert "Day: Write the year, the month and the day in numbers" in text_of(page)
+    assert next(form for form in forms_of(page) if form.method == "get").values["date"] == date
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_all_are_days_too(nurse: Browser, date: str) -> None:
+    assert nurse.get("/", query_string={"date": date}).status_code == 200
+
+
+def test_another_clinics_patients_are_not_on_the_day(
+    nurse: Browser, clinic: ClinicOfTests, other_clinic: ClinicOfTests
+) -> None:
+    plan(other_clinic, "000009", "Test Patient 09")
+
+    assert "Test Patient 09" not in text_of(nurse.get(DAY))
+    assert "No treatment is planned to start on this day." in text_of(nurse.get(DAY))
