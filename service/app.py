@@ -12,7 +12,15 @@ from service.config import Settings, read_settings
 from service.store.database import Database
 from service.web import assets, docs, errors, openapi
 from service.web.current import House
-from service.web.pages import administration, cookies, keys, log_in, staff, worklist
+from service.web.pages import (
+    administration,
+    cookies,
+    keys,
+    log_in,
+    patients,
+    staff,
+    worklist,
+)
 from service.web.pages import errors as page_errors
 from service.web.pages.blueprint import csrf
 
@@ -37,6 +45,7 @@ _PAGES = (
     staff,
     keys,
     worklist,
+    patients,
 )
 
 

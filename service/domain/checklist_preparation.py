@@ -20,27 +20,10 @@ from service.domain.gaps import Gap, gaps_of
 from service.domain.guidance import Guidance, Statement, StatementSection
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
-from service.domain.record_texts import fact_text, gap_text, item_numbers, said_text
+from service.domain.record_texts import detail_texts, gap_text, item_numbers, said_text
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 
 OPEN_QUESTION_ROWS = 4
-_DETAILS = (
-    "description",
-    "strength",
-    "form",
-    "dosage_text",
-    "route",
-    "frequency",
-    "as_needed",
-    "reason",
-    "last_taken",
-    "started_on",
-    "stopped_on",
-    "prescriber",
-    "status",
-    "codings",
-    "note",
-)
 
 
 def prepare(
@@ -154,17 +137,8 @@ class _Preparation:
     def details(self, facts: ItemFacts) -> list[Detail]:
         return [
             Detail(name, self.words.text(f"item.{name}"), value)
-            for name in _DETAILS
-            if (value := self.value(facts, name))
+            for name, value in detail_texts(facts, self.words)
         ]
-
-    def value(self, facts: ItemFacts, name: str) -> str | None:
-        """One fact as text; None where it is unknown or already said by the line itself."""
-        if name == "description" and not facts.name:
-            return None
-        if name == "status" and facts.status is Status.ACTIVE:
-            return None
-        return fact_text(facts, name, self.words)
 
     def said(self, line_id: str, attribution: Attribution) -> WordingLine:
         when = self.words.date(attribution.recorded_at.date())

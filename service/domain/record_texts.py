@@ -3,7 +3,7 @@
 Names and texts of the record stand in them as they were said; nothing is looked up and nothing left out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from service.domain.attribution import Attribution
@@ -11,6 +11,35 @@ from service.domain.gaps import Gap, GapKind
 from service.domain.medications import Category, ItemFacts, MedicationList, Status
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
+
+_DETAILS = (
+    "description",
+    "strength",
+    "form",
+    "dosage_text",
+    "route",
+    "frequency",
+    "as_needed",
+    "reason",
+    "last_taken",
+    "started_on",
+    "stopped_on",
+    "prescriber",
+    "status",
+    "codings",
+    "note",
+)
+
+
+def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]]:
+    """What was said of an item beside what it goes by and its category: each fact's name and its text.
+
+    That an item is taken now is not repeated: it says so by standing on the list.
+    """
+    for name in _DETAILS:
+        unsaid = (name == "description" and not facts.name) or getattr(facts, name) is Status.ACTIVE
+        if not unsaid and (text := fact_text(facts, name, words)):
+            yield name, text
 
 
 def fact_text(facts: ItemFacts, name: str, words: Catalogue) -> str | None:

@@ -22,6 +22,7 @@ from service.domain.plain_words import (
     TURNS,
     words,
 )
+from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
 
 TELL = "Tell the clinic nurse about all current lotions."
@@ -52,6 +53,7 @@ def test_what_the_leaflet_does_not_say_is_refused_by_the_rule_it_breaks(
     assert int(broken) in rules(text, *cites.split())
 
 
+@steady
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12), st.integers(0, 8))
 def test_any_word_that_is_neither_cited_nor_plain_is_refused(word: str, place: int) -> None:
     allowed = PLAIN | TURNS | set(STAND_INS) | MODALS
@@ -62,6 +64,7 @@ def test_any_word_that_is_neither_cited_nor_plain_is_refused(word: str, place: i
         assert not verdict(text, "3.2").accepted
 
 
+@steady
 @given(st.text(max_size=60))
 def test_no_text_whatever_breaks_the_check(text: str) -> None:
     if text.strip():

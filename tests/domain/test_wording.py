@@ -18,6 +18,7 @@ from service.domain.guidance import StatementSection
 from service.domain.marks import MarkWord
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import Answer, Category, ItemFacts, Status
+from service.domain.patients import PrintSize
 from service.domain.sign_offs import SignerRole
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
@@ -63,6 +64,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "mark.{}": MarkWord,
     "mode.{}": CollectionMode,
     "month.{}": range(1, 13),
+    "print_size.{}": PrintSize,
     "section.{}": SectionId,
     "sign.{}": ["statement", "patient", "nurse", "provider"],
     "signed.{}": SignerRole,
