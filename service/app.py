@@ -14,10 +14,12 @@ from service.web import assets, docs, errors, openapi
 from service.web.current import House
 from service.web.pages import (
     administration,
+    checklists,
     cookies,
     keys,
     log_in,
     patients,
+    sign_offs,
     staff,
     worklist,
 )
@@ -46,6 +48,8 @@ _PAGES = (
     keys,
     worklist,
     patients,
+    checklists,
+    sign_offs,
 )
 
 

@@ -4,18 +4,21 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.actions.checklists import IssuedChecklist, known_checklist, with_state
+from service.actions.checklists import IssuedChecklist, get_checklist, known_checklist, with_state
 from service.actions.patients import known_patient
 from service.actions.signing import is_withdrawn, sections_today
 from service.actions.work import Work
 from service.domain.access import Permission, require_person
 from service.domain.audit import AuditAction
-from service.domain.checklist import Withdrawal
+from service.domain.checklist import SectionId, Withdrawal
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.sign_offs import SignerRole, SignOff
-from service.domain.signing import check_sign_off
+from service.domain.signing import check_sign_off, moved_on, needs_reason, signable_sections
 from service.store import sign_offs as sign_off_store
 from service.store.checklists import StoredChecklist
+from service.store.medications import ListVersionSummary, list_versions
+
+_MOST_NEWER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,36 @@ class Signature:
     name: str
     content_digest: str
     deferred_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToSign:
+    """A sheet as a person signs it: what can be signed, which needs a reason, what has changed since.
+
+    ``newer`` are the versions of the list since the sheet was issued, newest first: who changed it, and when.
+    """
+
+    issued: IssuedChecklist
+    signable: tuple[SectionId, ...]
+    need_reason: frozenset[SectionId]
+    moved_on: frozenset[SectionId]
+    newer: tuple[ListVersionSummary, ...]
+
+
+def get_sheet_to_sign(work: Work, checklist_id: UUID) -> SheetToSign:
+    """An issued checklist with what a person needs to know to sign it. Raises NotFoundError."""
+    issued = get_checklist(work, checklist_id, printed=False)
+    document = issued.document
+    stored = known_checklist(work, checklist_id)
+    signable = signable_sections(document)
+    newer = list_versions(work.connection, work.clinic_id, stored.patient_id, None, _MOST_NEWER)
+    return SheetToSign(
+        issued,
+        signable,
+        frozenset(section for section in signable if needs_reason(document, section)),
+        moved_on(document, sections_today(work, stored, document)),
+        tuple(version for version in newer if version.version > stored.list_version),
+    )
 
 
 def sign_section(work: Work, checklist_id: UUID, section: str, signature: Signature) -> IssuedChecklist:

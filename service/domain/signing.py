@@ -44,6 +44,13 @@ def needs_reason(document: Document, section: SectionId) -> bool:
     return any(line.get("key") == f"answer.{Answer.NOT_ASKED}" for line in lines)
 
 
+def moved_on(document: Document, today: Digests) -> frozenset[SectionId]:
+    """The sections that today's list makes say something else than the sheet: nobody signs them on it."""
+    return frozenset(
+        section for section, digest in digests_of(document).items() if today.get(section) != digest
+    )
+
+
 def signed_sections(sign_offs: Iterable[SignOff], today: Digests) -> frozenset[SectionId]:
     """The sections that a signature holds under."""
     return frozenset(

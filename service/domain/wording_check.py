@@ -56,7 +56,10 @@ STAFF_LABELS = words(
     "access add always among authorization bearer copy ehr end every few file fingerprint follow forms give "
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
     "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
-    "sentences sessions signs state stops valid wanted would zone"
+    "sentences sessions signs state stops valid wanted would zone "
+    # What is done with a checklist: marked, signed, printed.
+    "above browser computer everywhere font goes issue mark marks pdf prints sections "
+    "somebody stays whoever"
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
 

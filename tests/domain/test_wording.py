@@ -45,6 +45,9 @@ FAULTS_OF_FORMS = [
     "choice",
     "login_taken",
     "too_short",
+    "digest_differs",
+    "withdrawn",
+    "unknown_treatment",
 ]
 
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.

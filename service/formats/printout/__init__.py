@@ -5,16 +5,20 @@
 """
 
 from service.formats.printout.fonts import PAGE_FACES, face_contents
-from service.formats.printout.html import STYLESHEET, sheet_html
+from service.formats.printout.html import STYLESHEET, PageControls, sheet_html
 from service.formats.printout.pdf import sheet_pdf, sheet_png, sheets_pdf
+from service.formats.printout.sheet import Sheet, sheet_of
 from service.formats.printout.unprintable import UnprintableError
 
 __all__ = [
     "PAGE_FACES",
     "STYLESHEET",
+    "PageControls",
+    "Sheet",
     "UnprintableError",
     "face_contents",
     "sheet_html",
+    "sheet_of",
     "sheet_pdf",
     "sheet_png",
     "sheets_pdf",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,24 @@ _ENVIRONMENT = jinja2.Environment(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PageControls:
+    """A button to print and a way back, for whoever reads the page on a screen; neither is printed."""
+
+    language: str
+    print_label: str
+    back_label: str
+    back_url: str
+    script_url: str
+
+
 def sheet_html(
-    document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue, *, stylesheet_url: str
+    document: Mapping[str, Any],
+    state: Mapping[str, Any],
+    words: Catalogue,
+    *,
+    stylesheet_url: str,
+    controls: PageControls | None = None,
 ) -> str:
     """The whole page. It shows every text, also in scripts that the PDF has no font for."""
     return _ENVIRONMENT.get_template("sheet.html.jinja").render(
@@ -41,6 +58,7 @@ def sheet_html(
         head_line=_head_line(sheet),
         code_picture=Markup(code_picture(document["code"])),  # noqa: S704 -- made here, of our own code
         stylesheet_url=stylesheet_url,
+        controls=controls,
     )
 
 

@@ -1,12 +1,13 @@
 """Text in which the record's words stand apart: a right-to-left name must not turn its neighbours around."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
 from markupsafe import Markup, escape
 
-_RECORD_PLACES = frozenset({"informant", "name", "recorder", "reviewer"})
+_RECORD_PLACES = frozenset({"informant", "name", "reason", "recorder", "reviewer"})
 """The places of a wording that hold the record's words; others hold numbers and the catalogue's words."""
 _TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
@@ -49,6 +50,16 @@ def fixed(text: str) -> IsolatedText:
 def recorded(text: str) -> IsolatedText:
     """A text of the record."""
     return IsolatedText((Part(text, own=True),))
+
+
+def placed(template: str, places: Mapping[str, object]) -> IsolatedText:
+    """A template of the catalogue with its places filled, the record's words apart."""
+    parts: list[Part] = []
+    for literal, place, _, _ in Formatter().parse(template):
+        parts.append(Part(literal))
+        if place:
+            parts.append(Part(str(places[place]), own=place in _RECORD_PLACES))
+    return IsolatedText(tuple(part for part in parts if part.text))
 
 
 def worded(text: str, template: str | None) -> IsolatedText:
