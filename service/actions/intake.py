@@ -13,7 +13,7 @@ from service.domain.errors import ConflictError
 from service.domain.gaps import Gap, GapKind, gaps_of
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import MedicationList
-from service.domain.patients import Patient, check_same_person, same_name
+from service.domain.patients import Patient, check_born, check_same_person, same_name
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 
@@ -48,6 +48,7 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
     list; RefusedError and NotFoundError.
     """
     work.require(Permission.SUBMIT_INTAKE)
+    check_born(intake.patient.birth_date, work.now, pointer="/patient/birth_date")
     attribution = work.attribution(intake.informant, intake.collection_mode)
     patient, medications, changed = _keep_list(work, intake, attribution)
     checklist = None

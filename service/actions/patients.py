@@ -9,10 +9,10 @@ from service.actions.pages import Page, page_of
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
-from service.domain.errors import NotFoundError
+from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medication_changes import restate_for
 from service.domain.medications import MedicationList
-from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.patients import Identifier, Patient, PrintSize, check_born, version_of
 from service.domain.text import PartialDate
 from service.store import medications as medication_store
 from service.store import patients as patient_store
@@ -38,9 +38,11 @@ class PostedPatient:
 def create_patient(work: Work, posted: PostedPatient) -> Patient:
     """Create a patient and version 1 of a list that says nothing.
 
-    Raises ConflictError (``identifier_taken``) when the clinic has a patient with this identifier.
+    Raises ConflictError (``identifier_taken``) when the clinic has a patient with this identifier, and
+    RefusedError for a date of birth that lies ahead.
     """
     work.require(Permission.WRITE_PATIENTS)
+    check_born(posted.birth_date, work.now, pointer="/birth_date")
     patient = posted.as_new(work.new_id())
     patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
     empty = MedicationList(patient_id=patient.id, version=1, attribution=work.attribution(None, None))
@@ -77,14 +79,22 @@ def list_patients(work: Work, after: UUID | None, limit: int) -> Page[Patient]:
     return page
 
 
-def change_patient(work: Work, patient_id: UUID, changes: Mapping[str, Any]) -> Patient:
-    """Change name, date of birth, language or print size. Raises NotFoundError.
+def change_patient(
+    work: Work, patient_id: UUID, changes: Mapping[str, Any], *, made_from: str | None
+) -> Patient:
+    """Change name, date of birth, language or print size.
+
+    ``made_from`` is the ``version_of`` the patient whom the sender saw; None says nothing about it. Raises
+    NotFoundError, StaleVersionError, and RefusedError for a date of birth that lies ahead.
 
     A corrected name or date of birth makes the next version of the list, so that issued sheets, which carry
     the old one, say that they are out of date.
     """
     work.require(Permission.WRITE_PATIENTS)
     before = known_patient(work, patient_id, for_update=True)
+    if made_from is not None and made_from != version_of(before):
+        raise StaleVersionError(made_from, version_of(before))
+    check_born(changes.get("birth_date"), work.now, pointer="/birth_date")
     changed = replace(before, **changes)
     patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
     if (changed.name, changed.birth_date) != (before.name, before.birth_date):

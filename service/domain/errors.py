@@ -59,11 +59,14 @@ class ConflictError(DomainError):
 
 
 class StaleVersionError(DomainError):
-    """The change was made from a version that is no longer the latest."""
+    """The change was made from a version that is no longer the latest.
+
+    A list's versions are counted; a patient's are told apart by ``patients.version_of``.
+    """
 
     code = "stale_version"
 
-    def __init__(self, sent: int, latest: int) -> None:
+    def __init__(self, sent: int | str, latest: int | str) -> None:
         super().__init__(f"The change was made from version {sent}; the latest is version {latest}.")
         self.sent = sent
         self.latest = latest

@@ -1,12 +1,17 @@
 """Patients and the identifiers that clinics know them by."""
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from service.domain.errors import ConflictError
+from service.domain.errors import ConflictError, Fault, RefusedError
 from service.domain.text import PartialDate
+
+_FURTHEST_EAST = timedelta(hours=14)
+"""By how much the clocks that are furthest ahead differ from UTC."""
 
 
 class PrintSize(StrEnum):
@@ -59,6 +64,21 @@ class Patient:
     def has(self, identifier: Identifier) -> bool:
         """Whether this is the patient with that identifier."""
         return identifier in self.identifiers
+
+
+def version_of(patient: Patient) -> str:
+    """What tells this state of a patient's record from every other: the same text for the same record."""
+    return hashlib.sha256(repr(patient).encode()).hexdigest()[:32]
+
+
+def check_born(birth_date: PartialDate | None, now: datetime, *, pointer: str) -> None:
+    """Refuse a date of birth that no clock on Earth has reached yet. Raises RefusedError.
+
+    A date that is not whole is refused when all of it lies ahead.
+    """
+    latest = (now.astimezone(UTC) + _FURTHEST_EAST).date()
+    if birth_date is not None and str(birth_date) > latest.isoformat():
+        raise RefusedError(Fault(pointer, "birth_date_ahead", "A date of birth does not lie ahead."))
 
 
 def sought_words(text: str) -> tuple[str, ...]:

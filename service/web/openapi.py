@@ -67,6 +67,7 @@ _IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
     "description": "The same key and body answers the first reply again, for 24 hours.",
 }
+_PATIENT = ("/v1/patients/{patient_id}", "patch")
 _IF_MATCH = {
     "in": "header",
     "name": "If-Match",
@@ -120,11 +121,16 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any], share
     parameters = operation.setdefault("parameters", [])
     if method == "post" and path != _LOG_IN:
         parameters.append(_IDEMPOTENCY_KEY)
-    if "/medication-list" in path and method in ("post", "put", "patch", "delete"):
+    if _carries_version(path, method):
         whole = path.endswith("/medication-list")
         parameters.append(_IF_MATCH | {"required": whole})
     named = {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
     shared[:] = [parameter for parameter in shared if parameter["name"] not in named]
+
+
+def _carries_version(path: str, method: str) -> bool:
+    """Whether a change may say which version it was made from."""
+    return method != "get" and ("/medication-list" in path or (path, method) == _PATIENT)
 
 
 def _errors(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
@@ -132,7 +138,7 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]
     statuses = {"401", "422", "503"} | ({"429"} if path == _LOG_IN else {"403", "404"})
     if "requestBody" in operation:
         statuses |= {"400", "413", "415", "409"}
-    if "/medication-list" in path and method != "get":
+    if _carries_version(path, method):
         statuses |= {"412"} | ({"428"} if method == "put" else set())
     if "/checklists/{" in path and method == "get":
         statuses |= {"406", "409"}

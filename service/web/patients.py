@@ -11,13 +11,13 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.checklist_document import patient_document
 from service.domain.errors import Fault, RefusedError
-from service.domain.patients import Identifier
+from service.domain.patients import Identifier, Patient, version_of
 from service.store.idempotency import Reply
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
 from service.web.queries import PatientsQuery
-from service.web.replies import id_after, page, reply, response
+from service.web.replies import id_after, page, reply, response, sent_tag, tag
 from service.web.reply_schemas.medications import PatientReply
 from service.web.reply_schemas.shared import page_of
 from service.web.schemas.patients import PatientChangesSchema, PostedPatientSchema
@@ -34,7 +34,8 @@ def post_patient(posted: PostedPatient) -> Response:
 
     def act(work: Work) -> Reply:
         patient = actions.create_patient(work, posted)
-        return reply(patient_document(patient), 201, Location=f"/v1/patients/{patient.id}")
+        address = f"/v1/patients/{patient.id}"
+        return reply(patient_document(patient), 201, Location=address, ETag=tag(version_of(patient)))
 
     return run_once(act)
 
@@ -59,8 +60,8 @@ def list_patients(query: dict[str, Any]) -> Response:
 @needs(Permission.READ_PATIENTS)
 @blueprint.response(200, PatientReply)
 def get_patient(patient_id: UUID) -> Response:
-    """Read a patient."""
-    return response(patient_document(run(lambda work: actions.get_patient(work, patient_id))))
+    """Read a patient; the ETag is another one whenever the record says something else."""
+    return _response(run(lambda work: actions.get_patient(work, patient_id)))
 
 
 @blueprint.route("/<uuid:patient_id>", methods=["PATCH"])
@@ -69,8 +70,13 @@ def get_patient(patient_id: UUID) -> Response:
 @blueprint.response(200, PatientReply)
 def patch_patient(changes: dict[str, Any], patient_id: UUID) -> Response:
     """Change a patient's name, date of birth, language or print size."""
-    changed = run(lambda work: actions.change_patient(work, patient_id, changes))
-    return response(patient_document(changed))
+    return _response(
+        run(lambda work: actions.change_patient(work, patient_id, changes, made_from=sent_tag()))
+    )
+
+
+def _response(patient: Patient) -> Response:
+    return response(patient_document(patient), ETag=tag(version_of(patient)))
 
 
 def _identifier(text: str) -> Identifier:

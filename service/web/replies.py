@@ -16,6 +16,7 @@ from service.domain.errors import Fault, RefusedError
 from service.store.idempotency import Reply
 
 T = TypeVar("T")
+_TAG = re.compile(r'"([0-9a-z]{1,64})"')
 MOST_PER_PAGE = 100
 PER_PAGE = 20
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -53,6 +54,23 @@ def sent_version() -> int | None:
         return None
     tag = _VERSION_TAG.fullmatch(sent)
     return int(tag[1]) if tag else 0
+
+
+def tag(version: str) -> str:
+    """The ETag of a version that is not counted."""
+    return f'"{version}"'
+
+
+def sent_tag() -> str | None:
+    """What the tag that ``If-Match`` names holds; None without the header or with ``*``.
+
+    Anything but one strong tag is stale for everybody.
+    """
+    sent = request.headers.get("If-Match", "*").strip()
+    if sent == "*":
+        return None
+    found = _TAG.fullmatch(sent)
+    return found[1] if found else ""
 
 
 def page(found: Page[T], document: Callable[[T], Mapping[str, Any]], cursor_of: str) -> Response:

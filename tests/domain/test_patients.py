@@ -1,12 +1,22 @@
 """Who a patient is, and when a list must be about somebody else."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 
-from service.domain.errors import ConflictError
-from service.domain.patients import Identifier, Patient, check_same_person, same_name
+from service.domain.errors import ConflictError, RefusedError
+from service.domain.patients import (
+    Identifier,
+    Patient,
+    PrintSize,
+    check_born,
+    check_same_person,
+    same_name,
+    version_of,
+)
 from service.domain.text import PartialDate
 from tests.domain.made_up import PATIENT, steady
 from tests.strategies import partial_dates
@@ -80,3 +90,41 @@ def test_a_name_is_the_same_but_for_capitals_and_the_width_of_blanks(
 ) -> None:
     assert same_name(on_file, sent) is same
     assert same_name(sent, on_file) is same
+
+
+AT_NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("born", ["2027", "2026-12", "2026-11-27"])
+def test_a_date_of_birth_that_lies_ahead_is_refused(born: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        check_born(PartialDate.parse(born), AT_NOON, pointer="/birth_date")
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
+        ("/birth_date", "birth_date_ahead")
+    ]
+
+
+@pytest.mark.parametrize("born", [None, "1961-04-02", "2026", "2026-11", "2026-11-25", "2026-11-26"])
+def test_who_was_born_today_anywhere_on_earth_is_a_patient(born: str | None) -> None:
+    # At noon in London the next day has begun east of the date line.
+    here = AT_NOON.astimezone(timezone(timedelta(hours=-11)))
+    check_born(PartialDate.parse(born) if born else None, here, pointer="/birth_date")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": None},
+        {"name": "Test Patient 02"},
+        {"birth_date": PartialDate(1961, 4)},
+        {"language": "es"},
+        {"print_size": PrintSize.LARGE},
+        {"identifiers": (MRN, Identifier("urn:other", "1"))},
+        {"id": UUID(int=2)},
+    ],
+)
+def test_a_patients_version_is_another_one_when_the_record_says_something_else(
+    changes: dict[str, object],
+) -> None:
+    assert version_of(replace(PATIENT)) == version_of(PATIENT)
+    assert version_of(replace(PATIENT, **changes)) != version_of(PATIENT)  # type: ignore[arg-type]

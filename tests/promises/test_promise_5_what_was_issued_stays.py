@@ -155,7 +155,9 @@ def test_a_sheet_stays_current_while_only_the_guidance_and_the_language_change(
     before = issued(receipt)
     first, *others = guidance_of_tests().statements
     clinic.does(lambda work: submit_intake(work, intake(WholeList())))
-    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, {"language": "es"}))
+    clinic.does(
+        lambda work: patients.change_patient(work, receipt.patient.id, {"language": "es"}, made_from=None)
+    )
     clinic.publishes(statements=tuple(others))
 
     found = clinic.does(lambda work: by_id(work, before.id))
@@ -169,7 +171,7 @@ def test_a_sheet_with_a_name_or_birth_date_that_was_corrected_says_that_it_is_ou
     clinic: ClinicOfPromises, receipt: IntakeReceipt, correction: dict[str, object]
 ) -> None:
     before = issued(receipt)
-    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, correction))
+    clinic.does(lambda work: patients.change_patient(work, receipt.patient.id, correction, made_from=None))
 
     found = clinic.does(lambda work: by_id(work, before.id))
 

@@ -1,10 +1,13 @@
 """Patients and treatments over HTTP."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 
 from tests.web.conftest import Caller, ClinicOfTests
+from tests.web.lists import posted
 
 POSTED = {
     "identifier": {"system": "urn:clinic:mrn", "value": "a|b"},
@@ -68,6 +71,52 @@ def test_what_a_change_leaves_out_stays_and_null_takes_away(clinic: ClinicOfTest
 
     assert changed["name"] == "Test Patient 01"
     assert (changed["print_size"], changed["language"]) == ("large", None)
+
+
+def test_a_change_that_was_made_from_an_older_record_is_refused_and_changes_nothing(
+    clinic: ClinicOfTests,
+) -> None:
+    created = clinic.ehr.post("/v1/patients", POSTED)
+    address, first = created.headers["Location"], created.headers["ETag"]
+    assert clinic.ehr.get(address).headers["ETag"] == first
+
+    second = clinic.ehr.patch(address, {"name": "Test Patient 02"}, headers={"If-Match": first})
+    late = clinic.nurse.patch(address, {"name": "Test Patient 03"}, headers={"If-Match": first})
+
+    assert second.status_code == 200
+    assert second.headers["ETag"] != first
+    assert (late.status_code, late.get_json()["code"]) == (412, "stale_version")
+    assert late.headers["ETag"] == second.headers["ETag"]
+    assert clinic.ehr.get(address).get_json()["name"] == "Test Patient 02"
+
+
+@pytest.mark.parametrize(
+    ("tag", "status"), [("*", 200), ("nonsense", 412), ('W/"1"', 412), ('"1", "2"', 412)]
+)
+def test_a_tag_of_nobody_is_stale_and_a_star_says_nothing(
+    clinic: ClinicOfTests, tag: str, status: int
+) -> None:
+    address = clinic.ehr.post("/v1/patients", POSTED).headers["Location"]
+    assert clinic.ehr.patch(address, {"name": "A"}, headers={"If-Match": tag}).status_code == status
+
+
+def test_nobody_is_born_after_today(clinic: ClinicOfTests) -> None:
+    ahead = str(datetime.now(UTC).year + 1)
+    address = clinic.ehr.post("/v1/patients", POSTED).headers["Location"]
+    body = posted("Water", mrn="7")
+    body["patient"]["birth_date"] = ahead
+
+    refused = [
+        (clinic.ehr.post("/v1/patients", {**POSTED, "birth_date": ahead}), "/birth_date"),
+        (clinic.ehr.patch(address, {"birth_date": ahead}), "/birth_date"),
+        (clinic.intake.post("/v1/intake", body), "/patient/birth_date"),
+    ]
+
+    for answer, pointer in refused:
+        assert answer.status_code == 422
+        faults = [(fault["pointer"], fault["code"]) for fault in answer.get_json()["errors"]]
+        assert faults == [(pointer, "birth_date_ahead")]
+    assert clinic.ehr.get(address).get_json()["birth_date"] == "1961"
 
 
 def test_two_who_change_different_things_of_a_patient_at_once_both_keep_their_change(
