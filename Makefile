@@ -29,7 +29,7 @@ $(VENV)/.test: $(VENV)/.run requirements/test.txt
 run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 	@$(BIN)/medication-checklist demo
 
-test: $(VENV)/.test  ## run every test, a real PostgreSQL and a real Chromium among them
+test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox among them
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m pytest -n 2
 

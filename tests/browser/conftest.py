@@ -1,13 +1,16 @@
-"""A real Chromium for the whole run; skipped by name where there is none, a failure where CI is set."""
+"""Real browsers for the whole run; skipped by name where there are none, a failure where CI is set."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.clinic import Clinic, add_patients
+from tests.browser.firefox import Firefox, installed, running_firefox
+from tests.browser.sheet_server import SheetServer, sheet_server
 from tests.databases import SqliteOfTests
 from tests.running_service import running_service
 
@@ -22,14 +25,16 @@ _QUIET = [
 ]
 
 
+def _missing(name: str) -> NoReturn:
+    missing = f"{name} is not installed: sh tests/install_browser.sh"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, _NAMES)), None)
-    if path is None:
-        missing = "Chromium is not installed: sh tests/install_browser.sh"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    path = next(filter(None, map(shutil.which, _NAMES)), None) or _missing("Chromium")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -37,6 +42,19 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    path = installed() or _missing("Firefox")
+    with running_firefox(path, tmp_path_factory.mktemp("firefox")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sheets() -> Iterator[SheetServer]:
+    with sheet_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,25 @@ def places_of(word: str, pdf: bytes) -> list[float]:
         document.close()
 
 
+def outside(pdf: bytes, margin: float) -> list[tuple[int, str]]:
+    """Every letter nearer to the edge of its page than ``margin`` points, with the page's number."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    try:
+        for number, page in enumerate(document, start=1):
+            text = page.get_textpage()
+            width, height = page.get_size()
+            for place, letter in enumerate(text.get_text_range()):
+                left, bottom, right, top = text.get_charbox(place) if letter.strip() else (margin,) * 4
+                if min(left, bottom, width - right, height - top) < margin:
+                    found.append((number, letter))
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return found
+
+
 def run_on(text: str) -> str:
     """The text without what only lays it out: blanks, line ends, direction marks; ligatures taken apart."""
     return _LAYOUT_ONLY.sub("", unicodedata.normalize("NFKC", text))
