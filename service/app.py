@@ -14,6 +14,7 @@ from service.web import assets, docs, errors, openapi
 from service.web.current import House
 from service.web.pages import (
     administration,
+    batches,
     checklists,
     cookies,
     keys,
@@ -50,6 +51,7 @@ _PAGES = (
     patients,
     checklists,
     sign_offs,
+    batches,
 )
 
 

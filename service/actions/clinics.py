@@ -17,13 +17,13 @@ from service.store.database import Connection, Database
 def clinic_of(database: Database, actor: Actor) -> Clinic:
     """The clinic that an actor belongs to. Raises NotFoundError."""
     with database.transaction(reads_only=True) as connection:
-        return _known_clinic(connection, actor.clinic_id)
+        return known_clinic(connection, actor.clinic_id)
 
 
 def change_settings(work: Work, changes: Mapping[str, Any]) -> Clinic:
     """Change some of a clinic's settings; sheets that were issued before keep theirs."""
     work.require(Permission.MANAGE_CLINIC)
-    before = _known_clinic(work.connection, work.clinic_id)
+    before = known_clinic(work.connection, work.clinic_id)
     after = replace(before, **changes)
     if after != before:
         clinic_store.update_settings(work.connection, after)
@@ -32,7 +32,8 @@ def change_settings(work: Work, changes: Mapping[str, Any]) -> Clinic:
     return after
 
 
-def _known_clinic(connection: Connection, clinic_id: UUID) -> Clinic:
+def known_clinic(connection: Connection, clinic_id: UUID) -> Clinic:
+    """The clinic with this id. Raises NotFoundError."""
     clinic = clinic_store.load_clinic(connection, clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")

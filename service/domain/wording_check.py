@@ -59,7 +59,9 @@ STAFF_LABELS = words(
     "sentences sessions signs state stops valid wanted would zone "
     # What is done with a checklist: marked, signed, printed.
     "above browser computer everywhere font goes issue mark marks pdf prints sections "
-    "somebody stays whoever"
+    "somebody stays whoever "
+    # The cover of a day's print.
+    "anew categories chosen cover install several"
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
 

@@ -51,8 +51,13 @@ def run(act: Callable[[Work], T]) -> T:
 
 def run_once(act: Callable[[Work], Reply]) -> Response:
     """Run a POST's actions, once for each Idempotency-Key that the client sends."""
-    reply = perform_once(door(), _claim(), act)
+    reply = run_once_for(act)
     return Response(reply.body, reply.status, list(reply.headers))
+
+
+def run_once_for(act: Callable[[Work], Reply]) -> Reply:
+    """The same, for a reply that is kept and is not itself the answer."""
+    return perform_once(door(), _claim(), act)
 
 
 def door() -> Door:

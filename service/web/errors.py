@@ -22,7 +22,7 @@ from service.domain.errors import (
     RefusedError,
     StaleVersionError,
 )
-from service.formats.printout import UnprintableError
+from service.formats.printout import PressError, UnprintableError
 from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.database import UnavailableError
 from service.web.auth import UnauthenticatedError
@@ -32,6 +32,7 @@ from service.web.json_body import BodyRefusedError
 from service.web.pages.errors import error_page, is_page_request
 
 RETRY_AFTER_SECONDS = 2
+PRINT_AGAIN_AFTER_SECONDS = 30
 _DOMAIN_STATUS: Mapping[type[DomainError], int] = {
     RefusedError: 422,
     NotFoundError: 404,
@@ -68,13 +69,15 @@ def register(app: Flask) -> None:
     app.register_error_handler(UnauthenticatedError, _unauthenticated)
     app.register_error_handler(LogInRefusedError, _log_in)
     app.register_error_handler(UnprintableError, _unprintable)
+    app.register_error_handler(PressError, _not_printed)
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _domain(error: DomainError) -> Response:
-    status = _CONFLICT_STATUS.get(error.code, _DOMAIN_STATUS[type(error)])
+    known = next(status for kind, status in _DOMAIN_STATUS.items() if isinstance(error, kind))
+    status = _CONFLICT_STATUS.get(error.code, known)
     headers = {"ETag": f'"{error.latest}"'} if isinstance(error, StaleVersionError) else {}
     return problem(status, error.code, error.detail, faults_of(error), headers)
 
@@ -108,6 +111,11 @@ def _log_in(error: LogInRefusedError) -> Response:
 def _unprintable(error: UnprintableError) -> Response:
     place = f"/lines/{error.line_id}" if error.line_id else ""
     return problem(409, "unprintable", str(error), [Fault(place, "no_font", str(error))])
+
+
+def _not_printed(error: PressError) -> Response:
+    headers = {"Retry-After": str(PRINT_AGAIN_AFTER_SECONDS)}
+    return problem(503, "not_printed", str(error), headers=headers)
 
 
 def _unavailable(_error: UnavailableError) -> Response:

@@ -8,6 +8,7 @@ from flask_smorest import Api
 from service.formats.problem import MEDIA_TYPE
 from service.web import (
     audit,
+    batches,
     checklists,
     guidance,
     intake,
@@ -85,7 +86,18 @@ def register(app: Flask) -> None:
         OPENAPI_URL_PREFIX=None,
     )
     api = Api(app)
-    for part in (intake, patients, medications, guidance, checklists, sign_offs, worklist, sessions, audit):
+    for part in (
+        intake,
+        patients,
+        medications,
+        guidance,
+        checklists,
+        batches,
+        sign_offs,
+        worklist,
+        sessions,
+        audit,
+    ):
         api.register_blueprint(part.blueprint)
     document: dict[str, Any] = api.spec.to_dict()
     _complete(document)

@@ -12,7 +12,7 @@ import pytest
 
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit import AuditAction
-from service.domain.checklist import SectionId
+from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
 from service.domain.marks import MarkWord
@@ -48,6 +48,9 @@ FAULTS_OF_FORMS = [
     "digest_differs",
     "withdrawn",
     "unknown_treatment",
+    "nothing_planned",
+    "date_or_checklists",
+    "not_printed",
 ]
 
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
@@ -55,6 +58,11 @@ FAMILIES: dict[str, Iterable[object]] = {
     "answer.{}": [Answer.UNKNOWN, Answer.DECLINED, Answer.NONE_REPORTED, "items_reported_none_listed"],
     "answer_word.{}": Answer,
     "ask.{}": Category,
+    "batch.{}": [
+        *("failed", "failed_more", "pages", "patient", "categories", "to_ask"),
+        *("number", "number_failed", "number_to_ask"),
+    ],
+    "batch_category.{}": [*Category, "uncategorized", "earlier_list"],
     "change.{}": ItemChangeKind,
     "did.{}": AuditAction,
     "error.{}": ERROR_PAGES,
@@ -71,6 +79,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "section.{}": SectionId,
     "sign.{}": ["statement", "patient", "nurse", "provider"],
     "signed.{}": SignerRole,
+    "status.{}": [ChecklistStatus.SUPERSEDED, ChecklistStatus.WITHDRAWN],
     "status_word.{}": Status,
     "strip.{}": Category,
     "to_ask.{}": GapKind,

@@ -13,8 +13,8 @@ from service.domain.wording.sheet import SHEET
 from service.domain.wording.sign_offs import SIGN_OFFS
 from service.domain.wording.worklist import WORKLIST
 
-_FOR_PATIENTS = (SHEET, SIGN_OFFS, BATCH, INTAKE_FORM)
-_FOR_STAFF = (PAGES, WORKLIST, PATIENT_PAGE, CHECKLIST_PAGE, ADMINISTRATION)
+_FOR_PATIENTS = (SHEET, SIGN_OFFS, INTAKE_FORM)
+_FOR_STAFF = (BATCH, PAGES, WORKLIST, PATIENT_PAGE, CHECKLIST_PAGE, ADMINISTRATION)
 
 
 def _together(*parts: Mapping[str, str]) -> dict[str, str]:

@@ -4,19 +4,29 @@
 ``sheet.typ`` say what it looks like. Nothing here decides what stands on a checklist.
 """
 
+from service.formats.printout.batch import BatchPdf, batch_pdf
+from service.formats.printout.cover import BatchHead, SheetOfBatch
 from service.formats.printout.fonts import PAGE_FACES, face_contents
 from service.formats.printout.html import STYLESHEET, PageControls, sheet_html
 from service.formats.printout.pdf import sheet_pdf, sheet_png, sheets_pdf
+from service.formats.printout.press import PressError, PrintableText, press
 from service.formats.printout.sheet import Sheet, sheet_of
 from service.formats.printout.unprintable import UnprintableError
 
 __all__ = [
     "PAGE_FACES",
     "STYLESHEET",
+    "BatchHead",
+    "BatchPdf",
     "PageControls",
+    "PressError",
+    "PrintableText",
     "Sheet",
+    "SheetOfBatch",
     "UnprintableError",
+    "batch_pdf",
     "face_contents",
+    "press",
     "sheet_html",
     "sheet_of",
     "sheet_pdf",

@@ -90,11 +90,12 @@ def head_of(document: Mapping[str, Any], words: Catalogue) -> Head:
             Fact(words.text("sheet.planned_start"), fixed(start)),
             Fact(words.text("sheet.issued_by"), recorded(document["issued_by"]["name"])),
         ),
-        page=_around_numbers(words.text("sheet.page", page="\0", pages="\0")),
+        page=around_numbers(words.text("sheet.page", page="\0", pages="\0")),
     )
 
 
-def _around_numbers(page_of_pages: str) -> tuple[str, str, str]:
+def around_numbers(page_of_pages: str) -> tuple[str, str, str]:
+    """What stands before, between and behind the two numbers of "page n of m" (each written as NUL)."""
     before, between, after = page_of_pages.split("\0")
     return before, between, after
 

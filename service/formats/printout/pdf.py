@@ -10,6 +10,7 @@ import typst
 
 from service.domain.wording import Catalogue
 from service.formats.printout.code_picture import code_picture
+from service.formats.printout.cover import Cover
 from service.formats.printout.fonts import FAMILIES, font_set
 from service.formats.printout.isolated_text import IsolatedText
 from service.formats.printout.sheet import sheet_of
@@ -17,6 +18,9 @@ from service.formats.printout.unprintable import refused_text, unprintable
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = (_FOLDER / "sheet.typ").read_bytes()
+_PROBE = b"""#set document(title: "-")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#sys.inputs.text"""
 
 Printable = tuple[Mapping[str, Any], Mapping[str, Any], Catalogue]
 """A checklist document, what its state says of it today, and the fixed words."""
@@ -35,14 +39,36 @@ def sheets_pdf(sheets: Sequence[Printable], *, system_fonts: bool = True) -> byt
     Typst keeps memory for what it has set: many sheets belong in a child process. Raises UnprintableError.
     """
     latest = max(datetime.fromisoformat(document["issued_at"]) for document, _, _ in sheets)
+    return covered_pdf(None, sheets, latest, system_fonts=system_fonts)
+
+
+def covered_pdf(
+    cover: Cover | None, sheets: Sequence[Printable], made_at: datetime, *, system_fonts: bool
+) -> bytes:
+    """Several sheets behind the cover that tells of them in the same order. Raises UnprintableError."""
     try:
-        pdf = _compiler(sheets, system_fonts=system_fonts).compile(
-            format="pdf", pdf_standards=["ua-1"], timestamp=latest.astimezone(UTC).replace(microsecond=0)
+        pdf = _compiler(sheets, cover, system_fonts=system_fonts).compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=made_at.astimezone(UTC).replace(microsecond=0)
         )
     except typst.TypstError as error:
         raise _explained(error, sheets) from error
     assert isinstance(pdf, bytes)  # noqa: S101 -- a PDF is one file, whatever its number of pages
     return pdf
+
+
+def is_printable(text: str, *, system_fonts: bool) -> bool:
+    """Whether the fonts at hand have every letter of a text."""
+    if text.isascii():
+        return True
+    inputs = {"text": text, "fonts": orjson.dumps(FAMILIES).decode()}
+    fonts = font_set(system_fonts=system_fonts)
+    try:
+        typst.Compiler(_PROBE, root=str(_FOLDER), font_paths=fonts, sys_inputs=inputs).compile(
+            format="pdf", pdf_standards=["ua-1"]
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 def sheet_png(
@@ -55,9 +81,12 @@ def sheet_png(
     return picture
 
 
-def _compiler(sheets: Sequence[Printable], *, system_fonts: bool) -> typst.Compiler:
+def _compiler(
+    sheets: Sequence[Printable], cover: Cover | None = None, *, system_fonts: bool
+) -> typst.Compiler:
     """Texts reach typst as JSON data and are never read as markup."""
     inputs = {
+        "cover": _written(cover, right_to_left=cover is not None and cover.direction == "rtl"),
         "sheets": "[" + ",".join(_data(*sheet) for sheet in sheets) + "]",
         "fonts": orjson.dumps(FAMILIES).decode(),
     }
@@ -68,13 +97,16 @@ def _compiler(sheets: Sequence[Printable], *, system_fonts: bool) -> typst.Compi
 
 def _data(document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue) -> str:
     sheet = sheet_of(document, state, words)
+    data = {"sheet": sheet, "code_picture": code_picture(document["code"])}
+    return _written(data, right_to_left=sheet.direction == "rtl")
 
+
+def _written(data: object, *, right_to_left: bool) -> str:
     def written(value: object) -> object:
         if isinstance(value, IsolatedText):
-            return value.marked(right_to_left=sheet.direction == "rtl")
+            return value.marked(right_to_left=right_to_left)
         return {field: getattr(value, field) for field in value.__slots__}  # type: ignore[attr-defined]
 
-    data = {"sheet": sheet, "code_picture": code_picture(document["code"])}
     return orjson.dumps(data, default=written, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
 
 

@@ -59,7 +59,7 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
     language = document["language"]
     return Sheet(
         language=language,
-        direction="rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         paper=document["paper"],
         print_size=document["print_size"],
         head=head_of(document, words),
@@ -75,3 +75,8 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
         notes=tuple(notices),
         labels={name: words.text(key) for name, key in _LABELS.items()},
     )
+
+
+def direction_of(language: str) -> str:
+    """``rtl`` for a language that is written from right to left, else ``ltr``."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"

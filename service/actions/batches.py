@@ -1,0 +1,99 @@
+"""Print batches: choose a day's sheets or the named ones, issue anew what is out of date, gather them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from service.actions.checklists import (
+    ChecklistRequest,
+    IssuedChecklist,
+    get_checklist,
+    issue_checklist,
+)
+from service.actions.clinics import known_clinic
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.batches import (
+    MOST_SHEETS,
+    BatchPlan,
+    BatchRequest,
+    NothingPlannedError,
+    in_order_of_asking,
+)
+from service.domain.checklist import ChecklistStatus
+from service.domain.clinics import Clinic
+from service.domain.errors import Fault, RefusedError
+from service.domain.patients import Paper, PrintSize
+from service.store import checklists as checklist_store
+from service.store.checklists import StoredChecklist
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything that is printed together: the sheets in the plan's order, and what the cover says."""
+
+    plan: BatchPlan
+    clinic: Clinic
+    made_by: str
+    sheets: tuple[IssuedChecklist, ...]
+
+
+def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
+    """Choose the sheets; those out of date are issued anew with the same options where that is wanted.
+
+    Another clinic's checklist is missing like one that never was. Raises NothingPlannedError for a day
+    without sheets, and RefusedError for more than one batch may hold.
+    """
+    work.require(Permission.READ_CHECKLISTS)
+    found, missing = _of_day(work, request.day) if request.day else _named(work, request.checklist_ids)
+    renewed = {}
+    if request.renews:
+        old = [stored for stored in found if stored.status is ChecklistStatus.SUPERSEDED]
+        renewed = {stored.id: _issued_anew(work, stored) for stored in old}
+    chosen: list[StoredChecklist | IssuedChecklist] = [renewed.get(stored.id, stored) for stored in found]
+    if request.day:
+        chosen.sort(key=lambda sheet: in_order_of_asking(json.loads(sheet.document_text)))
+    new = frozenset(sheet.id for sheet in renewed.values())
+    return BatchPlan(work.now, request.day, tuple(sheet.id for sheet in chosen), new, missing)
+
+
+def gather_batch(work: Work, plan: BatchPlan) -> Batch:
+    """Every sheet of a plan as it stands today; each is recorded as printed, one event for each."""
+    work.require(Permission.READ_CHECKLISTS)
+    sheets = tuple(get_checklist(work, checklist_id, printed=True) for checklist_id in plan.checklist_ids)
+    return Batch(plan, known_clinic(work.connection, work.clinic_id), work.actor.name, sheets)
+
+
+def _of_day(work: Work, day: date) -> tuple[tuple[StoredChecklist, ...], tuple[UUID, ...]]:
+    """For each patient and treatment that is planned for the day the newest sheet that was not taken back."""
+    planned = checklist_store.list_planned(work.connection, work.clinic_id, day, MOST_SHEETS + 1)
+    if not planned:
+        raise NothingPlannedError("No checklist is planned for that day.")
+    if len(planned) > MOST_SHEETS:
+        detail = f"One batch holds at most {MOST_SHEETS} sheets. Name the checklists, fewer at a time."
+        raise RefusedError(Fault("/date", "too_many", detail))
+    return planned, ()
+
+
+def _named(work: Work, ids: tuple[UUID, ...]) -> tuple[tuple[StoredChecklist, ...], tuple[UUID, ...]]:
+    """The named sheets, each once, and the ids that are none of this clinic."""
+    loaded = {
+        checklist_id: checklist_store.load_checklist(work.connection, work.clinic_id, checklist_id)
+        for checklist_id in ids
+    }
+    missing = tuple(checklist_id for checklist_id, stored in loaded.items() if stored is None)
+    return tuple(filter(None, loaded.values())), missing
+
+
+def _issued_anew(work: Work, stored: StoredChecklist) -> IssuedChecklist:
+    """A new sheet from the latest list, for the same treatment and day, on the same paper."""
+    before = json.loads(stored.document_text)
+    wanted = ChecklistRequest(
+        stored.treatment_id,
+        stored.planned_start,
+        stored.language,
+        Paper(before["paper"]),
+        PrintSize(before["print_size"]),
+    )
+    return issue_checklist(work, stored.patient_id, wanted)
