@@ -16,6 +16,7 @@ class AuditAction(StrEnum):
     READ_PATIENT = "read_patient"
     CHANGE_PATIENT = "change_patient"
     LIST_PATIENTS = "list_patients"
+    FIND_PATIENT = "find_patient"
     READ_LIST = "read_list"
     CHANGE_LIST = "change_list"
     SUBMIT_INTAKE = "submit_intake"

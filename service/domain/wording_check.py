@@ -44,7 +44,8 @@ LABELS = words(
 STAFF_LABELS = words(
     # The parts of the house that only staff see.
     "worklist day days tomorrow today search find key keys staff password log log-in settings clinic nurse "
-    "administrator guidance role menu main skip content page ready sections "
+    "administrator guidance role menu main skip content page ready sections begin capitals "
+    "fewer letters scanned "
     "monday tuesday wednesday thursday friday saturday sunday "
     # What a page says of itself and of a form.
     "address cancel cannot dashes ended failed field fit hour language leave little log-ins logged long "

@@ -18,7 +18,7 @@ from service.domain.checklist import Checklist, Withdrawal
 from service.domain.credentials import ApiKey, StaffMember
 from service.domain.errors import NotFoundError
 from service.domain.medications import MedicationList
-from service.domain.patients import Patient
+from service.domain.patients import Patient, sought_words
 from service.store import (
     audit,
     checklists,
@@ -28,6 +28,7 @@ from service.store import (
     idempotency,
     marks,
     medications,
+    patient_search,
     patients,
     sign_offs,
 )
@@ -108,6 +109,12 @@ READINGS: dict[str, Reading] = {
     ),
     "checklists.list_planned": lambda c, other, f: checklists.list_planned(
         c, other, f.checklist.planned_start or date.min, 9
+    ),
+    "patient_search.find_by_identifier_value": lambda c, other, f: patient_search.find_by_identifier_value(
+        c, other, f.person.identifiers[0].value, 9
+    ),
+    "patient_search.find_by_name_words": lambda c, other, f: patient_search.find_by_name_words(
+        c, other, sought_words(f.person.name or ""), 9
     ),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),

@@ -112,6 +112,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.sign_section": "Recorded a signature",
     "did.withdraw_sign_off": "Took a signature back",
     "did.mark_line": "Marked a line of a sheet",
+    "did.find_patient": "Found a patient by search",
     "did.read_worklist": "Saw the worklist of a day",
     "did.publish_guidance": "Published guidance",
     "did.add_staff": "Added a person to the staff",

@@ -49,6 +49,39 @@ WORKLIST: Mapping[str, str] = {
     "to_ask.informant_not_recorded": "Not on record who reported it: {number}",
     "to_ask.patient_name_missing": "The patient’s name is not on record",
     "to_ask.birth_date_missing": "The patient’s date of birth is not on record",
+    # The search for a patient.
+    "search.title": "Find a patient",
+    "search.sought": "Name or identifier",
+    "search.hint": "A whole identifier, or how the words of the name begin.",
+    "search.search": "Search",
+    "search.none": "Nobody was found.",
+    "search.none_more": "Write fewer letters of the name, or the whole identifier as it was given.",
+    "search.found": "Found: {number}",
+    "search.more": "There are more than {number}. Write more of the name.",
+    "search.add": "Add a patient",
+    # The look-up of a paper’s code.
+    "code_page.title": "Look up a code",
+    "code_page.code": "Code on the paper",
+    "code_page.hint": (
+        "The letters and numbers on the paper, typed or scanned. Dashes and capitals do not count."
+    ),
+    "code_page.look_up": "Look up",
+    "code_page.another": "Look up another code",
+    "code_page.current": "Current",
+    "code_page.superseded": "Out of date",
+    "code_page.withdrawn": "Withdrawn",
+    "code_page.current_more": "The list has not changed since this sheet was issued.",
+    "code_page.patient": "Patient",
+    "code_page.checklist": "Open the checklist",
+    "code_page.patient_page": "Open the patient’s page",
+    "code_page.fact": "What changed",
+    "code_page.then": "On this sheet",
+    "code_page.now": "On the latest list",
+    "code_page.nothing": "nothing on record",
+    "fault.code_mistyped": (
+        "This is not a code as it is printed: a sign is wrong or missing. Look at the paper again."
+    ),
+    "fault.code_unknown": "No sheet of this clinic has this code.",
     # Days of the week.
     "weekday.date": "{weekday}, {date}",
     "weekday.1": "Monday",

@@ -29,6 +29,7 @@ _ENVIRONMENT = jinja2.Environment(
 
 _MENU: tuple[tuple[str, Permission, str], ...] = (
     ("worklist.title", Permission.READ_WORKLIST, "pages_worklist.get_worklist"),
+    ("code_page.title", Permission.READ_CHECKLISTS, "pages_codes.get_code"),
     ("administration.title", Permission.MANAGE_CLINIC, "pages_administration.get_settings"),
 )
 """What stands in the menu for those who hold the permission: its words, and the view that it leads to."""

@@ -1,10 +1,11 @@
-"""The worklist: a day, its patients, and what is still to ask first."""
+"""The worklist: a day, its patients, and what is still to ask first; and the search for a patient."""
 
 from datetime import date, timedelta
 
 from flask import Response, request
 
 from service.actions import worklist as actions
+from service.actions.patient_search import MOST_FOUND, search_patients
 from service.actions.worklist import Worklist
 from service.domain.access import Permission
 from service.domain.checklist_code import printed
@@ -12,8 +13,9 @@ from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.list_states import KEYS, to_ask
 from service.web.pages.rendering import page_words, render, today
-from service.web.pages.typed import Typed, load
+from service.web.pages.typed import Typed, load, typed_now
 from service.web.queries import WorklistQuery
+from service.web.schemas.patients import SearchSchema
 
 pages = Pages("worklist", __name__)
 _A_DAY = timedelta(days=1)
@@ -28,8 +30,26 @@ def get_worklist() -> Response:
         typed = Typed({"date": (today() + _A_DAY).isoformat()})
     asked, typed = load(WorklistQuery, typed)
     if asked is None:
-        return render("worklist", 422, typed=typed, worklist=None)
+        return render("worklist", 422, typed=typed, sought=Typed(), worklist=None)
     return _shown(run(lambda work: actions.get_worklist(work, asked["date"])), typed)
+
+
+@pages.post("/search")
+@page_needs(Permission.READ_PATIENTS)
+def post_search() -> Response:
+    """Who was found, and how their lists stand; posted, so that no name stands in an address."""
+    sent, typed = load(SearchSchema, typed_now())
+    if sent is None:
+        return render("patient_search", 422, typed=typed, found=None)
+    found, words = run(lambda work: search_patients(work, sent["sought"])), page_words()
+    return render(
+        "patient_search",
+        typed=typed,
+        found=found,
+        most=MOST_FOUND,
+        to_ask=lambda state: to_ask(state, words),
+        **KEYS,
+    )
 
 
 def _shown(found: Worklist, typed: Typed) -> Response:
@@ -38,6 +58,7 @@ def _shown(found: Worklist, typed: Typed) -> Response:
     return render(
         "worklist",
         typed=typed,
+        sought=Typed(),
         worklist=found,
         day=words.text("weekday.date", weekday=weekday, date=words.date(found.day)),
         relative=_relative(found.day, now),

@@ -44,3 +44,9 @@ class PatientChangesSchema(StrictSchema):
     birth_date = PartialDay(allow_none=True)
     language = LanguageField()
     print_size = Choice(PrintSize, allow_none=True)
+
+
+class SearchSchema(StrictSchema):
+    """What is typed to find a patient."""
+
+    sought = Text(most=SHORT, required=True)

@@ -1,0 +1,90 @@
+"""Finds patients by what a person types: a whole identifier, or the beginnings of the words of a name."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, Exists, FromClause, bindparam, exists, select
+
+from service.store.tables import patient_identifiers, patient_name_words
+
+MOST_WORDS = 6
+"""A name has seldom more words; of more that are typed, the longest count."""
+_LAST_SIGN = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
+
+_words = patient_name_words
+_BY_IDENTIFIER = (
+    select(patient_identifiers.c.patient_id)
+    .distinct()
+    .where(
+        patient_identifiers.c.clinic_id == bindparam("clinic"),
+        patient_identifiers.c.value == bindparam("sought"),
+    )
+    .order_by(patient_identifiers.c.patient_id)
+    .limit(bindparam("most"))
+)
+
+
+def _has_word(alias: FromClause, least: str, below: str) -> Exists:
+    """Whether the patient at hand has a word from ``least`` on and before ``below``."""
+    return (
+        exists()
+        .where(
+            alias.c.clinic_id == _words.c.clinic_id,
+            alias.c.patient_id == _words.c.patient_id,
+            alias.c.word >= bindparam(least),
+            alias.c.word < bindparam(below),
+        )
+        .correlate(_words)
+    )
+
+
+_before = _words.alias("before")
+# Walks the range of the first word in the index's own order, exact words first, and stops when it has enough.
+# Who has two words in the range is taken at the first of them.
+_BY_NAME = (
+    select(_words.c.patient_id)
+    .where(
+        _words.c.clinic_id == bindparam("clinic"),
+        _words.c.word >= bindparam("least_0"),
+        _words.c.word < bindparam("below_0"),
+        ~_has_word(_before, "least_0", "below_0").where(_before.c.word < _words.c.word),
+        *(_has_word(_words.alias(f"also_{n}"), f"least_{n}", f"below_{n}") for n in range(1, MOST_WORDS)),
+    )
+    .order_by(_words.c.word, _words.c.patient_id)
+    .limit(bindparam("most"))
+)
+
+
+def find_by_identifier_value(
+    connection: Connection, clinic_id: UUID, value: str, limit: int
+) -> tuple[UUID, ...]:
+    """At most ``limit`` patients who have this identifier in some system, letter for letter."""
+    asked = {"clinic": clinic_id, "sought": value, "most": limit}
+    return tuple(connection.execute(_BY_IDENTIFIER, asked).scalars())
+
+
+def find_by_name_words(
+    connection: Connection, clinic_id: UUID, words: Sequence[str], limit: int
+) -> tuple[UUID, ...]:
+    """At most ``limit`` patients whose name has, for each word, one that begins with it.
+
+    ``words`` are as ``patients.sought_words`` makes them. Nobody is found by no word.
+    """
+    if not words:
+        return ()
+    longest = sorted(words, key=len, reverse=True)[:MOST_WORDS]
+    asked: dict[str, object] = {"clinic": clinic_id, "most": limit}
+    for place in range(MOST_WORDS):
+        word = longest[place] if place < len(longest) else longest[0]
+        asked |= {f"least_{place}": word, f"below_{place}": _after_all_that_begin_with(word)}
+    return tuple(connection.execute(_BY_NAME, asked).scalars())
+
+
+def _after_all_that_begin_with(word: str) -> str:
+    """The first text, by code points, that is greater than every text that begins with ``word``."""
+    begin = word.rstrip(chr(_LAST_SIGN))
+    following = ord(begin[-1]) + 1
+    if following in _SURROGATES:
+        following = _SURROGATES.stop
+    return begin[:-1] + chr(following)
