@@ -18,6 +18,9 @@ from service.web.pages import (
     checklists,
     codes,
     cookies,
+    intake_by_link,
+    intake_forms,
+    intake_links,
     keys,
     log_in,
     patients,
@@ -54,6 +57,9 @@ _PAGES = (
     checklists,
     sign_offs,
     batches,
+    intake_links,
+    intake_by_link,
+    intake_forms,
 )
 
 

@@ -9,7 +9,7 @@ from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction
-from service.domain.errors import ConflictError
+from service.domain.errors import ConflictError, StaleVersionError
 from service.domain.gaps import Gap, GapKind, gaps_of
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import MedicationList
@@ -20,13 +20,14 @@ from service.store import patients as patient_store
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What an intake form posts."""
+    """What an intake form posts. ``made_from`` is the version that the sender saw; None says nothing."""
 
     patient: PostedPatient
     medications: WholeList
     informant: Informant | None = None
     collection_mode: CollectionMode | None = None
     checklist: ChecklistRequest | None = None
+    made_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def submit_intake(work: Work, intake: Intake) -> IntakeReceipt:
 
     A post that says nothing (no item, no answer) about a patient on file changes nothing. Raises
     ConflictError when the date of birth contradicts the one on file, or when another name comes without a
-    list; RefusedError and NotFoundError.
+    list; StaleVersionError, RefusedError and NotFoundError.
     """
     work.require(Permission.SUBMIT_INTAKE)
     check_born(intake.patient.birth_date, work.now, pointer="/patient/birth_date")
@@ -93,6 +94,8 @@ def _next_list(
     on_file = known_patient(work, on_file.id, for_update=True)
     check_same_person(on_file, intake.patient.birth_date, pointer="/patient/birth_date")
     latest = known_list(work, on_file.id)
+    if intake.made_from is not None and intake.made_from != latest.version:
+        raise StaleVersionError(intake.made_from, latest.version)
     differs = bool(intake.patient.name and on_file.name) and not same_name(intake.patient.name, on_file.name)
     if intake.medications.silent:
         if differs:

@@ -70,11 +70,15 @@ class ActorKind(StrEnum):
 
     KEY = "key"
     STAFF = "staff"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a key or a member of staff of one clinic, in one role. There is no anonymous actor."""
+    """Who acts for one clinic, in one role: a key, a member of staff, or who opened an intake link.
+
+    There is no anonymous actor.
+    """
 
     clinic_id: UUID
     kind: ActorKind

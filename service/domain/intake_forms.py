@@ -12,6 +12,13 @@ LINK_MODES = frozenset({CollectionMode.SELF, CollectionMode.HANDED_DEVICE})
 """A link is for the patient's own phone, or for a device of the clinic that is handed over."""
 LINK_LIFE = timedelta(hours=72)
 FORM_LIFE = timedelta(hours=24)
+HANDED_FORM_LIFE = timedelta(hours=2)
+"""On a device of the clinic the next person may be another one."""
+
+
+def form_life(mode: CollectionMode | None) -> timedelta:
+    """How long a form can be filled in; a form of the desk has no mode yet."""
+    return HANDED_FORM_LIFE if mode is CollectionMode.HANDED_DEVICE else FORM_LIFE
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,15 @@ NewId = Callable[[], UUID]
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item as it was sent: its facts, and its id where the sender knows the item from an earlier list."""
+    """An item as it was sent: its facts, and its id where the sender knows the item from an earlier list.
+
+    ``untouched`` says that nobody spoke of it: the item with that id stays as it is on file, with who said it
+    and when, and ``facts`` are those on file.
+    """
 
     facts: ItemFacts
     id: UUID | None = None
+    untouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,10 @@ class WholeList:
 
     @property
     def silent(self) -> bool:
-        """Whether it says nothing at all: no item, and no answer but "not asked"."""
-        return not self.items and all(answer is Answer.NOT_ASKED for answer in self.answers.values())
+        """Whether it says nothing at all: no item that was spoken of, and no answer but "not asked"."""
+        return all(listed.untouched for listed in self.items) and all(
+            answer is Answer.NOT_ASKED for answer in self.answers.values()
+        )
 
 
 def answer_faults(
@@ -111,7 +118,9 @@ def _assemble(
     if faults:
         raise RefusedError(*faults)
     items = tuple(
-        Item(
+        matches[place]
+        if listed.untouched
+        else Item(
             id=matches[place].id if place in matches else new_id(),
             facts=listed.facts,
             attribution=attribution,
@@ -124,7 +133,7 @@ def _assemble(
         for item in latest.items
         if item.id not in kept
     )
-    answers = {category: _answer(category, sent, attribution) for category in Category}
+    answers = {category: _answer(category, latest, sent, attribution) for category in Category}
     return MedicationList(
         patient_id=latest.patient_id,
         version=version,
@@ -135,10 +144,17 @@ def _assemble(
     )
 
 
-def _answer(category: Category, sent: WholeList, attribution: Attribution) -> CategoryAnswer:
-    present = any(
-        listed.facts.category is category and listed.facts.status in CURRENT_STATUSES for listed in sent.items
-    )
+def _answer(
+    category: Category, latest: MedicationList, sent: WholeList, attribution: Attribution
+) -> CategoryAnswer:
+    present = [
+        listed.untouched
+        for listed in sent.items
+        if listed.facts.category is category and listed.facts.status in CURRENT_STATUSES
+    ]
+    if all(present) and present and category not in sent.answers:
+        # Nobody spoke of this category: what was answered before with its items stands with them.
+        return latest.answers[category]
     answer = Answer.ITEMS_REPORTED if present else sent.answers.get(category, Answer.NOT_ASKED)
     return NOT_ASKED if answer is Answer.NOT_ASKED else CategoryAnswer(answer, attribution)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from service.domain.guidance_requests import requested_by_shape
 from service.domain.guidance_words import Token, tokens_of
 from service.domain.plain_words import NUMBER_WORDS, PLAIN, words
-from service.domain.wording.english import STAFF_KEYS
+from service.domain.wording.english import FORM_KEYS, STAFF_KEYS
 
 LABELS = words(
     # The sheet and its parts.
@@ -62,9 +62,19 @@ STAFF_LABELS = words(
     "above browser computer everywhere font goes issue mark marks pdf prints sections "
     "somebody stays whoever "
     # The cover of a day's print.
-    "anew categories chosen cover install several"
+    "anew categories chosen cover install several "
+    # What they are told of a link to the intake form.
+    "even fills first hand link opens ready written"
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
+
+FORM_LABELS = words(
+    # What a patient is told of a form: how to go through it, and what becomes of it.
+    "add address answering cannot close compares ended far few give language leave link looked looks much "
+    "newest nobody off once opened opens packages reads save send sent someone something stands stays visit "
+    "way whose will works writing written"
+)
+"""Further words for labels of the form that patients fill in."""
 
 _PLACES = re.compile(r"\{[a-z_]+\}")
 _MARKS = frozenset(".,;:?'\"()-–—‘’“”/…")
@@ -94,8 +104,14 @@ def check_wording(texts: Mapping[str, str]) -> tuple[WordingRefusal, ...]:
     return tuple(
         WordingRefusal(key, word, detail)
         for key, text in texts.items()
-        for word, detail in _faults(text, LABELS | STAFF_LABELS if key in STAFF_KEYS else LABELS)
+        for word, detail in _faults(text, _labels_of(key))
     )
+
+
+def _labels_of(key: str) -> frozenset[str]:
+    if key in STAFF_KEYS:
+        return LABELS | STAFF_LABELS
+    return LABELS | FORM_LABELS if key in FORM_KEYS else LABELS
 
 
 def _faults(text: str, labels: frozenset[str]) -> Iterator[tuple[str, str]]:

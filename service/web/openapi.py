@@ -12,6 +12,7 @@ from service.web import (
     checklists,
     guidance,
     intake,
+    intake_links,
     medications,
     patients,
     sessions,
@@ -88,6 +89,7 @@ def register(app: Flask) -> None:
     api = Api(app)
     for part in (
         intake,
+        intake_links,
         patients,
         medications,
         guidance,

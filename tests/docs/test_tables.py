@@ -130,6 +130,7 @@ def test_the_table_of_errors_has_every_code_that_the_service_can_answer() -> Non
         "login_taken",
         "own_access",
         "last_administrator",
+        "form_over",
     }
 
 
@@ -145,7 +146,7 @@ def test_the_table_of_faults_has_every_code_that_the_service_can_answer() -> Non
     # These are told to staff who log in, and on the pages; the last is how an identifier is written.
     assert named == found - {
         *("too_short", "log_in_refused", "not_printed", "system"),
-        *("code_mistyped", "code_unknown"),
+        *("code_mistyped", "code_unknown", "nothing_answered", "changes_missing"),
     }
 
 

@@ -20,9 +20,11 @@ from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import Answer, Category, ItemFacts, Status
 from service.domain.patients import PrintSize
 from service.domain.sign_offs import SignerRole
+from service.domain.still_taking import StillTaking
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.domain.worklist import WorklistStatus
+from service.web.schemas.intake_forms import DESK_MODES
 
 SERVICE = Path(__file__).parents[2] / "service"
 
@@ -42,6 +44,8 @@ FAULTS_OF_FORMS = [
     "contradicts_items",
     "log_in_refused",
     "too_many_failures",
+    "nothing_answered",
+    "changes_missing",
     "choice",
     "login_taken",
     "code_mistyped",
@@ -71,6 +75,12 @@ FAMILIES: dict[str, Iterable[object]] = {
     "error.{}": ERROR_PAGES,
     "error.{}_more": ERROR_PAGES,
     "fault.{}": FAULTS_OF_FORMS,
+    "form_answer.{}": Answer,
+    "form_ask.{}": Category,
+    "form_mode.{}": DESK_MODES,
+    "form_prompt.{}": Category,
+    "form_still.{}": StillTaking,
+    "form_who.{}": InformantKind,
     "gap.{}": GapKind,
     "statement_section.{}": StatementSection,
     "informant.{}": InformantKind,

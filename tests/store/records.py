@@ -20,6 +20,7 @@ from service.domain.checklist import Checklist, GuidanceReference
 from service.domain.checklist_preparation import prepare
 from service.domain.clinics import Clinic
 from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.intake_forms import IntakeForm
 from service.domain.medications import Answer, Category, CategoryAnswer, Item, ItemFacts, MedicationList
 from service.domain.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
@@ -127,6 +128,10 @@ def add_checklist(connection: Connection, clinic_id: UUID, code: str = "7K2M9X4P
     made = checklist_of(person, listed, code)
     checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
     return made
+
+
+def form_at_desk(clinic_id: UUID, patient_id: UUID) -> IntakeForm:
+    return IntakeForm(uuid4(), clinic_id, patient_id, None, None, NOW, LATER, 1, {"language": "en"})
 
 
 BY = {"by_kind": "staff", "by_id": "nurse-1", "by_name": "Test Nurse", "at": NOW}

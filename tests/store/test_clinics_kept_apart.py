@@ -17,6 +17,7 @@ import service.store
 from service.domain.checklist import Checklist, Withdrawal
 from service.domain.credentials import ApiKey, StaffMember
 from service.domain.errors import NotFoundError
+from service.domain.intake_forms import IntakeForm
 from service.domain.medications import MedicationList
 from service.domain.patients import Patient, sought_words
 from service.store import (
@@ -26,6 +27,8 @@ from service.store import (
     credentials,
     guidance,
     idempotency,
+    intake_forms,
+    intake_links,
     marks,
     medications,
     patient_search,
@@ -42,9 +45,11 @@ from tests.store.records import (
     NURSE,
     add_checklist,
     fill_the_tables_of_the_pages,
+    form_at_desk,
     key_of,
     member_of,
     next_list,
+    secret,
 )
 from tests.store.test_audit import event_of
 
@@ -76,7 +81,22 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
     audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
     fill_the_tables_of_the_pages(connection, clinic_id, made)
+    intake_forms.insert_form(connection, form_at_desk(clinic_id, made.patient.id))
     return OnFile(clinic_id, made.patient, listed, made, key, member)
+
+
+def form_of(connection: Connection, on_file: OnFile) -> IntakeForm:
+    """The form behind the clinic's link."""
+    found = intake_forms.find_form(connection, secret(f"form {on_file.checklist.id}"))
+    assert found is not None
+    return found
+
+
+def link_id_of(connection: Connection, on_file: OnFile) -> UUID:
+    """The clinic's link."""
+    link_id = form_of(connection, on_file).link_id
+    assert link_id is not None
+    return link_id
 
 
 Reading = Callable[[Connection, UUID, OnFile], object]
@@ -127,6 +147,11 @@ READINGS: dict[str, Reading] = {
     "sign_offs.list_sign_offs_of_many": lambda c, other, f: sign_offs.list_sign_offs_of_many(
         c, other, [(f.person.id, TREATMENT)]
     ),
+    "intake_forms.load_form": lambda c, other, f: intake_forms.load_form(c, other, form_of(c, f).id),
+    "intake_forms.find_open_form_at_desk": lambda c, other, f: intake_forms.find_open_form_at_desk(
+        c, other, f.person.id, NOW
+    ),
+    "intake_links.open_link": lambda c, other, f: intake_links.open_link(c, other, link_id_of(c, f), NOW),
     "marks.list_marks": lambda c, other, f: marks.list_marks(c, other, f.person.id, TREATMENT),
     "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
 }
@@ -143,6 +168,10 @@ REFUSALS: dict[str, Reading] = {
     "credentials.set_left": lambda c, other, f: credentials.set_left(c, other, f.member.id, LATER),
     "credentials.set_password_hash": lambda c, other, f: credentials.set_password_hash(
         c, other, f.member.id, "$argon2id$another"
+    ),
+    "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, form_of(c, f).id, {}, 1),
+    "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(
+        c, other, form_of(c, f).id, LATER, 1
     ),
     "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
         c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")
@@ -239,6 +268,8 @@ def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic(
             *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),
             *("_DELETE_SESSION", "_COUNT_FAILURES", "_CLEAR_FAILURES", "_DELETE_OLD_FAILURES"),
         },
+        "intake_forms": {"_FIND"},
+        "intake_links": {"_FIND"},
         "database": {"_REWRITE_REVISION"},
     }
     found = {

@@ -9,6 +9,8 @@ from tests.web.lists import TREATMENT_ASKED, asked, posted
 
 OPEN = {
     "assets.get_page_file",
+    "pages_intake_by_link.get_start",
+    "pages_intake_by_link.post_start",
     "pages_log_in.get_log_in",
     "pages_log_in.post_log_in",
     "pages_log_in.post_log_out",
@@ -109,6 +111,12 @@ def calls(
         ("POST", f"/v1/checklists/{checklist}/withdrawal", {"reason": "x"}, Permission.WITHDRAW_CHECKLISTS),
         ("GET", "/v1/worklist?date=2026-12-01", None, Permission.READ_WORKLIST),
         ("POST", "/v1/print-batches", {"checklists": [checklist]}, Permission.READ_CHECKLISTS),
+        (
+            "POST",
+            f"/v1/patients/{patient}/intake-links",
+            {"collection_mode": "self"},
+            Permission.MAKE_INTAKE_LINKS,
+        ),
         ("GET", "/v1/audit-events", None, Permission.READ_AUDIT),
     ]
 

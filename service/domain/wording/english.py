@@ -7,6 +7,7 @@ from service.domain.wording.administration import ADMINISTRATION
 from service.domain.wording.batch import BATCH
 from service.domain.wording.checklist_page import CHECKLIST_PAGE
 from service.domain.wording.intake_form import INTAKE_FORM
+from service.domain.wording.intake_links import INTAKE_LINKS
 from service.domain.wording.pages import PAGES
 from service.domain.wording.patient_page import PATIENT_PAGE
 from service.domain.wording.sheet import SHEET
@@ -14,7 +15,7 @@ from service.domain.wording.sign_offs import SIGN_OFFS
 from service.domain.wording.worklist import WORKLIST
 
 _FOR_PATIENTS = (SHEET, SIGN_OFFS, INTAKE_FORM)
-_FOR_STAFF = (BATCH, PAGES, WORKLIST, PATIENT_PAGE, CHECKLIST_PAGE, ADMINISTRATION)
+_FOR_STAFF = (BATCH, PAGES, WORKLIST, PATIENT_PAGE, INTAKE_LINKS, CHECKLIST_PAGE, ADMINISTRATION)
 
 
 def _together(*parts: Mapping[str, str]) -> dict[str, str]:
@@ -27,3 +28,5 @@ def _together(*parts: Mapping[str, str]) -> dict[str, str]:
 ENGLISH: Mapping[str, str] = MappingProxyType(_together(*_FOR_PATIENTS, *_FOR_STAFF))
 STAFF_KEYS = frozenset(_together(*_FOR_STAFF))
 """The keys of pages that only staff see; their labels may name the parts of the house, such as keys."""
+FORM_KEYS = frozenset(INTAKE_FORM)
+"""The keys of the form that patients fill in."""

@@ -67,6 +67,8 @@ PAGES: Mapping[str, str] = {
     "fault.date": "Write the year, the month and the day in numbers, with dashes between them.",
     "fault.name_or_description": "Write a name or a description.",
     "fault.contradicts_items": "The answer does not fit what is listed.",
+    "fault.nothing_answered": "Nothing was answered yet.",
+    "fault.changes_missing": "What has changed was not written down.",
     "fault.choice": "Choose one of these.",
     "fault.login_taken": "This log-in name is taken.",
     "fault.too_short": "This is too short.",

@@ -11,7 +11,7 @@ from babel import Locale
 from flask import Response, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from service.domain.access import Actor, Permission
+from service.domain.access import Actor, ActorKind, Permission
 from service.domain.clinics import Clinic
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue, catalogue_for
@@ -109,7 +109,9 @@ def _native_name(tag: str) -> str:
 
 
 def _actor() -> Actor | None:
-    return g.get("actor")  # type: ignore[no-any-return]
+    """Who is logged in; whoever fills in a form behind a link is not."""
+    actor: Actor | None = g.get("actor")
+    return None if actor is None or actor.kind is ActorKind.LINK else actor
 
 
 def _clinic() -> Clinic | None:

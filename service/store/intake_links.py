@@ -1,0 +1,74 @@
+"""Intake links: kept by the digest of their secret, opened once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from service.domain.attribution import CollectionMode, Recorder, RecorderKind
+from service.domain.intake_forms import IntakeLink
+from service.store.column_types import Instant
+from service.store.tables import intake_links as links
+
+_INSERT = insert(links)
+_FIND = select(links).where(links.c.secret_sha256 == bindparam("sought"))
+_OPEN = (
+    update(links)
+    .where(
+        links.c.clinic_id == bindparam("clinic"),
+        links.c.id == bindparam("link"),
+        links.c.opened_at.is_(None),
+        links.c.expires_at > bindparam("now", type_=Instant),
+    )
+    .values(opened_at=bindparam("now", type_=Instant))
+)
+
+
+def insert_link(connection: Connection, link: IntakeLink) -> None:
+    """Keep a new link for a patient of its clinic."""
+    connection.execute(
+        _INSERT,
+        {
+            "clinic_id": link.clinic_id,
+            "id": link.id,
+            "patient_id": link.patient_id,
+            "secret_sha256": link.secret_sha256,
+            "collection_mode": link.collection_mode.value,
+            "by_kind": link.by.kind.value,
+            "by_id": link.by.id,
+            "by_name": link.by.name,
+            "at": link.at,
+            "expires_at": link.expires_at,
+            "opened_at": link.opened_at,
+        },
+    )
+
+
+def find_link(connection: Connection, secret_sha256: str) -> IntakeLink | None:
+    """The link with this digest, of whichever clinic, used and expired ones too: the caller decides."""
+    row = connection.execute(_FIND, {"sought": secret_sha256}).one_or_none()
+    return _link(row) if row else None
+
+
+def open_link(connection: Connection, clinic_id: UUID, link_id: UUID, now: datetime) -> bool:
+    """Use a link up; false where the clinic has no such link, it was used before or its time has ended.
+
+    Of several at once one is told that it was opened.
+    """
+    opened = connection.execute(_OPEN, {"clinic": clinic_id, "link": link_id, "now": now})
+    return bool(opened.rowcount)
+
+
+def _link(row: Row[Any]) -> IntakeLink:
+    return IntakeLink(
+        id=row.id,
+        clinic_id=row.clinic_id,
+        patient_id=row.patient_id,
+        secret_sha256=row.secret_sha256,
+        collection_mode=CollectionMode(row.collection_mode),
+        by=Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name),
+        at=row.at,
+        expires_at=row.expires_at,
+        opened_at=row.opened_at,
+    )
