@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench requirements pictures clean
+.PHONY: help run test check bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -33,10 +33,11 @@ test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox 
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.test  ## formatter, linter, strict types, import rules, migrations, the docs' links and tables
+check: $(VENV)/.test  ## formatter, linter, types, import rules, catalogues, migrations, the docs' links and tables
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/medication-checklist catalogues check
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
 	  tests/docs/test_links.py tests/docs/test_tables.py
 
@@ -48,6 +49,9 @@ requirements: ## pin the dependencies anew (needs uv)
 	  --no-emit-find-links --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
+
+catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
+	@$(BIN)/medication-checklist catalogues update
 
 pictures: $(VENV)/.run  ## make the documentation's pictures anew
 	@$(BIN)/python docs/make_pictures.py

@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 
 from service.actions.work import Clock
 from service.config import Settings, read_settings
+from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from service.web import assets, docs, errors, openapi
 from service.web.current import House
@@ -78,7 +79,9 @@ def create_app(
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.body_limit)
-    app.extensions["house"] = House(settings, database or Database(settings.database_url), clock)
+    app.extensions["house"] = House(
+        settings, database or Database(settings.database_url), clock, shipped_catalogues()
+    )
     app.before_request(_name_request)
     app.after_request(_add_headers)
     openapi.register(app)

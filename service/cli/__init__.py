@@ -4,6 +4,7 @@ import os
 
 import click
 
+from service.cli.catalogues import catalogues
 from service.cli.database import db
 from service.cli.demo import demo
 from service.cli.guidance import guidance
@@ -19,7 +20,7 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (clinics, config, db, demo, guidance, keys, serve, staff):
+for command in (catalogues, clinics, config, db, demo, guidance, keys, serve, staff):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -22,6 +22,7 @@ from service.config import PREFIX
 from service.domain.access import Role
 from service.domain.checklist_state import state_document
 from service.domain.clinics import Clinic
+from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf
 from service.store import clinics as clinic_store
@@ -142,7 +143,7 @@ def _door(database: Database, key: str) -> Door:
         raise click.ClickException(
             "var/demo.env holds keys that the database does not know. Remove var/ to begin anew."
         )
-    return Door(database, lambda: datetime.now(UTC), actor, "demo")
+    return Door(database, lambda: datetime.now(UTC), actor, "demo", shipped_catalogues())
 
 
 def _instructions(kept: dict[str, str]) -> str:

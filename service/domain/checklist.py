@@ -51,12 +51,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class WordingLine:
-    """The service's own words, by their key in the catalogue; ``items`` are the item numbers it speaks of."""
+    """The service's own words, by their key in the catalogue; ``items`` are the item numbers it speaks of.
+
+    ``language`` is that of the text where it is another than the checklist's, for want of a translation.
+    """
 
     id: str
     key: str
     text: str
     items: tuple[int, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,15 @@ class GuidanceLine:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One fact of an item: its key, the catalogue's label for it and the record's value."""
+    """One fact of an item: its key, the catalogue's label for it and the record's value.
+
+    ``label_language`` is that of the label where it is another than the checklist's.
+    """
 
     key: str
     label: str
     value: str
+    label_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +107,14 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """A record line: what was answered for a category, and by whom."""
+    """A record line: what was answered for a category, and by whom; ``language`` as in a wording line."""
 
     id: str
     category: Category
     answer: CategoryAnswer
     text: str
     said: WordingLine
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.answer.attribution is None:

@@ -127,6 +127,7 @@ def section_document(section: Section) -> dict[str, Any]:
     return {
         "id": section.id.value,
         "title": section.title.text,
+        **in_foreign(section.title.language, "title_language"),
         "lines": lines,
         "blank_rows": section.blank_rows,
         "content_digest": digest([_signed(line) for line in lines]),
@@ -172,7 +173,15 @@ def _line(line: Line) -> dict[str, Any]:
             "number": line.number,
             "item": {"id": str(line.item.id), **facts_document(line.item.facts)},
             "on_earlier_list": line.item.on_earlier_list,
-            "details": [{"key": d.key, "label": d.label, "value": d.value} for d in line.details],
+            "details": [
+                {
+                    "key": d.key,
+                    "label": d.label,
+                    **in_foreign(d.label_language, "label_language"),
+                    "value": d.value,
+                }
+                for d in line.details
+            ],
             "asks": [_wording(ask) for ask in line.asks],
             **_attributed(line.item.attribution, line.said),
         }
@@ -180,6 +189,7 @@ def _line(line: Line) -> dict[str, Any]:
         "kind": "record",
         "id": line.id,
         "text": line.text,
+        **in_foreign(line.language),
         "category": line.category.value,
         "answer": line.answer.answer.value,
         **_attributed(line.attribution, line.said),
@@ -196,8 +206,14 @@ def _wording(line: WordingLine) -> dict[str, Any]:
         "id": line.id,
         "key": line.key,
         "text": line.text,
+        **in_foreign(line.language),
         "items": list(line.items),
     }
+
+
+def in_foreign(language: str | None, name: str = "language") -> dict[str, str]:
+    """The language of a text, named only where it is another than the checklist's."""
+    return {name: language} if language else {}
 
 
 def _signed(line: Mapping[str, Any]) -> object:

@@ -21,7 +21,7 @@ from service.domain.guidance import Guidance, Statement, StatementSection
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
 from service.domain.record_texts import detail_texts, gap_text, item_numbers, said_text
-from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue, same_language
 
 OPEN_QUESTION_ROWS = 4
 
@@ -68,11 +68,14 @@ class _Preparation:
                 [self.line(f"sign.{who}") for who in ("statement", "patient", "nurse", "provider")],
             ),
         ]
-        notices = (self.line(NOT_CHECKED), self.line("notice.not_checked_more"), *self.review_notices())
-        return ChecklistContent(tuple(sections), gaps, notices)
+        notices = [self.line(NOT_CHECKED), self.line("notice.not_checked_more"), *self.review_notices()]
+        if self.says_another_language(sections):
+            notices.append(self.line("notice.statements_language"))
+        return ChecklistContent(tuple(sections), gaps, tuple(notices))
 
     def line(self, key: str, line_id: str | None = None, **places: object) -> WordingLine:
-        return WordingLine(line_id or key.replace(".", "-"), key, self.words.text(key, **places))
+        text = self.words.text(key, **places)
+        return WordingLine(line_id or key.replace(".", "-"), key, text, language=self.words.foreign(key))
 
     def section(self, section_id: SectionId, lines: list[Line], blank_rows: int = 0) -> Section:
         return Section(section_id, self.line(f"section.{section_id}"), tuple(lines), blank_rows)
@@ -86,7 +89,8 @@ class _Preparation:
         numbers = tuple(sorted(self.numbers[item_id] for item_id in gap.items))
         line_id = f"gap-{gap.kind}" + (f"-{gap.category}" if gap.category else "")
         text = gap_text(gap, self.medications, numbers, self.words)
-        return WordingLine(line_id, f"gap.{gap.kind}", text, numbers)
+        key = f"gap.{gap.kind}"
+        return WordingLine(line_id, key, text, numbers, self.words.foreign(key))
 
     # What the list says.
 
@@ -105,6 +109,7 @@ class _Preparation:
                     answer=answer,
                     text=self.words.text(key),
                     said=self.said(f"answer-{category}", answer.attribution),
+                    language=self.words.foreign(key),
                 )
             )
         if answer.answer in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.ITEMS_REPORTED) and not items:
@@ -136,14 +141,14 @@ class _Preparation:
 
     def details(self, facts: ItemFacts) -> list[Detail]:
         return [
-            Detail(name, self.words.text(f"item.{name}"), value)
+            Detail(name, self.words.text(f"item.{name}"), value, self.words.foreign(f"item.{name}"))
             for name, value in detail_texts(facts, self.words)
         ]
 
     def said(self, line_id: str, attribution: Attribution) -> WordingLine:
         when = self.words.date(attribution.recorded_at.date())
         key, text = said_text(attribution, self.words, when)
-        return WordingLine(f"{line_id}-said", key, text)
+        return WordingLine(f"{line_id}-said", key, text, language=self.words.foreign(key))
 
     # The open question, what the document says, and what every sheet says.
 
@@ -169,6 +174,16 @@ class _Preparation:
             language=translation.language if translation else document.language,
             citations=tuple(Citation(document.id, number) for number in statement.cites),
         )
+
+    def says_another_language(self, sections: list[Section]) -> bool:
+        """Whether a statement stands in its document's language for want of a reviewed translation.
+
+        That is said in a notice and not in the section: a signature holds whatever the sheet's language.
+        """
+        spoken = (
+            line.language for section in sections for line in section.lines if isinstance(line, GuidanceLine)
+        )
+        return not all(same_language(language, self.words.language) for language in spoken)
 
     def review_notices(self) -> list[WordingLine]:
         if self.guidance.unreviewed or not self.guidance.statements:

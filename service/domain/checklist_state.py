@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.checklist import ChecklistStatus, Withdrawal, status_of
-from service.domain.checklist_document import recorder_document
+from service.domain.checklist_document import in_foreign, recorder_document
 from service.domain.medication_difference import AnswerChange, Difference, ItemChange
 from service.domain.record_texts import fact_text
 from service.domain.signing import NOTHING_SIGNED
@@ -60,6 +60,7 @@ def _item_change(change: ItemChange, words: Catalogue) -> dict[str, Any]:
     return {
         "kind": change.kind.value,
         "label": words.text(f"change.{change.kind}"),
+        **in_foreign(words.foreign(f"change.{change.kind}"), "label_language"),
         "item_id": str(change.after.id),
         "text": change.after.facts.called,
         "before_text": change.before.facts.called if change.before else None,
@@ -72,6 +73,7 @@ def _changed_fact(change: ItemChange, name: str, words: Catalogue) -> dict[str, 
     return {
         "key": name,
         "label": words.text(f"item.{name}"),
+        **in_foreign(words.foreign(f"item.{name}"), "label_language"),
         "before": fact_text(change.before.facts, name, words) if change.before else None,
         "after": fact_text(change.after.facts, name, words),
     }
@@ -88,6 +90,7 @@ def _answer_change(change: AnswerChange, words: Catalogue) -> dict[str, Any]:
         "before": change.before.value,
         "after": change.after.value,
         "text": words.text("change.answer", **places),
+        **in_foreign(words.foreign("change.answer")),
     }
 
 

@@ -27,7 +27,8 @@ LABELS = words(
     "gap gaps "
     # An item's facts, and the forms and kinds of medicines that a question goes through.
     "item items number numbers dose dosage strength form route frequency description reason note notes "
-    "status category kind last started stopped start planned prescriber prescribed prescription bought "
+    "language translation status category kind last started stopped start planned prescriber prescribed "
+    "prescription bought "
     "tablets drops creams patches inhalers injections sprays powders vitamins minerals herbals teas "
     "drinks supplement supplements package time day month year treatment "
     # Answers, and words that put a question.
@@ -48,7 +49,7 @@ STAFF_LABELS = words(
     "fewer letters scanned "
     "monday tuesday wednesday thursday friday saturday sunday "
     # What a page says of itself and of a form.
-    "address cancel cannot dashes ended failed field fit hour language leave little log-ins logged long "
+    "address cancel cannot dashes ended failed field fit hour leave little log-ins logged long "
     "longer looks lost many moment newest once opened problem quarter read save seen send service sign "
     "something stands stay too typed wait way went wrong choose short together times "
     # What is kept of a patient.

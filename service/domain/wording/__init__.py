@@ -7,20 +7,32 @@ names a medicine or a substance and never makes a clinical claim (``wording_chec
 """
 
 from service.domain.wording.catalogue import (
+    ENGLISH_BEGINS,
     ENGLISH_CATALOGUE,
+    ENGLISH_ENDS,
     ONLY_ENGLISH,
+    SOURCE_LANGUAGE,
     Catalogue,
     Catalogues,
     catalogue_for,
+    direction_of,
+    marked_english,
+    same_language,
 )
 from service.domain.wording.english import ENGLISH, STAFF_KEYS
 
 __all__ = [
     "ENGLISH",
+    "ENGLISH_BEGINS",
     "ENGLISH_CATALOGUE",
+    "ENGLISH_ENDS",
     "ONLY_ENGLISH",
+    "SOURCE_LANGUAGE",
     "STAFF_KEYS",
     "Catalogue",
     "Catalogues",
     "catalogue_for",
+    "direction_of",
+    "marked_english",
+    "same_language",
 ]

@@ -1,27 +1,58 @@
 """A catalogue: every key of the service's fixed words with its text in one language, and dates in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from service.domain.text import PartialDate
 from service.domain.wording.english import ENGLISH
 
+SOURCE_LANGUAGE = "en"
+"""The language that every text is there in, and that stands in for a text that is not translated."""
+
+ENGLISH_BEGINS, ENGLISH_ENDS = "\ufdd0", "\ufdd1"
+"""Stand around English inside another language, until an output marks it in its own way.
+
+Unicode gives these codes to no character, and no text of the record may hold them (``domain.text``).
+"""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The fixed words in one language (BCP 47 tag). ``texts`` has every key of ``ENGLISH``."""
+    """The fixed words in one language (BCP 47 tag). ``texts`` has every key of ``ENGLISH``.
+
+    ``untranslated`` are the keys whose text is the English one for want of a translation.
+    """
 
     language: str
     texts: Mapping[str, str]
+    untranslated: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if missing := ENGLISH.keys() - self.texts.keys():
             raise ValueError(f"the catalogue {self.language!r} lacks {sorted(missing)}")
 
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return direction_of(self.language)
+
     def text(self, key: str, **places: object) -> str:
         """The text of ``key`` with its places filled. Raises KeyError for an unknown key or place."""
         return self.texts[key].format_map(places)
+
+    def foreign(self, key: str) -> str | None:
+        """The language of the text of ``key`` where it is another than the catalogue's, else None."""
+        return SOURCE_LANGUAGE if key in self.untranslated else None
+
+    def marked(self) -> "Catalogue":
+        """The same words, with marks around what is English for want of a translation."""
+        if not self.untranslated:
+            return self
+        marked = {key: marked_english(self.texts[key]) for key in self.untranslated}
+        return replace(self, texts={**self.texts, **marked})
 
     def date(self, day: PartialDate | date) -> str:
         """A day in words (2 April 1961): digits alone are read as another date in another country."""
@@ -37,12 +68,12 @@ class Catalogue:
         return self.text("date.instant", date=self.date(at.date()), time=f"{at:%H:%M}", zone=at.tzname())
 
 
-ENGLISH_CATALOGUE = Catalogue("en", ENGLISH)
+ENGLISH_CATALOGUE = Catalogue(SOURCE_LANGUAGE, ENGLISH)
 
 Catalogues = Mapping[str, Catalogue]
 """The catalogues at hand by their language tag; English is always among them."""
 
-ONLY_ENGLISH: Catalogues = {"en": ENGLISH_CATALOGUE}
+ONLY_ENGLISH: Catalogues = {SOURCE_LANGUAGE: ENGLISH_CATALOGUE}
 
 
 def catalogue_for(catalogues: Catalogues, *tags: str | None) -> Catalogue:
@@ -56,4 +87,19 @@ def catalogue_for(catalogues: Catalogues, *tags: str | None) -> Catalogue:
         for length in range(len(parts), 0, -1):
             if found := by_tag.get("-".join(parts[:length])):
                 return found
-    return by_tag["en"]
+    return by_tag[SOURCE_LANGUAGE]
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language is written: ``ltr`` or ``rtl``."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether a reader of one language reads the other: ``es`` and ``es-MX``."""
+    return one.split("-", maxsplit=1)[0].lower() == other.split("-", maxsplit=1)[0].lower()
+
+
+def marked_english(text: str) -> str:
+    """English between its marks."""
+    return f"{ENGLISH_BEGINS}{text}{ENGLISH_ENDS}"

@@ -42,6 +42,9 @@ SHEET: Mapping[str, str] = {
     "notice.review_by": "The statements were compared with the document by {reviewer} on {date}.",
     "notice.review_not_clinical": "No clinician has reviewed them for this clinic yet.",
     "notice.not_reviewed": "The statements have not been reviewed by a person.",
+    "notice.statements_language": (
+        "The statements are in the language of the document. No translation was compared with it yet."
+    ),
     # What has become of an issued sheet.
     "status.superseded": "Out of date",
     "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "

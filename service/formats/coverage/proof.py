@@ -13,6 +13,9 @@ _NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})
 """What names a line for programs. A line's key and kind are held to the catalogue and the three kinds."""
 
 
+_LANGUAGES = frozenset({"title_language", "label_language"})
+
+
 class Flaw(StrEnum):
     """What is wrong with a text of an output."""
 
@@ -95,6 +98,8 @@ class Proof:
 
     def kind_of(self, leaf: Leaf) -> Kind | None:
         """What the text rests on; None for nothing."""
+        if leaf.key in _LANGUAGES or (leaf.key == "language" and self._may_be_english(leaf.holder)):
+            return _if(leaf.text == self.words.foreign(self._key(leaf)), Kind.WORDING)
         if leaf.key == "text":
             return self._line(leaf.holder)
         if leaf.key == "title" or "label" in leaf.holder:
@@ -104,6 +109,21 @@ class Proof:
         if leaf.text in self.sources.guidance_values:
             return Kind.GUIDANCE
         return _if(leaf.text in CODES, Kind.WORDING)
+
+    def _may_be_english(self, line: Mapping[str, Any]) -> bool:
+        """Whether it names a language only where its text is English for want of a translation."""
+        return line.get("kind") in (Kind.WORDING, Kind.RECORD) or "after" in line
+
+    def _key(self, leaf: Leaf) -> str:
+        """The key of the text whose language the leaf names."""
+        line = leaf.holder
+        if leaf.key == "title_language":
+            return f"section.{line['id']}"
+        if leaf.key == "label_language":
+            return f"item.{line['key']}" if "key" in line else f"change.{line['kind']}"
+        if "after" in line:
+            return "change.answer"
+        return str(line.get("key") or self.sources.answer_key(line["category"]))
 
     def _titled(self, leaf: Leaf) -> Kind | None:
         """A section's title, a label, or what stands behind one."""
@@ -129,8 +149,11 @@ class Proof:
     def _is_wording(self, line: Mapping[str, Any]) -> bool:
         """Whether it is the text of its key with the places filled from the record."""
         template = self.words.texts.get(line["key"])
-        return template is not None and any(
-            line["text"] == _filled(template, places) for places in self.sources.fillings(line)
+        spoken = line.get("language") == self.words.foreign(line["key"])
+        return (
+            spoken
+            and template is not None
+            and any(line["text"] == _filled(template, places) for places in self.sources.fillings(line))
         )
 
     def _is_guidance(self, line: Mapping[str, Any]) -> bool:

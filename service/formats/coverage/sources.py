@@ -134,9 +134,13 @@ class Sources:
 
     def answer_text(self, category: str) -> str:
         """What a category's answer is called where no item stands for it."""
+        return self.words.text(self.answer_key(category))
+
+    def answer_key(self, category: str) -> str:
+        """The key of that text."""
         answer = self.issued.medications.answers[Category(category)].answer
         ending = "_none_listed" if answer is Answer.ITEMS_REPORTED else ""
-        return self.words.text(f"answer.{answer}{ending}")
+        return f"answer.{answer}{ending}"
 
     def _attributions(self) -> Iterator[Attribution]:
         yield from (item.attribution for item in self.issued.medications.items)

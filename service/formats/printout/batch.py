@@ -35,14 +35,16 @@ def batch_pdf(
         return covered_pdf(writer.cover(printed, failed), ready, made_at, system_fonts=system_fonts)
 
     with suppress(Exception):  # Whatever it was, the sheets one by one tell.
-        return BatchPdf(pdf_of(CoverWriter(head, words), sheets, ()), missing)
+        return BatchPdf(pdf_of(CoverWriter(head, words.marked()), sheets, ()), missing)
     tried = [(sheet, *_tried(sheet, system_fonts=system_fonts)) for sheet in sheets]
     printed = [sheet for sheet, is_good, _ in tried if is_good]
     failed = [(sheet, error) for sheet, is_good, error in tried if not is_good]
     refused = frozenset(
         text for text in _names(head, sheets) if not is_printable(text, system_fonts=system_fonts)
     )
-    return BatchPdf(pdf_of(CoverWriter(head, words, refused), printed, failed), missing + len(failed))
+    return BatchPdf(
+        pdf_of(CoverWriter(head, words.marked(), refused), printed, failed), missing + len(failed)
+    )
 
 
 def _tried(sheet: SheetOfBatch, *, system_fonts: bool) -> tuple[bool, UnprintableError | None]:

@@ -8,10 +8,9 @@ from typing import Any
 from service.domain.batches import not_asked, number_of_items, strip_of
 from service.domain.medications import Answer
 from service.domain.text import PartialDate
-from service.domain.wording import Catalogue
+from service.domain.wording import Catalogue, direction_of
 from service.formats.printout.head import Fact, around_numbers, local_time
 from service.formats.printout.isolated_text import IsolatedText, fixed, recorded
-from service.formats.printout.sheet import direction_of
 from service.formats.printout.unprintable import UnprintableError
 
 Document = Mapping[str, Any]

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
-from service.formats.printout.isolated_text import IsolatedText, fixed, recorded
+from service.formats.marked_english import without_marks
+from service.formats.printout.isolated_text import IsolatedText, fixed, marked_label, marked_text, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def head_of(document: Mapping[str, Any], words: Catalogue) -> Head:
             Fact(words.text("sheet.issued"), fixed(local_time(document["issued_at"], document, words))),
         ),
         code=Fact(words.text("sheet.code"), recorded(document["code"])),
-        code_picture=words.text("sheet.code_picture", code=document["code"]),
+        code_picture=without_marks(words.text("sheet.code_picture", code=document["code"])),
         treatment=(
             Fact(words.text("sheet.treatment"), recorded(document["treatment"]["name"])),
             Fact(words.text("sheet.planned_start"), fixed(start)),
@@ -96,7 +97,7 @@ def head_of(document: Mapping[str, Any], words: Catalogue) -> Head:
 
 def around_numbers(page_of_pages: str) -> tuple[str, str, str]:
     """What stands before, between and behind the two numbers of "page n of m" (each written as NUL)."""
-    before, between, after = page_of_pages.split("\0")
+    before, between, after = without_marks(page_of_pages).split("\0")
     return before, between, after
 
 
@@ -132,7 +133,7 @@ def changes_of(state: Mapping[str, Any], words: Catalogue) -> Changes | None:
     changes = state["changes"]
     if changes is None:
         return None
-    answers = [answer["text"] for answer in changes["answers"]]
+    answers = [marked_text(answer) for answer in changes["answers"]]
     if not answers and not changes["items"]:
         answers = [words.text("change.none")]
     return Changes(words.text("change.title"), tuple(map(_change, changes["items"])), tuple(answers))
@@ -141,8 +142,8 @@ def changes_of(state: Mapping[str, Any], words: Catalogue) -> Changes | None:
 def _change(change: Mapping[str, Any]) -> Change:
     before = change["before_text"]
     return Change(
-        label=change["label"],
+        label=marked_label(change),
         text=recorded(change["text"]),
         before=recorded(before) if before not in (None, change["text"]) else None,
-        fields=tuple(field["label"] for field in change["fields"]),
+        fields=tuple(marked_label(field) for field in change["fields"]),
     )

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from service.domain.wording import Catalogue
+from service.formats.marked_english import marked_html
 from service.formats.printout.code_picture import code_picture
 from service.formats.printout.sheet import Sheet, sheet_of
 
@@ -52,7 +53,7 @@ def sheet_html(
     controls: PageControls | None = None,
 ) -> str:
     """The whole page. It shows every text, also in scripts that the PDF has no font for."""
-    return _ENVIRONMENT.get_template("sheet.html.jinja").render(
+    html = _ENVIRONMENT.get_template("sheet.html.jinja").render(
         sheet=(sheet := sheet_of(document, state, words)),
         head_size=_head_size(sheet),
         head_line=_head_line(sheet),
@@ -60,6 +61,7 @@ def sheet_html(
         stylesheet_url=stylesheet_url,
         controls=controls,
     )
+    return marked_html(html)
 
 
 def _head_size(sheet: Sheet) -> str:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
 from markupsafe import Markup, escape
+
+from service.domain.wording import Catalogue, marked_english
 
 _RECORD_PLACES = frozenset({"informant", "name", "reason", "recorder", "reviewer"})
 """The places of a wording that hold the record's words; others hold numbers and the catalogue's words."""
@@ -60,6 +63,23 @@ def placed(template: str, places: Mapping[str, object]) -> IsolatedText:
         if place:
             parts.append(Part(str(places[place]), own=place in _RECORD_PLACES))
     return IsolatedText(tuple(part for part in parts if part.text))
+
+
+def marked_text(line: Mapping[str, Any]) -> str:
+    """The text of a wording line or of an answer, marked where it is English for want of a translation."""
+    text: str = line["text"]
+    return marked_english(text) if line.get("language") else text
+
+
+def marked_label(labelled: Mapping[str, Any]) -> str:
+    """The label of a fact or of a change, marked likewise."""
+    label: str = labelled["label"]
+    return marked_english(label) if labelled.get("label_language") else label
+
+
+def worded_line(line: Mapping[str, Any], words: Catalogue) -> IsolatedText:
+    """A wording line, whose key tells where the record's words stand in it."""
+    return worded(marked_text(line), words.texts.get(line["key"]))
 
 
 def worded(text: str, template: str | None) -> IsolatedText:

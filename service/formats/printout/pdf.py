@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 import typst
 
-from service.domain.wording import Catalogue
+from service.domain.wording import ENGLISH_BEGINS, ENGLISH_ENDS, Catalogue
+from service.formats.marked_english import once_marked
 from service.formats.printout.code_picture import code_picture
 from service.formats.printout.cover import Cover
 from service.formats.printout.fonts import FAMILIES, font_set
@@ -107,7 +108,9 @@ def _written(data: object, *, right_to_left: bool) -> str:
             return value.marked(right_to_left=right_to_left)
         return {field: getattr(value, field) for field in value.__slots__}  # type: ignore[attr-defined]
 
-    return orjson.dumps(data, default=written, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
+    text = orjson.dumps(data, default=written, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
+    apart = ("\u2066", "\u2069") if right_to_left else ("", "")
+    return once_marked(text, ENGLISH_BEGINS + apart[0], apart[1] + ENGLISH_ENDS)
 
 
 def _explained(error: typst.TypstError, sheets: Sequence[Printable]) -> Exception:

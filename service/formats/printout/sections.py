@@ -1,11 +1,18 @@
 """The sheet's sections: each line of a document put into the form in which it is printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.domain.wording import Catalogue
-from service.formats.printout.isolated_text import IsolatedText, fixed, recorded, worded
+from service.domain.wording import Catalogue, direction_of, marked_english, same_language
+from service.formats.printout.isolated_text import (
+    IsolatedText,
+    fixed,
+    marked_label,
+    marked_text,
+    recorded,
+    worded_line,
+)
 
 Line = Mapping[str, Any]
 
@@ -48,11 +55,13 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement of the guidance and the numbers of its sources."""
+    """A statement of the guidance and the numbers of its sources; ``foreign`` to the sheet's language."""
 
     id: str
     text: str
     language: str
+    direction: str
+    foreign: bool
     sources: tuple[int, ...]
 
 
@@ -90,14 +99,13 @@ class Sources:
         )
 
 
-def sections_of(
-    sections: Iterable[Mapping[str, Any]], words: Catalogue, sources: Sources
-) -> tuple[SheetSection, ...]:
+def sections_of(document: Mapping[str, Any], words: Catalogue, sources: Sources) -> tuple[SheetSection, ...]:
     """Every section in the document's order; ``sources`` collects what they cite."""
-    return tuple(_section(section, words, sources) for section in sections)
+    language = document["language"]
+    return tuple(_section(section, language, words, sources) for section in document["sections"])
 
 
-def _section(section: Mapping[str, Any], words: Catalogue, sources: Sources) -> SheetSection:
+def _section(section: Mapping[str, Any], language: str, words: Catalogue, sources: Sources) -> SheetSection:
     forms: dict[str, list[Line]] = {form: [] for form in ("prose", "task", "item", "statement", "signer")}
     for line in section["lines"]:
         forms[_form(line)].append(line)
@@ -106,12 +114,12 @@ def _section(section: Mapping[str, Any], words: Catalogue, sources: Sources) -> 
     unasked = any(line.get("key", "").startswith("ask.") for line in forms["prose"])
     return SheetSection(
         id=section["id"],
-        title=section["title"],
+        title=_marked(section["title"], section.get("title_language")),
         prose=tuple(_prose(line, words) for line in forms["prose"]),
         tasks=tuple(_prose(line, words) for line in forms["task"]),
-        said_by_all=_wording(forms["item"][0]["said"], words) if shared else None,
+        said_by_all=worded_line(forms["item"][0]["said"], words) if shared else None,
         items=tuple(_item(line, words, shared=shared) for line in forms["item"]),
-        statements=tuple(_statement(line, sources) for line in forms["statement"]),
+        statements=tuple(_statement(line, language, sources) for line in forms["statement"]),
         signers=tuple(_prose(line, words) for line in forms["signer"]),
         blank_rows=section["blank_rows"] or (ANSWER_ROWS if unasked else 0),
     )
@@ -131,37 +139,49 @@ def _form(line: Line) -> str:
 def _prose(line: Line, words: Catalogue) -> Prose:
     strong = line.get("key", "").startswith(("ask.", "answer.not_asked")) and line["key"] != "ask.open_rows"
     if line["kind"] == "record":
-        return Prose(line["id"], fixed(line["text"]), _wording(line["said"], words))
-    return Prose(line["id"], _wording(line, words), strong=strong)
+        return Prose(line["id"], fixed(marked_text(line)), worded_line(line["said"], words))
+    return Prose(line["id"], worded_line(line, words), strong=strong)
 
 
-def _wording(line: Line, words: Catalogue) -> IsolatedText:
-    return worded(line["text"], words.texts.get(line["key"]))
+def _marked(text: str, language: str | None) -> str:
+    return marked_english(text) if language else text
 
 
 def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
-    details = tuple((detail["label"], recorded(detail["value"])) for detail in line["details"])
-    asks = tuple(_ask(ask["key"], ask["text"]) for ask in line["asks"])
+    details = tuple((marked_label(detail), recorded(detail["value"])) for detail in line["details"])
+    asks = tuple(_ask(ask) for ask in line["asks"])
     texts = [line["text"], *(detail["value"] for detail in line["details"])]
     return ItemRow(
         id=line["id"],
         number=line["number"],
         name=line["text"],
         details=details,
-        said=None if shared else _wording(line["said"], words),
+        said=None if shared else worded_line(line["said"], words),
         asks=asks,
         length=sum(len(text) + 40 * text.count("\n") for text in texts),
     )
 
 
-def _ask(key: str, text: str) -> Ask:
+def _ask(ask: Line) -> Ask:
     """A question; the one with answers to tick is taken apart at its mark: ``Still taken? Yes / No``."""
-    if key != _STILL_TAKING:
-        return Ask(text)
+    text: str = ask["text"]
+    if ask["key"] != _STILL_TAKING:
+        return Ask(marked_text(ask))
     question, mark, answers = text.partition("? ") if "? " in text else text.partition("؟ ")
-    return Ask(question + mark, tuple(answers.split(" / "))) if answers else Ask("", tuple(text.split(" / ")))
+    question, answers = (question + mark, answers) if answers else ("", text)
+    language = ask.get("language")
+    choices = tuple(_marked(answer, language) for answer in answers.split(" / "))
+    return Ask(_marked(question, language) if question else "", choices)
 
 
-def _statement(line: Line, sources: Sources) -> StatementRow:
+def _statement(line: Line, language: str, sources: Sources) -> StatementRow:
     numbers = tuple(sources.number(citation) for citation in line["citations"])
-    return StatementRow(line["id"], line["text"], line["language"], numbers)
+    spoken = line["language"]
+    return StatementRow(
+        line["id"],
+        line["text"],
+        spoken,
+        direction_of(spoken),
+        not same_language(spoken, language),
+        numbers,
+    )

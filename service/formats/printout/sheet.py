@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.wording import Catalogue
+from service.domain.wording import Catalogue, direction_of
 from service.formats.printout.head import Banner, Changes, Head, banner_of, changes_of, head_of
-from service.formats.printout.isolated_text import IsolatedText, worded
+from service.formats.printout.isolated_text import IsolatedText, marked_text, worded_line
 from service.formats.printout.sections import SheetSection, Sources, sections_of
 
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_STATEMENTS_LANGUAGE = "notice.statements_language"
 _LABELS = {
     "told": "sheet.told_box",
     "asked": "sheet.asked_box",
@@ -31,7 +31,8 @@ _LABELS = {
 class Sheet:
     """Everything that is printed; ``labels`` are the fixed words of columns and boxes, by their short name.
 
-    ``not_checked`` stands on every page. The sources and the ``notes`` follow the section ``sources_after``.
+    ``not_checked`` stands on every page. The sources and the ``notes`` follow the section ``sources_after``;
+    ``statements_language`` stands where statements are in another language than the sheet.
     """
 
     language: str
@@ -45,6 +46,7 @@ class Sheet:
     not_checked_more: str
     purpose: str
     sections: tuple[SheetSection, ...]
+    statements_language: IsolatedText | None
     sources_after: str
     sources_title: str
     sources: tuple[str, ...]
@@ -53,9 +55,13 @@ class Sheet:
 
 
 def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue) -> Sheet:
-    """Lay out a checklist document with what its state says of it today."""
-    sources = Sources()
-    notices = [worded(line["text"], words.texts.get(line["key"])) for line in document["notices"][2:]]
+    """Lay out a checklist document with what its state says of it today.
+
+    What is English for want of a translation stands between the marks of ``domain.wording``.
+    """
+    words, sources = words.marked(), Sources()
+    not_checked, not_checked_more, *others = document["notices"]
+    said_of_language = [line for line in others if line["key"] == _STATEMENTS_LANGUAGE]
     language = document["language"]
     return Sheet(
         language=language,
@@ -65,18 +71,14 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
         head=head_of(document, words),
         banner=banner_of(document, state, words),
         changes=changes_of(state, words),
-        not_checked=document["notices"][0]["text"],
-        not_checked_more=document["notices"][1]["text"],
+        not_checked=marked_text(not_checked),
+        not_checked_more=marked_text(not_checked_more),
         purpose=words.text("sheet.purpose"),
-        sections=sections_of(document["sections"], words, sources),
+        sections=sections_of(document, words, sources),
+        statements_language=worded_line(said_of_language[0], words) if said_of_language else None,
         sources_after=[s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1],
         sources_title=document["guidance"]["document_title"],
         sources=sources.texts(words),
-        notes=tuple(notices),
+        notes=tuple(worded_line(line, words) for line in others if line not in said_of_language),
         labels={name: words.text(key) for name, key in _LABELS.items()},
     )
-
-
-def direction_of(language: str) -> str:
-    """``rtl`` for a language that is written from right to left, else ``ltr``."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"

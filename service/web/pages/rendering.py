@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import jinja2
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Response, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 
@@ -15,6 +15,7 @@ from service.domain.access import Actor, ActorKind, Permission
 from service.domain.clinics import Clinic
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue, catalogue_for
+from service.formats.marked_english import marked_html
 from service.web.current import house
 from service.web.pages import cookies
 from service.web.pages.once import form_key
@@ -48,7 +49,7 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         "words": words,
         "local": lambda at: local_time(at, words),
         "partial": lambda day: words.date(PartialDate.parse(day)),
-        "direction": Locale.parse(words.language, sep="-").text_direction,
+        "direction": words.direction,
         "languages": sorted(house().catalogues),
         "native": _native_name,
         "actor": _actor(),
@@ -64,7 +65,7 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         **context,
     }
     html = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(shown)
-    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response = Response(marked_html(html), status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -75,9 +76,15 @@ def say(key: str) -> None:
 
 
 def page_words() -> Catalogue:
-    """The words in the page's own language, else the one chosen in this browser, else what it asks for."""
+    """The words in the page's own language, else the one chosen in this browser, else what it asks for.
+
+    Where there are words in none of these, in the clinic's. ``render`` turns the marks around what is English
+    for want of a translation into the page's own.
+    """
     asked = (tag for tag, _ in request.accept_languages)
-    return catalogue_for(house().catalogues, g.get("page_language"), cookies.read(cookies.LANGUAGE), *asked)
+    chosen, clinic = cookies.read(cookies.LANGUAGE), _clinic()
+    own = clinic.language if clinic else None
+    return catalogue_for(house().catalogues, g.get("page_language"), chosen, *asked, own).marked()
 
 
 def local_time(at: datetime | str, words: Catalogue) -> str:
@@ -105,7 +112,9 @@ def _fault_key(code: str) -> str:
 
 def _native_name(tag: str) -> str:
     """What a language calls itself."""
-    return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
+    with suppress(UnknownLocaleError, ValueError):
+        return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
+    return tag
 
 
 def _actor() -> Actor | None:

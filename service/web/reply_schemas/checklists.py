@@ -70,12 +70,13 @@ class GuidanceReferenceReply(Schema):
 
 
 class WordingReply(Schema):
-    """The service's own fixed words."""
+    """The service's own fixed words; ``language`` where it is another than the checklist's."""
 
     kind = one_of("wording")
     id = text()
     key = text()
     text = text()
+    language = fields.String()
     items = fields.List(fields.Integer(), required=True)
 
 
@@ -84,6 +85,7 @@ class DetailReply(Schema):
 
     key = text()
     label = text()
+    label_language = fields.String()
     value = text()
 
 
@@ -121,6 +123,7 @@ class SectionReply(Schema):
 
     id = one_of(*SectionId)
     title = text()
+    title_language = fields.String()
     lines = fields.List(fields.Nested(LineReply), required=True)
     blank_rows = whole()
     content_digest = text()

@@ -121,6 +121,7 @@ class FieldReply(Schema):
 
     key = text()
     label = text()
+    label_language = fields.String()
     before = text_or_null()
     after = text_or_null()
 
@@ -130,6 +131,7 @@ class ItemChangeReply(Schema):
 
     kind = one_of(*ItemChangeKind)
     label = text()
+    label_language = fields.String()
     item_id = fields.UUID(required=True)
     text = text()
     before_text = text_or_null()
@@ -143,6 +145,7 @@ class AnswerChangeReply(Schema):
     before = one_of(*Answer)
     after = one_of(*Answer)
     text = text()
+    language = fields.String()
 
 
 class DifferenceReply(Schema):

@@ -106,6 +106,6 @@ def test_a_statement_in_another_language_says_which() -> None:
     sheet = document(medication_list())
     statement = next(line for s in sheet["sections"] for line in s["lines"] if line["kind"] == "guidance")
     statement |= {"language": "es", "text": "Texto de ejemplo"}
-    assert '<span lang="es">Texto de ejemplo</span>' in sheet_html(
+    assert '<span lang="es" dir="ltr">Texto de ejemplo</span>' in sheet_html(
         sheet, CURRENT, ENGLISH_CATALOGUE, stylesheet_url="/s"
     )
