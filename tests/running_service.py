@@ -41,9 +41,9 @@ class RunningService:
         headers = {"Authorization": f"Bearer {self.keys[role]}"}
         return requests.request(method, self.base_url + path, headers=headers, timeout=60, **kwargs)  # type: ignore[arg-type]
 
-    def session(self) -> str:
-        """The token of an administrator who has just logged in."""
-        log_in = {"login": ADMINISTRATOR, "password": PASSWORD}
+    def session(self, login: str = ADMINISTRATOR) -> str:
+        """The token of a member of staff who has just logged in."""
+        log_in = {"login": login, "password": PASSWORD}
         token: str = requests.post(f"{self.base_url}/v1/sessions", json=log_in, timeout=60).json()["token"]
         return token
 

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.domain.access import Role
@@ -25,6 +27,25 @@ class Clinic:
 
     def url(self, path: str) -> str:
         return self.service.base_url + path
+
+    @cached_property
+    def nurse_token(self) -> str:
+        return self.service.session(NURSE)
+
+    def as_nurse(self, method: str, path: str, json: Any = None) -> Any:
+        """What the API answers the nurse; for what a page needs to be there beforehand."""
+        headers = {"Authorization": f"Bearer {self.nurse_token}"}
+        answer = requests.request(method, self.url(path), json=json, headers=headers, timeout=60)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def patient(self, name: str) -> str:
+        """The address of a patient's page."""
+        return f"/patients/{self.receipts[name]['patient_id']}"
+
+    def checklist(self, name: str) -> str:
+        """The address of the page of a patient's first checklist."""
+        return f"/checklists/{self.receipts[name]['checklist']['id']}"
 
     def add_patient(self, name: str, *items: str, mrn: str, **more: Any) -> dict[str, Any]:
         """Have the EHR post a list; with a checklist unless ``treatment`` says otherwise."""
@@ -71,8 +92,3 @@ def press(page: Page, name: str) -> None:
     called = re.compile("^" + re.escape(name).replace(":", r"\s*:") + "$")
     with page.expect_navigation():
         page.get_by_role("button", name=called).or_(page.get_by_role("link", name=called)).first.click()
-
-
-def add_patients(clinic: Clinic) -> None:
-    """One patient for each thing that a page may have to show."""
-    clinic.add_patient("Test Patient 01", "Water", "Soap", mrn="000101")

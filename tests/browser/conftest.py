@@ -8,8 +8,9 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.clinic import Clinic, add_patients
+from tests.browser.clinic import Clinic
 from tests.browser.firefox import Firefox, installed, running_firefox
+from tests.browser.made_up_patients import add_patients
 from tests.browser.sheet_server import SheetServer, sheet_server
 from tests.databases import SqliteOfTests
 from tests.running_service import running_service

@@ -9,11 +9,11 @@ from werkzeug.routing import MapAdapter
 from service.app import create_app
 from service.config import read_settings
 from tests.browser.clinic import Clinic
-from tests.browser.states import administration
+from tests.browser.states import administration, checklists, patients, worklist
 from tests.browser.states.shown import Shown
 from tests.browser.visit import Visit
 
-PARTS = (administration,)
+PARTS = (administration, worklist, patients, checklists)
 STATES: tuple[Shown, ...] = tuple(shown for part in PARTS for shown in part.STATES)
 LEAD_ELSEWHERE = {endpoint for part in PARTS for endpoint in part.LEAD_ELSEWHERE}
 
@@ -40,7 +40,7 @@ def test_everybody_can_read_and_use(clinic: Clinic, routes: MapAdapter, shown: S
 
     # Then it is the page that was meant, and nothing is wrong with it
     assert (visit.answers[-1].status, _endpoint(routes, visit)) == (shown.status, shown.endpoint)
-    faults = visit.faults(at_fault=shown.at_fault, asks=shown.asks)
+    faults = visit.faults(at_fault=shown.at_fault, asks=shown.asks, framed=shown.framed)
     assert not faults, "\n".join(faults)
     visit.page.close()
 

@@ -51,12 +51,16 @@ class Visit:
         said = [c.text for c in self.complaints if c.type in ("error", "warning")]
         return [*(text for text in said if "the server responded with a status of" not in text)]
 
-    def faults(self, *, at_fault: bool, asks: bool) -> list[str]:
+    def faults(self, *, at_fault: bool, asks: bool, framed: bool = True) -> list[str]:
         """Everything wrong with the page as it stands, at every width and with forced colours."""
         page = self.page
         page.evaluate(CHECKS)
         page.evaluate(AXE)
-        found = [*self._check("problems")] if at_fault else [*self._skips(), *self._without_summary()]
+        found = (
+            [*self._check("problems")]
+            if at_fault
+            else [*(self._skips() if framed else []), *self._without_summary()]
+        )
         for name in ("head", "fields", "references", *(["chosen"] if asks else [])):
             found += self._check(name)
         for width in WIDTHS:

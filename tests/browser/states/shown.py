@@ -15,7 +15,7 @@ class Shown:
     """``endpoint`` is the view that makes the page; None where no view is reached.
 
     ``at_fault``: a form is shown again with what is wrong with it. ``asks``: the page asks a person, so
-    nothing is chosen yet. ``own``: it needs a browser of its own.
+    nothing is chosen yet. ``own``: it needs a browser of its own. ``framed``: it has the menu around it.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Shown:
     at_fault: bool = False
     asks: bool = True
     own: bool = False
+    framed: bool = True
 
 
 def at(path: str) -> Steps:
