@@ -23,6 +23,7 @@ class Visit:
     def __init__(self, context: BrowserContext, base_url: str) -> None:
         self.base_url = base_url
         self.page: Page = context.new_page()
+        self.devtools = context.new_cdp_session(self.page)
         self.page.add_init_script(WATCH)
         self.requests: list[Request] = []
         self.answers: list[Response] = []
@@ -67,13 +68,18 @@ class Visit:
             page.set_viewport_size({"width": width, "height": 900})
             at = f"at {width} px: "
             found += [at + fault for name in ("sideways", "small", "axe") for fault in self._check(name)]
-            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            self._font_size(2)
             found += [f"{at}with text twice as large: {fault}" for fault in self._check("sideways")]
-            page.evaluate("document.documentElement.style.fontSize = ''")
+            self._font_size(1)
         page.emulate_media(forced_colors="active")
         found += [f"with forced colours: {fault}" for fault in self._check("frames")]
         page.emulate_media(forced_colors="none")
         return found + page.evaluate("window.refused") + self.complained() + self.left_the_host()
+
+    def _font_size(self, times: int) -> None:
+        """Text as large as a reader sets it in the browser, which layouts by width heed too."""
+        sizes = {"standard": 16 * times, "fixed": 13 * times}
+        self.devtools.send("Page.setFontSizes", {"fontSizes": sizes})
 
     def _check(self, name: str) -> list[str]:
         found: list[str] = self.page.evaluate(f"pageChecks.{name}()")

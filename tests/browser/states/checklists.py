@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from service.domain.wording import ENGLISH
 from tests.browser import made_up_patients as patients
 from tests.browser.clinic import Clinic, press
-from tests.browser.states.shown import Shown, Steps, open_page
+from tests.browser.states.shown import Shown, Steps, open_page, post
 
 TAKE_BACK, SIGN = ENGLISH["checklist_page.take_back"], ENGLISH["checklist_page.sign"]
 NEW_SHEET, WITHDRAW = ENGLISH["checklist_page.issue_new"], ENGLISH["checklist_page.withdraw"]
@@ -40,7 +40,19 @@ def _withdrew_without_a_reason(page: Page, clinic: Clinic) -> None:
     press(page, WITHDRAW)
 
 
+def _asked_for_nothing(page: Page, clinic: Clinic) -> None:
+    post(page, clinic, f"{clinic.patient(patients.READY)}/checklists", planned_start="soon")
+
+
 STATES = (
+    Shown(
+        "checklist without a treatment",
+        "pages_checklists.post_checklist",
+        "nurse",
+        _asked_for_nothing,
+        422,
+        at_fault=True,
+    ),
     Shown("checklist, ready to sign", "pages_checklists.get_checklist", "nurse", _of(patients.READY)),
     Shown("checklist with gaps", "pages_checklists.get_checklist", "nurse", _of(patients.GAPS)),
     Shown("checklist signed", "pages_checklists.get_checklist", "nurse", _of(patients.SIGNED), asks=False),
@@ -96,4 +108,4 @@ STATES = (
     ),
 )
 
-LEAD_ELSEWHERE: set[str] = {"pages_checklists.post_checklist"}
+LEAD_ELSEWHERE: set[str] = set()

@@ -49,3 +49,21 @@ def pressed(path: str, *buttons: str, **filled: str) -> Steps:
 
 def open_page(page: Page, clinic: Clinic, path: str) -> None:
     page.goto(clinic.url(path))
+
+
+def post(page: Page, clinic: Clinic, path: str, **filled: str) -> None:
+    """Send a form that no page shows, as a tampered one or one left open for long would be sent."""
+    open_page(page, clinic, "/password")
+    with page.expect_navigation():
+        page.evaluate(
+            """([path, filled]) => {
+                const form = Object.assign(document.createElement("form"), { method: "post", action: path });
+                filled.csrf_token = document.querySelector("[name=csrf_token]").value;
+                for (const [name, value] of Object.entries(filled)) {
+                    form.append(Object.assign(document.createElement("input"), { name, value }));
+                }
+                document.body.append(form);
+                form.submit();
+            }""",
+            [path, {name.replace("__", "/"): value for name, value in filled.items()}],
+        )
