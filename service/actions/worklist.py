@@ -31,11 +31,15 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A day's rows in order; ``more`` says that the day has others, beyond ``MOST_ROWS``."""
+    """A day's rows in order; ``more`` says that the day has others, beyond ``MOST_ROWS``.
+
+    ``next_day`` is the first later day with a patient, looked for where this day has none.
+    """
 
     day: date
     rows: tuple[WorklistRow, ...]
     more: bool
+    next_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def get_worklist(work: Work, day: date) -> Worklist:
     rows = in_order(_row(work, sheet, loaded, guidance) for sheet in shown)
     for patient_id in dict.fromkeys(row.patient.id for row in rows):
         work.record(AuditAction.READ_WORKLIST, patient_id=patient_id, details={"date": day.isoformat()})
-    return Worklist(day, rows, more=len(planned) > MOST_ROWS)
+    next_day = None if rows else checklist_store.next_planned_day(work.connection, work.clinic_id, day)
+    return Worklist(day, rows, more=len(planned) > MOST_ROWS, next_day=next_day)
 
 
 def _load(work: Work, planned: Sequence[StoredChecklist]) -> _OfTheDay:

@@ -46,7 +46,7 @@ STAFF_LABELS = words(
     # The parts of the house that only staff see.
     "worklist day days tomorrow today search find key keys staff password log log-in settings clinic nurse "
     "administrator guidance role menu main skip content page ready sections begin capitals "
-    "fewer letters scanned "
+    "fewer letters next scanned "
     "monday tuesday wednesday thursday friday saturday sunday "
     # What a page says of itself and of a form.
     "address cancel cannot dashes ended failed field fit hour leave little log-ins logged long "

@@ -119,6 +119,17 @@ _PLANNED: Select[Any] = (
     .order_by(checklists.c.id)
     .limit(bindparam("most"))
 )
+_NEXT_PLANNED = (
+    select(_dated.c.planned_start)
+    .where(
+        _dated.c.clinic_id == bindparam("clinic"),
+        _dated.c.planned_start > bindparam("day"),
+        ~_is_withdrawn(_dated),
+        ~_is_followed(_dated, _newer.c.planned_start.is_not(None)),
+    )
+    .order_by(_dated.c.planned_start)
+    .limit(1)
+)
 _WITHDRAW = (
     insert_unless(withdrawals)
     .from_select(
@@ -229,6 +240,11 @@ def list_planned(
     asked = {"clinic": clinic_id, "day": day, "most": limit}
     found = connection.execute(_PLANNED, asked)
     return tuple(replace(_stored(row), planned_start=row.planned_day) for row in found)
+
+
+def next_planned_day(connection: Connection, clinic_id: UUID, day: date) -> date | None:
+    """The first later day for which somebody is planned."""
+    return connection.execute(_NEXT_PLANNED, {"clinic": clinic_id, "day": day}).scalar_one_or_none()
 
 
 def insert_withdrawal(

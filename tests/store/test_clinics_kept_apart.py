@@ -136,6 +136,7 @@ READINGS: dict[str, Reading] = {
     "patient_search.find_by_name_words": lambda c, other, f: patient_search.find_by_name_words(
         c, other, sought_words(f.person.name or ""), 9
     ),
+    "checklists.next_planned_day": lambda c, other, _: checklists.next_planned_day(c, other, date.min),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
     "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
@@ -286,7 +287,9 @@ def _asks_for_clinic(statement: Any) -> bool:
     parts = [statement.whereclause]
     if isinstance(statement, Select):
         parts += [
-            source.element.whereclause for source in statement.get_final_froms() if hasattr(source, "element")
+            getattr(source.element, "whereclause", None)
+            for source in statement.get_final_froms()
+            if hasattr(source, "element")
         ]
     return any(
         getattr(node, "name", None) == "clinic_id" and getattr(node, "table", None) is not None

@@ -17,6 +17,11 @@ WORKLIST: Mapping[str, str] = {
     "worklist.more": "There are more patients on this day than are shown here. Search for the others.",
     "worklist.patients": "Patients: {number}",
     "worklist.with_gaps": "Still to ask: {number}",
+    "worklist.next_day": "The next day with patients: {date}",
+    "worklist.choose": "Choose",
+    "worklist.print_day": "Print the whole day",
+    "worklist.print_chosen": "Print what is chosen",
+    "worklist.print_hint": "For a sheet that is out of date a new one is issued and printed.",
     # The columns, and what stands in them.
     "worklist.patient": "Patient",
     "worklist.to_ask": "Still to ask",

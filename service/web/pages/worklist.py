@@ -9,6 +9,7 @@ from service.actions.patient_search import MOST_FOUND, search_patients
 from service.actions.worklist import Worklist
 from service.domain.access import Permission
 from service.domain.checklist_code import printed
+from service.domain.wording import Catalogue
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.list_states import KEYS, to_ask
@@ -54,13 +55,12 @@ def post_search() -> Response:
 
 def _shown(found: Worklist, typed: Typed) -> Response:
     words, now = page_words(), today()
-    weekday = words.text(f"weekday.{found.day.isoweekday()}")
     return render(
         "worklist",
         typed=typed,
         sought=Typed(),
         worklist=found,
-        day=words.text("weekday.date", weekday=weekday, date=words.date(found.day)),
+        in_words=lambda day: _in_words(day, words),
         relative=_relative(found.day, now),
         days=_days(found.day, now),
         printed=printed,
@@ -68,6 +68,11 @@ def _shown(found: Worklist, typed: Typed) -> Response:
         **KEYS,
         with_gaps=sum(1 for row in found.rows if row.medications.gaps),
     )
+
+
+def _in_words(day: date, words: Catalogue) -> str:
+    weekday = words.text(f"weekday.{day.isoweekday()}")
+    return words.text("weekday.date", weekday=weekday, date=words.date(day))
 
 
 def _relative(day: date, now: date) -> str | None:

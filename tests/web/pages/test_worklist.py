@@ -69,3 +69,36 @@ def test_another_clinics_patients_are_not_on_the_day(
 
     assert "Test Patient 09" not in text_of(nurse.get(DAY))
     assert "No treatment is planned to start on this day." in text_of(nurse.get(DAY))
+
+
+def test_nothing_is_chosen_by_itself_and_what_a_nurse_chooses_is_printed(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    chosen = plan(clinic, "000001", "Test Patient 01")
+    plan(clinic, "000002", "Test Patient 02")
+    page = nurse.get(DAY)
+    choosing = next(form for form in forms_of(page) if "renew" in form.values)
+    assert not any(name.startswith("checklists/") for name in choosing.values)
+
+    printed = nurse.post("/print-batches", {**choosing.values, "checklists/1": chosen})
+    assert (printed.status_code, printed.content_type) == (200, "application/pdf")
+
+
+def test_the_whole_day_is_printed_by_one_button(nurse: Browser, clinic: ClinicOfTests) -> None:
+    plan(clinic, "000001", "Test Patient 01")
+    whole_day = next(
+        form for form in forms_of(nurse.get(DAY)) if form.action == "/print-batches" and "date" in form.values
+    )
+
+    assert nurse.post("/print-batches", whole_day.values).content_type == "application/pdf"
+
+
+def test_a_day_without_patients_leads_to_the_next_one_with_some(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    plan(clinic, "000001", "Test Patient 01")
+    page = nurse.get("/?date=2026-11-27")
+
+    assert "The next day with patients: Tuesday, 1 December 2026" in text_of(page)
+    assert 'href="/?date=2026-12-01"' in page.get_data(as_text=True)
+    assert "The next day" not in text_of(nurse.get("/?date=2026-12-02"))
