@@ -9,6 +9,7 @@ from service.cli.database import db
 from service.cli.demo import demo
 from service.cli.guidance import guidance
 from service.cli.people import clinics, keys, staff
+from service.cli.printing import print_sheets
 from service.cli.serving import config, serve
 
 
@@ -20,7 +21,7 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (catalogues, clinics, config, db, demo, guidance, keys, serve, staff):
+for command in (catalogues, clinics, config, db, demo, guidance, keys, print_sheets, serve, staff):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -52,9 +52,12 @@ def test_every_text_of_every_output_is_guidance_record_or_wording(sheet: str) ->
 
 
 def test_a_list_with_a_letter_that_no_font_has_has_no_pdf_and_says_why() -> None:
-    pdf = cover(issued(listed((item(1, name="降压药片"),))))[-1]
+    covered = {found.output: found for found in cover(issued(listed((item(1, name="降压药片"),))))}
+    pdf, batch = covered["pdf"], covered["batch"]
     assert (pdf.found.total(), pdf.faults) == (0, ())
     assert "fonts-noto-cjk" in pdf.refused
+    assert batch.found.total()
+    assert (batch.faults, batch.refused) == ((), "")
 
 
 def test_a_translation_is_guidance_only_when_it_was_reviewed() -> None:

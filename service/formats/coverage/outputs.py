@@ -9,12 +9,21 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 from service.domain.wording import Catalogue
+from service.formats.coverage.cover_passages import BatchOfOne, cover_passages
 from service.formats.coverage.matching import Match, match
 from service.formats.coverage.passages import Layout, passages_of
 from service.formats.coverage.proof import Fault, Flaw, Known, leaves, prove, whole
-from service.formats.coverage.reading import html_stretches, pdf_stretches
+from service.formats.coverage.reading import html_stretches, number_of_pages, pdf_stretches
 from service.formats.coverage.sources import Issued, Json, Kind
-from service.formats.printout import UnprintableError, sheet_html, sheet_pdf
+from service.formats.printout import (
+    BatchHead,
+    SheetOfBatch,
+    UnprintableError,
+    batch_pdf,
+    is_printable,
+    sheet_html,
+    sheet_pdf,
+)
 
 _Content = TypeVar("_Content")
 
@@ -99,11 +108,38 @@ def check_pdf(content: bytes, issued: Issued, known: tuple[Known, ...]) -> Match
     return match(stretches, passages_of(issued, known, layout))
 
 
+def _batch(document: Json, state: Json, words: Catalogue) -> BatchOfOne:
+    """The sheet behind a cover, in the service's own fonts; every other one as if it had been issued anew."""
+    head = BatchHead("Clinic", document["paper"], "UTC", document["issued_at"], "Nurse", None)
+    sheet = SheetOfBatch(document, state, words, renewed=document["list_version"] % 2 == 0)
+    patient = document["patient"]
+    texts = [patient["name"] or "", *(text for entry in patient["identifiers"] for text in entry.values())]
+    refused = frozenset(text for text in texts if not is_printable(text, system_fonts=False))
+    error, pages = None, 0
+    try:
+        pages = number_of_pages(_pdf(document, state, words))
+    except UnprintableError as refusal:
+        error = refusal
+    pdf = batch_pdf(head, words, [sheet], system_fonts=False).pdf
+    return BatchOfOne(pdf, head, number_of_pages(pdf) - pages, pages, sheet.renewed, error, refused)
+
+
+def check_batch(content: BatchOfOne, issued: Issued, known: tuple[Known, ...]) -> Match:
+    """The cover and, where it could be printed, the sheet behind it are made of known passages."""
+    stretches, _ = pdf_stretches(content.pdf)
+    passages = cover_passages(issued, content)
+    if content.error is None:
+        layout = Layout("– ", " ({})", values_apart=False, pages=content.sheet_pages)
+        passages += passages_of(issued, known, layout)
+    return match(stretches, passages)
+
+
 OUTPUTS: Mapping[str, AnyOutput] = MappingProxyType(
     {
         "json": Output(_json, check_json),
         "html": Output(_html, check_html),
         "pdf": Output(_pdf, check_pdf),
+        "batch": Output(_batch, check_batch),
     }
 )
 """Every output there is, by its name. A page or a text of another kind needs a ``Layout`` and a reader."""

@@ -179,3 +179,12 @@ def _read_aloud(page: pypdfium2.PdfPage) -> Iterator[Stretch]:
         found = (pdfium.FPDF_StructElement_GetChildAtIndex(element, number) for number in children)
         waiting += [child for child in found if child]
     pdfium.FPDF_StructTree_Close(tree)
+
+
+def number_of_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()

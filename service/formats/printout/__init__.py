@@ -8,7 +8,7 @@ from service.formats.printout.batch import BatchPdf, batch_pdf
 from service.formats.printout.cover import BatchHead, SheetOfBatch
 from service.formats.printout.fonts import PAGE_FACES, face_contents
 from service.formats.printout.html import STYLESHEET, PageControls, sheet_html
-from service.formats.printout.pdf import sheet_pdf, sheet_png, sheets_pdf
+from service.formats.printout.pdf import is_printable, sheet_pdf, sheet_png, sheets_pdf
 from service.formats.printout.press import PressError, PrintableText, press
 from service.formats.printout.sheet import Sheet, sheet_of
 from service.formats.printout.unprintable import UnprintableError
@@ -26,6 +26,7 @@ __all__ = [
     "UnprintableError",
     "batch_pdf",
     "face_contents",
+    "is_printable",
     "press",
     "sheet_html",
     "sheet_of",

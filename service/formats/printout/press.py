@@ -88,7 +88,10 @@ def _job(head: BatchHead, words: Catalogue, sheets: Sequence[PrintableText]) -> 
         {
             "head": {field.name: getattr(head, field.name) for field in fields(head)},
             "language": words.language,
-            "catalogues": {language: dict(found.texts) for language, found in catalogues.items()},
+            "catalogues": {
+                language: {"texts": dict(found.texts), "untranslated": list(found.untranslated)}
+                for language, found in catalogues.items()
+            },
             "sheets": [
                 {
                     "document": orjson.Fragment(sheet.document_text),

@@ -30,7 +30,10 @@ def _end_with(pipe: int) -> None:
 
 def _set(job: bytes) -> BatchPdf:
     read = orjson.loads(job)
-    words = {language: Catalogue(language, texts) for language, texts in read["catalogues"].items()}
+    words = {
+        language: Catalogue(language, found["texts"], frozenset(found["untranslated"]))
+        for language, found in read["catalogues"].items()
+    }
     sheets = [
         SheetOfBatch(sheet["document"], sheet["state"], words[sheet["language"]], sheet["renewed"])
         for sheet in read["sheets"]

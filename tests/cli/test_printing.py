@@ -1,0 +1,116 @@
+"""``print``: a day's sheets from the console."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.actions.credentials import add_staff
+from service.actions.guidance import publish_shipped_guidance
+from service.actions.intake import submit_intake
+from service.actions.work import Door, new_id, perform
+from service.cli import main
+from service.domain.access import Role
+from service.domain.clinics import Clinic
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Database
+from service.web.schemas.intake import IntakeSchema
+from tests.formats.printout.reading import pdf_pages
+from tests.guidance_of_tests import guidance_of_tests
+from tests.web.lists import asked
+
+CLINIC = "Clinic of the tests"
+PASSWORD = "a long enough password"
+DAY = "2026-12-01"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def door(database: Database) -> Door:
+    """The administrator's way into a clinic with guidance, a nurse and one who has left."""
+    now = datetime.now(UTC)
+    clinic = Clinic(new_id(now), CLINIC)
+    with database.transaction() as connection:
+        clinic_store.insert_clinic(connection, clinic, now)
+        for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
+            add_staff(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
+        member = credential_store.find_staff(connection, "admin.01")
+    assert member is not None
+    made = Door(database, lambda: datetime.now(UTC), member.actor, "tests")
+    perform(made, lambda work: publish_shipped_guidance(work, guidance_of_tests()))
+    return made
+
+
+@pytest.fixture
+def run(database_url: str, door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(main, ["print", *words], env={"DATABASE_URL": database_url})
+
+    return invoke
+
+
+def add_patient(door: Door, number: int, name: str) -> str:
+    sent = asked(name, mrn=f"{number:06d}")
+    receipt = perform(door, lambda work: submit_intake(work, IntakeSchema().load(sent)))
+    assert receipt.checklist is not None
+    return str(receipt.checklist.id)
+
+
+def test_a_day_is_printed_into_a_file_named_after_it(door: Door, run: Run, tmp_path: Path) -> None:
+    for number in (1, 2):
+        add_patient(door, number, "Water")
+
+    result = run("--date", DAY, "--by", "nurse.01", "--clinic", CLINIC)
+
+    assert result.exit_code == 0, result.output
+    cover = pdf_pages((tmp_path / f"checklists-{DAY}.pdf").read_bytes())[0]
+    assert "Made by Test nurse" in cover
+    assert "Sheets printed 2" in cover
+
+
+def test_a_sheet_that_fails_is_told_by_the_status_and_named_on_the_cover(
+    door: Door, run: Run, tmp_path: Path
+) -> None:
+    good, bad = add_patient(door, 1, "Water"), add_patient(door, 2, "own \ue000")
+
+    result = run("--checklist", good, "--checklist", bad, "--by", "nurse.01", "--output", "two.pdf")
+
+    assert result.exit_code == 3
+    assert "1 were not printed" in result.output
+    cover = " ".join(pdf_pages((tmp_path / "two.pdf").read_bytes())[0].split())
+    assert "Sheets printed 1 Sheets not printed 1" in cover
+    assert "Item 1 has the letter U+E000 (UNASSIGNED), which no font here has." in cover
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--date", DAY, "--by", "nurse.01"], 1, "No checklist is planned for that day."),
+        (["--date", DAY, "--by", "nobody"], 2, "nobody with the log-in 'nobody'"),
+        (["--date", DAY, "--by", "nurse.01", "--clinic", "Other"], 2, "no clinic named 'Other'"),
+        (["--date", "tomorrow", "--by", "nurse.01"], 2, "a date such as 2026-12-01"),
+        (["--by", "nurse.01"], 1, "Name a date or at least one checklist, and not both."),
+    ],
+)
+def test_anything_else_is_refused_in_words_and_writes_no_file(
+    run: Run, tmp_path: Path, words: list[str], status: int, said: str
+) -> None:
+    result = run(*words)
+
+    assert (result.exit_code, said in result.output) == (status, True), result.output
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_nurse_who_has_left_prints_nothing(door: Door, run: Run, database: Database) -> None:
+    add_patient(door, 1, "Water")
+    with database.transaction() as connection:
+        member = credential_store.find_staff(connection, "nurse.01")
+        assert member is not None
+        credential_store.set_left(connection, member.clinic_id, member.id, datetime.now(UTC))
+
+    assert run("--date", DAY, "--by", "nurse.01").exit_code == 2
