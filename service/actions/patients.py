@@ -17,6 +17,9 @@ from service.domain.text import PartialDate
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 
+_NEWEST = 100
+"""How many patients tell which system of numbers is the usual one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostedPatient:
@@ -77,6 +80,12 @@ def list_patients(work: Work, after: UUID | None, limit: int) -> Page[Patient]:
     for patient in page.items:
         work.record(AuditAction.LIST_PATIENTS, patient_id=patient.id)
     return page
+
+
+def usual_identifier_system(work: Work) -> str | None:
+    """The system of the numbers that the clinic's newest patients have, to be offered for the next one."""
+    work.require(Permission.READ_PATIENTS)
+    return patient_store.usual_system(work.connection, work.clinic_id, _NEWEST)
 
 
 def change_patient(

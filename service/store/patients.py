@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
@@ -87,6 +87,23 @@ _LIST = _with_identifiers().where(
 _LOAD_MANY = _with_identifiers().where(patients.c.id.in_(bindparam("sought", expanding=True)))
 
 
+_USUAL_SYSTEM = (
+    select(_identifiers.c.system)
+    .where(
+        _identifiers.c.clinic_id == bindparam("clinic"),
+        _identifiers.c.patient_id.in_(
+            select(patients.c.id)
+            .where(patients.c.clinic_id == bindparam("clinic"))
+            .order_by(patients.c.id.desc())
+            .limit(bindparam("newest"))
+        ),
+    )
+    .group_by(_identifiers.c.system)
+    .order_by(func.count().desc(), _identifiers.c.system)
+    .limit(1)
+)
+
+
 def insert_patient(connection: Connection, clinic_id: UUID, patient: Patient, created_at: datetime) -> None:
     """Keep a new patient, with no list yet.
 
@@ -159,6 +176,11 @@ def list_patients(
     """At most ``limit`` patients with an id greater than ``after``; oldest first, as ids are UUIDv7."""
     page = {"clinic": clinic_id, "after": after or _LATER_THAN_NONE, "most": limit}
     return tuple(_patients(connection.execute(_LIST, page)))
+
+
+def usual_system(connection: Connection, clinic_id: UUID, newest: int) -> str | None:
+    """The system that most of the clinic's ``newest`` patients have an identifier in, or None."""
+    return connection.execute(_USUAL_SYSTEM, {"clinic": clinic_id, "newest": newest}).scalar_one_or_none()
 
 
 def _claim_identifiers(connection: Connection, clinic_id: UUID, patient: Patient) -> None:

@@ -40,6 +40,8 @@ FAULTS_OF_FORMS = [
     "invisible",
     "stray_joiner",
     "date",
+    "birth_date_ahead",
+    "identifier_taken",
     "name_or_description",
     "contradicts_items",
     "log_in_refused",
@@ -62,6 +64,7 @@ FAULTS_OF_FORMS = [
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
 FAMILIES: dict[str, Iterable[object]] = {
     "answer.{}": [Answer.UNKNOWN, Answer.DECLINED, Answer.NONE_REPORTED, "items_reported_none_listed"],
+    "answer_choice.{}": Answer,
     "answer_word.{}": Answer,
     "ask.{}": Category,
     "batch.{}": [
@@ -90,6 +93,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "month.{}": range(1, 13),
     "print_size.{}": PrintSize,
     "section.{}": SectionId,
+    "sheet_status.{}": ChecklistStatus,
     "sign.{}": ["statement", "patient", "nurse", "provider"],
     "signed.{}": SignerRole,
     "status.{}": [ChecklistStatus.SUPERSEDED, ChecklistStatus.WITHDRAWN],

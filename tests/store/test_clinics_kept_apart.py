@@ -114,6 +114,7 @@ READINGS: dict[str, Reading] = {
     "patients.load_patients": lambda c, other, f: patients.load_patients(c, other, [f.person.id]),
     "patients.load_patient": lambda c, other, f: patients.load_patient(c, other, f.person.id),
     "patients.find_patient": lambda c, other, f: patients.find_patient(c, other, f.person.identifiers[0]),
+    "patients.usual_system": lambda c, other, _: patients.usual_system(c, other, 9),
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
     "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
     "guidance.load_guidance of a version": lambda c, other, _: guidance.load_guidance(

@@ -15,7 +15,7 @@ from service.actions.work import Work
 from service.domain.attribution import Attribution
 from service.domain.gaps import Gap
 from service.domain.medications import Category, Item, MedicationList, Status
-from service.domain.patients import Patient
+from service.domain.patients import Patient, PrintSize
 from service.domain.record_texts import detail_texts, gap_text, item_numbers, said_text
 from service.domain.wording import Catalogue
 from service.formats.printout.isolated_text import IsolatedText, worded
@@ -61,7 +61,8 @@ def render_of_patient(template: str, status: int, patient: Patient, /, **context
         details=lambda item: _details(item, words),
         said_by=lambda attribution: _said(attribution, words),
         language_name=language_name,
-        print_size_name=lambda size: words.text(f"print_size.{size}"),
+        print_size_name=lambda size: print_size_name(size, words),
+        fact_label=lambda name: words.text(f"item.{name}"),
         categories=list(Category),
         **context,
     )
@@ -72,6 +73,11 @@ def language_name(tag: str) -> str:
     with suppress(ValueError, UnknownLocaleError):
         return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
     return tag
+
+
+def print_size_name(size: PrintSize, words: Catalogue) -> str:
+    """What a print size is called."""
+    return words.text(f"print_size.{size}")
 
 
 def gap_texts(chart: Chart) -> list[tuple[Gap, IsolatedText, list[tuple[int, Item]]]]:

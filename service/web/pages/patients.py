@@ -1,23 +1,39 @@
-"""One patient's page: who it is, what is still to ask, and the list with who said each item."""
+"""One patient's page: who it is, what is still to ask, the list, the sheets; and a new patient."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from flask import Response
+from flask import Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
+from service.actions import checklists as checklist_actions
+from service.actions import guidance as guidance_actions
+from service.actions import patients as actions
+from service.actions.work import Work
 from service.domain.access import Permission
+from service.domain.errors import ConflictError, RefusedError
+from service.domain.patients import Patient
 from service.domain.record_texts import item_numbers
+from service.store.checklists import StoredChecklist
 from service.web.current import run
+from service.web.faults import faults_of
 from service.web.pages.blueprint import Pages, page_needs
-from service.web.pages.charts import gap_texts, read_chart, render_of_patient
+from service.web.pages.charts import Chart, gap_texts, read_chart, render_of_patient
+from service.web.pages.once import run_form_once
+from service.web.pages.patient_records import record_choices
+from service.web.pages.rendering import render, say
+from service.web.pages.typed import Typed, load, typed_now
+from service.web.schemas.patients import PostedPatientSchema
 
 pages = Pages("patients", __name__, url_prefix="/patients")
+_SHEETS = 10
 
 
 @pages.get("/<uuid:patient_id>")
 @page_needs(Permission.READ_LISTS)
 def get_patient(patient_id: UUID) -> Response:
     """The patient with the latest list; what is still to ask stands first."""
-    chart = run(lambda work: read_chart(work, patient_id))
+    chart, sheets, treatments = run(lambda work: _read(work, patient_id))
     return render_of_patient(
         "patient_list",
         200,
@@ -26,4 +42,53 @@ def get_patient(patient_id: UUID) -> Response:
         medications=chart.medications,
         gaps=gap_texts(chart),
         numbers=item_numbers(chart.medications),
+        sheets=sheets,
+        treatments=treatments,
+        answer_key=lambda answer: f"answer.{answer}",
+        sheet_status_key=lambda status: f"sheet_status.{status}",
+        typed=Typed({"treatment": next(iter(treatments), "")} if len(treatments) == 1 else {}),
     )
+
+
+@pages.get("/new")
+@page_needs(Permission.WRITE_PATIENTS)
+def get_new_patient() -> Response:
+    """The form for a new patient; the clinic's usual numbers are offered where there are any."""
+    system = run(actions.usual_identifier_system)
+    return _new_patient(Typed({"identifier/system": system or ""}), 200)
+
+
+@pages.post("/new")
+@page_needs(Permission.WRITE_PATIENTS)
+def post_new_patient() -> AnyResponse:
+    """Create a patient; a number that is taken leads to the patient who has it."""
+    posted, typed = load(PostedPatientSchema, typed_now())
+    if posted is None:
+        return _new_patient(typed, 422)
+
+    def act(work: Work) -> str:
+        created = actions.create_patient(work, posted)
+        return url_for("pages_patients.get_patient", patient_id=created.id)
+
+    try:
+        led = run_form_once(act)
+    except RefusedError as error:
+        return _new_patient(typed.with_faults(error.faults), 422)
+    except ConflictError as error:
+        found = run(lambda work: actions.find_patients(work, posted.identifier)).items
+        taken = (replace(fault, pointer="/identifier/value") for fault in faults_of(error))
+        return _new_patient(typed.with_faults(taken), 409, found[0] if found else None)
+    say("patient_form.added")
+    return led
+
+
+def _read(work: Work, patient_id: UUID) -> tuple[Chart, tuple[StoredChecklist, ...], dict[str, str]]:
+    """The chart, the newest sheets, and the names of the clinic's treatments."""
+    chart = read_chart(work, patient_id)
+    sheets = checklist_actions.list_checklists(work, patient_id, None, _SHEETS)
+    published = (one.guidance.treatment for one in guidance_actions.list_treatments(work))
+    return chart, sheets.items, {treatment.id: treatment.name for treatment in published}
+
+
+def _new_patient(typed: Typed, status: int, on_record: Patient | None = None) -> Response:
+    return render("patient_new", status, typed=typed, on_record=on_record, **record_choices(typed))
