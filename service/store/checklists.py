@@ -116,7 +116,8 @@ _PLANNED: Select[Any] = (
         ~_is_withdrawn(checklists),
         ~_is_followed(checklists),
     )
-    .order_by(checklists.c.id)
+    # The order of the index of days: with another, SQLite reads all sheets of the clinic.
+    .order_by(_dated.c.id)
     .limit(bindparam("most"))
 )
 _NEXT_PLANNED = (
@@ -234,8 +235,8 @@ def list_planned(
 ) -> tuple[StoredChecklist, ...]:
     """At most ``limit`` patients and treatments that are planned for a day, by their newest sheet.
 
-    Withdrawn sheets neither plan anything nor are shown. Where the newest sheet names no day, the newest one
-    that does has planned it, and ``planned_start`` is that day.
+    In the order in which they were planned. Withdrawn sheets neither plan anything nor are shown. Where the
+    newest sheet names no day, the newest one that does has planned it, and ``planned_start`` is that day.
     """
     asked = {"clinic": clinic_id, "day": day, "most": limit}
     found = connection.execute(_PLANNED, asked)
