@@ -10,6 +10,8 @@ from granian.constants import Interfaces
 
 from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings
 
+_MOST_SECONDS_TO_END = 8
+"""What is still under way so long after the signal, such as a large print, is ended unanswered."""
 SECRET = "SECRET_KEY"  # noqa: S105 -- the end of a variable's name
 
 
@@ -32,6 +34,7 @@ def run_server(settings: Settings) -> None:
         factory=True,
         workers=1,
         blocking_threads=settings.threads,
+        workers_kill_timeout=_MOST_SECONDS_TO_END,
         log_access=False,
         log_level="error",  # type: ignore[arg-type]
     ).serve()

@@ -64,7 +64,8 @@ def test_another_clinics_sheet_is_named_on_the_cover_like_one_that_never_was(
         assert "Not a sheet of this clinic" in cover
         assert "There is no such sheet in this clinic." in cover
         lines = [line for line in cover.splitlines() if "Made " not in line]
-        texts.append(run_on("".join(lines)).replace(run_on(sent), "…"))
+        # A hyphen at the end of a line is read back as none.
+        texts.append(run_on("".join(lines)).replace("-", "").replace(sent.replace("-", ""), "…"))
 
     assert texts[0] == texts[1]
     assert "…" in texts[0]

@@ -1,0 +1,131 @@
+"""Printing many sheets on a real server: its memory, and the process that sets them."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import requests
+
+from service.actions.credentials import authenticate
+from service.actions.intake import submit_intake
+from service.actions.work import Door, Work, perform
+from service.app import utc_now
+from service.domain.access import Role
+from service.store.database import Database
+from service.web.schemas.intake import IntakeSchema
+from tests.databases import SqliteOfTests
+from tests.formats.printout.reading import pdf_pages
+from tests.running_service import RunningService, running_service
+from tests.web.lists import TREATMENT_ASKED, asked
+
+DAY = {"date": TREATMENT_ASKED["planned_start"]}
+MIB = 1024
+
+
+def fill(url: str, key: str, number: int) -> None:
+    """Patients of the day, each with a list of one item."""
+    database = Database(url)
+    actor = authenticate(database, key, utc_now())
+    assert actor is not None
+
+    def post_all(work: Work) -> None:
+        for patient in range(number):
+            submit_intake(work, IntakeSchema().load(asked("Water", mrn=f"{patient:06d}")))
+
+    perform(Door(database, utc_now, actor, "set-up"), post_all)
+    database.dispose()
+
+
+def workers(service: RunningService) -> list[int]:
+    """The server's processes: what it started, but for what sets a batch."""
+    return [pid for pid in (service.process.pid, *children_of(service.process.pid)) if not is_typesetter(pid)]
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if parent == pid:
+            found += [int(path.parent.name), *children_of(int(path.parent.name))]
+    return found
+
+
+def is_typesetter(pid: int) -> bool:
+    try:
+        return b"typesetter" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def typesetters(service: RunningService) -> list[int]:
+    return [pid for pid in children_of(service.process.pid) if is_typesetter(pid)]
+
+
+def resident(service: RunningService) -> int:
+    """The server's memory in KiB."""
+    status = "".join(Path(f"/proc/{pid}/status").read_text() for pid in workers(service))
+    return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.02)
+
+
+def post_day(service: RunningService) -> requests.Response | None:
+    """Print the day; None where the server ends before it answers."""
+    with suppress(requests.ConnectionError):
+        return service.call(Role.EHR, "POST", "/v1/print-batches", json=DAY)
+    return None
+
+
+@pytest.fixture
+def service(sqlite: SqliteOfTests, tmp_path: Path) -> Iterator[RunningService]:
+    url = sqlite.database(tmp_path)
+    with running_service(url) as running:
+        fill(url, running.keys[Role.EHR], 200)
+        yield running
+
+
+def test_two_hundred_sheets_leave_the_server_no_larger_and_no_process_behind(service: RunningService) -> None:
+    service.call(Role.EHR, "GET", "/v1/worklist", params=DAY)
+    before = resident(service)
+
+    printed = post_day(service)
+
+    assert printed is not None
+    assert printed.status_code == 200
+    assert "Sheets printed 200" in pdf_pages(printed.content)[0]
+    assert resident(service) - before < 50 * MIB
+    assert typesetters(service) == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+def test_a_server_that_ends_while_it_prints_takes_the_typesetter_with_it(
+    service: RunningService, sent: signal.Signals
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(post_day, service)
+        until(lambda: typesetters(service))
+        (typesetter,) = typesetters(service)
+        # As if the batch had no end.
+        os.kill(typesetter, signal.SIGSTOP)
+        everybody = workers(service)
+
+        for pid in everybody if sent is signal.SIGKILL else everybody[:1]:
+            os.kill(pid, sent)
+
+        service.process.wait(timeout=10)
+        os.kill(typesetter, signal.SIGCONT)
+        until(lambda: not is_typesetter(typesetter), 5)
+        assert answer.result() is None
