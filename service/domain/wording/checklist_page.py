@@ -7,6 +7,7 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.print": "Print the sheet",
     "checklist_page.print_now": "Print",
     "checklist_page.pdf": "Open it as a PDF",
+    "checklist_page.patient": "The patient’s page",
     "checklist_page.back": "Back to the checklist",
     # What has become of the sheet.
     "checklist_page.who_changed": "Who changed the list",
@@ -20,6 +21,7 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.void": "Out of date",
     "checklist_page.taken_back": "Taken back",
     "checklist_page.needs_reason": "Not asked yet",
+    "checklist_page.answer_on_list": "Write the answers on the patient’s list",
     # Marks.
     "checklist_page.mark": "Mark",
     "checklist_page.mark_of": "Mark of: {line}",
@@ -33,6 +35,7 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.sign_more": "Marks made above are saved with it.",
     "checklist_page.sign_own": "Sign as nurse: {name}",
     "checklist_page.sign_other": "Somebody else signs",
+    "checklist_page.sign_also": "One more person signs",
     "checklist_page.role": "Who signs",
     "checklist_page.name": "Name of the person who signs",
     "checklist_page.reason": "Reason to sign before it was asked",

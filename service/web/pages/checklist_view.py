@@ -39,6 +39,11 @@ class Part:
     sign_offs: tuple[Json, ...]
     standing: tuple[str, ...]
 
+    @property
+    def signed(self) -> bool:
+        """Whether a signature holds under it."""
+        return any(sign_off["status"] == "holds" for sign_off in self.sign_offs)
+
 
 def show_checklist(checklist_id: UUID, typed: Typed | None = None, status: int = 200) -> Response:
     """The page of a checklist, with what was typed into it and its faults."""
