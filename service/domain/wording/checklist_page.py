@@ -18,7 +18,7 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.overview": "Signatures by section",
     "checklist_page.signed": "Signed",
     "checklist_page.not_signed": "Not signed yet",
-    "checklist_page.void": "Out of date",
+    "checklist_page.void": "Signature out of date",
     "checklist_page.taken_back": "Taken back",
     "checklist_page.needs_reason": "Not asked yet",
     "checklist_page.answer_on_list": "Write the answers on the patient’s list",

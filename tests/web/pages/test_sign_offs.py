@@ -236,7 +236,7 @@ def test_a_void_signature_says_who_had_signed_and_that_the_section_changed(
     text = text_of(new)
 
     assert text.count("Out of date: the section has changed since it was signed.") == 1
-    assert re.search(r"Out of date Signed by Test Nurse , nurse, ", text)
+    assert re.search(r"Signature out of date Signed by Test Nurse , nurse, ", text)
     assert held(clinic, sheet) == {"prescription": "void", "tell": "holds"}
     assert "Sign as nurse: Test Nurse" in text
 
