@@ -8,6 +8,7 @@ from uuid import UUID
 
 from service.domain.attribution import Attribution
 from service.domain.gaps import Gap, GapKind
+from service.domain.guidance import Coding
 from service.domain.medications import Category, ItemFacts, MedicationList, Status
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
@@ -54,8 +55,14 @@ def fact_text(facts: ItemFacts, name: str, words: Catalogue) -> str | None:
     if isinstance(value, PartialDate):
         return words.date(value)
     if isinstance(value, tuple):
-        return ", ".join(f"{coding.code} ({coding.system})" for coding in value) or None
+        return ", ".join(map(_coding_text, value)) or None
     return value or None
+
+
+def _coding_text(coding: Coding) -> str:
+    """A code in its system, behind what whoever gave it calls it."""
+    code = f"{coding.code} ({coding.system})"
+    return f"{coding.display}: {code}" if coding.display else code
 
 
 def said_text(attribution: Attribution, words: Catalogue, when: str) -> tuple[str, str]:

@@ -193,7 +193,7 @@ class TestAnItem:
             "Stopped": "November 2026",
             "Who told you to take it": "my sister",
             "Status": "on hold",
-            "Codes": "1 (urn:a), 2 (urn:b)",
+            "Codes": "1 (urn:a), Two: 2 (urn:b)",
             "Note": "first line\nsecond line",
         }
 

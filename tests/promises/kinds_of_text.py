@@ -144,5 +144,7 @@ def _as_said(value: Any) -> str:
     if isinstance(value, PartialDate):
         return ENGLISH_CATALOGUE.date(value)
     if isinstance(value, tuple):
-        return ", ".join(f"{coding.code} ({coding.system})" for coding in value)
+        called = [f"{coding.display}: " if coding.display else "" for coding in value]
+        codes = [f"{coding.code} ({coding.system})" for coding in value]
+        return ", ".join(map("".join, zip(called, codes, strict=True)))
     return str(value)

@@ -60,6 +60,7 @@ SHEET: Mapping[str, str] = {
     "change.left_out": "Not on the latest list",
     "change.stopped": "Reported as stopped",
     "change.entered_in_error": "Entered in error",
+    "change.nothing": "not on record",
     "change.answer": "{category}: the answer was “{before}”, now “{after}”.",
     # Section titles.
     "section.gaps": "Still to ask",

@@ -38,7 +38,10 @@ def passages_of(issued: Issued, known: Iterable[Known], layout: Layout) -> tuple
     writer = _Writer(issued, {entry.text for entry in known}, layout)
     return tuple(
         passage
-        for passages in (writer.furniture, writer.head, writer.state, writer.sections, writer.sources)
+        for passages in (
+            *(writer.furniture, writer.head, writer.state),
+            *(writer.signing, writer.sections, writer.sources),
+        )
         for passage in passages()
     )
 
@@ -120,20 +123,36 @@ class _Writer:
             versions = {"version": self.document["list_version"], "latest": state["latest_version"]}
             yield Passage(Kind.WORDING, words.text("status.superseded_more", **versions), "/status", 1)
         if changes := state["changes"]:
-            yield from map(self._change, changes["items"])
+            for change in changes["items"]:
+                yield from self._change(change)
             for answer in changes["answers"] or [{"text": words.text("change.none")}]:
                 least = 0 if changes["items"] and not changes["answers"] else 1
                 text = f"{self.layout.bullet}{answer['text']}"
                 yield Passage(Kind.WORDING, text, "/changes/answers", least, 1)
 
-    def _change(self, change: Mapping[str, Any]) -> Passage:
+    def _change(self, change: Mapping[str, Any]) -> Iterator[Passage]:
         text, before = change["text"], change["before_text"]
+        was, nothing = self.words.text("sheet.change_before"), self.words.text("change.nothing")
         joined = f"{self.layout.bullet}{change['label']}: {text}"
         if before not in (None, text):
-            joined += f" ({self.words.text('sheet.change_before')}: {before})"
-        if change["fields"]:
-            joined += " – " + ", ".join(field["label"] for field in change["fields"])
-        return Passage(Kind.RECORD, joined, f"/changes/items/{change['item_id']}", 1, 1)
+            joined += f" ({was}: {before})"
+        place = f"/changes/items/{change['item_id']}"
+        yield Passage(Kind.RECORD, joined, place, 1, 1)
+        for fact in change["fields"]:
+            if (fact["before"], fact["after"]) != (before, text):
+                said = f"{fact['label']}: {fact['after'] or nothing} ({was}: {fact['before'] or nothing})"
+                yield Passage(Kind.RECORD, f"{self.layout.bullet}{said}", f"{place}/{fact['key']}", 1, 1)
+
+    def signing(self) -> Iterator[Passage]:
+        """What was signed and marked, each at its own place."""
+        for signed in self.changes_and_status["sign_offs"]:
+            for name in ("text", "status_text", "deferred_text"):
+                if signed[name] in self.proven:
+                    yield Passage(Kind.WORDING, signed[name], f"/sign_offs/{signed['id']}/{name}", 1, 1)
+        for mark in self.changes_and_status["marks"]:
+            texts = [text for text in (mark["text"], mark["note"]) if text]
+            if self.proven.issuperset(texts):
+                yield Passage(Kind.RECORD, ": ".join(texts), f"/marks/{mark['line']}", 1, 1)
 
     def sections(self) -> Iterator[Passage]:
         """The notices and every line of every section."""

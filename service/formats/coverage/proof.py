@@ -14,6 +14,13 @@ _NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})
 
 
 _LANGUAGES = frozenset({"title_language", "label_language"})
+_SAID: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "sign_offs": frozenset({"text", "status_text", "deferred_text"}),
+        "marks": frozenset({"label", "text", "note"}),
+    }
+)
+"""The texts that a signature and a mark carry; held to what was signed and marked."""
 
 
 class Flaw(StrEnum):
@@ -98,17 +105,23 @@ class Proof:
 
     def kind_of(self, leaf: Leaf) -> Kind | None:
         """What the text rests on; None for nothing."""
+        if leaf.key in _SAID.get(leaf.place.split("/")[1], ()):
+            return self._signing(leaf)
         if leaf.key in _LANGUAGES or (leaf.key == "language" and self._may_be_english(leaf.holder)):
             return _if(leaf.text == self.words.foreign(self._key(leaf)), Kind.WORDING)
         if leaf.key == "text":
             return self._line(leaf.holder)
         if leaf.key == "title" or "label" in leaf.holder:
             return self._titled(leaf)
-        if leaf.text in self.sources.values:
+        return self._value(leaf.text)
+
+    def _value(self, text: str) -> Kind | None:
+        """What a value without words of its own rests on."""
+        if text in self.sources.values:
             return Kind.RECORD
-        if leaf.text in self.sources.guidance_values:
+        if text in self.sources.guidance_values:
             return Kind.GUIDANCE
-        return _if(leaf.text in CODES, Kind.WORDING)
+        return _if(text in CODES, Kind.WORDING)
 
     def _may_be_english(self, line: Mapping[str, Any]) -> bool:
         """Whether it names a language only where its text is English for want of a translation."""
@@ -124,6 +137,15 @@ class Proof:
         if "after" in line:
             return "change.answer"
         return str(line.get("key") or self.sources.answer_key(line["category"]))
+
+    def _signing(self, leaf: Leaf) -> Kind | None:
+        """What a signature or a mark says: in the catalogue's words, or a note as it was written."""
+        if "line" in leaf.holder:
+            said = self.sources.marked_texts(leaf.holder["line"])
+        else:
+            said = self.sources.signed_texts(leaf.holder["id"])
+        kind = Kind.RECORD if leaf.key == "note" else Kind.WORDING
+        return _if(leaf.text in said.get(leaf.key, ()), kind)
 
     def _titled(self, leaf: Leaf) -> Kind | None:
         """A section's title, a label, or what stands behind one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,13 @@ from service.domain.checklist_document import checklist_document
 from service.domain.checklist_state import ChecklistState, state_document
 from service.domain.gaps import GapKind
 from service.domain.guidance import Coding, Guidance
+from service.domain.marks import LineMark
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import UNCATEGORIZED, Answer, Category, Item, MedicationList, Status
+from service.domain.sign_offs import SignOff, SignOffStatus
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+from service.domain.zones import in_zone
 
 Json = dict[str, Any]
 
@@ -33,20 +36,27 @@ class Kind(StrEnum):
 
 
 CODES = frozenset(
-    code.value for codes in (Kind, SectionId, GapKind, ChecklistStatus, ItemChangeKind) for code in codes
+    code.value
+    for codes in (Kind, SectionId, GapKind, ChecklistStatus, ItemChangeKind, SignOffStatus)
+    for code in codes
 ) | {UNCATEGORIZED}
 """The service's fixed words for programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issued checklist with all that it was made from; ``medications`` is the version it shows."""
+    """An issued checklist with all that it was made from; ``medications`` is the version it shows.
+
+    ``sign_offs`` and ``marks`` are what the state's signing was made from.
+    """
 
     checklist: Checklist
     medications: MedicationList
     guidance: Guidance
     state: ChecklistState
     words: Catalogue = ENGLISH_CATALOGUE
+    sign_offs: tuple[SignOff, ...] = ()
+    marks: tuple[LineMark, ...] = ()
 
     @property
     def document(self) -> Json:
@@ -73,7 +83,8 @@ class Sources:
         checklist = issued.checklist
         own = [f.name for f in fields(Checklist) if f.name not in ("content", "guidance")]
         about_it = tuple(getattr(checklist, name) for name in own)
-        record = (about_it, printed(checklist.code), issued.medications, issued.state)
+        made = (issued.medications, issued.state, issued.sign_offs, issued.marks)
+        record = (about_it, printed(checklist.code), *made)
         self.values = frozenset(values_in(record))
         self.guidance_values = frozenset(values_in(issued.guidance)) | {issued.guidance.version}
         changed = issued.state.changes.items if issued.state.changes else ()
@@ -132,6 +143,36 @@ class Sources:
             for change in (changes.answers if changes else ())
         ]
 
+    def signed_texts(self, sign_off_id: str) -> Mapping[str, set[str]]:
+        """What a signature may say of itself, by the name of its text; empty where there is no such one."""
+        found = next((one for one in self.issued.sign_offs if str(one.id) == sign_off_id), None)
+        if found is None:
+            return {}
+        words, back = self.words, found.withdrawal
+        taken_back = (
+            words.text("signed.withdrawn", name=back.by.name, date=self._instant(back.at), reason=back.reason)
+            if back
+            else words.text("signed.void")
+        )
+        return {
+            "text": {words.text(f"signed.{found.role}", name=found.name, date=self._instant(found.at))},
+            "status_text": {taken_back},
+            "deferred_text": {words.text("signed.deferred", reason=found.deferred_reason)},
+        }
+
+    def marked_texts(self, line_id: str) -> Mapping[str, set[str]]:
+        """What the marks of a line may say, by the name of the text."""
+        made = [mark for mark in self.issued.marks if mark.line_id == line_id and mark.mark]
+        words = self.words
+        labels = {mark.id: words.text(f"mark.{mark.mark}") for mark in made}
+        texts = {
+            words.text("marked.by", mark=labels[m.id], name=m.by.name, date=self._instant(m.at)) for m in made
+        }
+        return {"label": set(labels.values()), "text": texts, "note": {m.note for m in made if m.note}}
+
+    def _instant(self, at: datetime) -> str:
+        return self.words.instant(in_zone(at, self.issued.checklist.time_zone))
+
     def answer_text(self, category: str) -> str:
         """What a category's answer is called where no item stands for it."""
         return self.words.text(self.answer_key(category))
@@ -177,4 +218,5 @@ def values_in(thing: object) -> Iterator[str]:
 
 
 def _code(coding: Coding) -> str:
-    return f"{coding.code} ({coding.system})"
+    called = f"{coding.display}: " if coding.display else ""
+    return f"{called}{coding.code} ({coding.system})"

@@ -46,13 +46,22 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """A fact that differs: what it is called, what was said of it before and what is said now."""
+
+    label: str
+    before: IsolatedText
+    after: IsolatedText
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between the sheet and the latest list."""
 
     label: str
     text: IsolatedText
     before: IsolatedText | None
-    fields: tuple[str, ...]
+    facts: tuple[ChangedFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +145,27 @@ def changes_of(state: Mapping[str, Any], words: Catalogue) -> Changes | None:
     answers = [marked_text(answer) for answer in changes["answers"]]
     if not answers and not changes["items"]:
         answers = [words.text("change.none")]
-    return Changes(words.text("change.title"), tuple(map(_change, changes["items"])), tuple(answers))
+    return Changes(
+        words.text("change.title"),
+        tuple(_change(change, words) for change in changes["items"]),
+        tuple(answers),
+    )
 
 
-def _change(change: Mapping[str, Any]) -> Change:
-    before = change["before_text"]
+def _change(change: Mapping[str, Any], words: Catalogue) -> Change:
+    before, nothing = change["before_text"], fixed(words.text("change.nothing"))
     return Change(
         label=marked_label(change),
         text=recorded(change["text"]),
         before=recorded(before) if before not in (None, change["text"]) else None,
-        fields=tuple(marked_label(field) for field in change["fields"]),
+        facts=tuple(
+            ChangedFact(
+                marked_label(fact),
+                recorded(fact["before"]) if fact["before"] else nothing,
+                recorded(fact["after"]) if fact["after"] else nothing,
+            )
+            for fact in change["fields"]
+            # What it goes by is said above.
+            if (fact["before"], fact["after"]) != (before, change["text"])
+        ),
     )

@@ -15,11 +15,14 @@ from service.formats.printout.isolated_text import (
 )
 
 Line = Mapping[str, Any]
+Marks = Mapping[str, IsolatedText]
+"""What was marked, by the line's id."""
 
 ANSWER_ROWS = 3
 """Rows to write on under a question that nobody has answered yet."""
 
 _STILL_TAKING = "ask.still_taking"
+_STANDING = {"void": "signed.void", "withdrawn": "signed.withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Prose:
     text: IsolatedText
     said: IsolatedText | None = None
     strong: bool = False
+    mark: IsolatedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class ItemRow:
     details: tuple[tuple[str, IsolatedText], ...]
     said: IsolatedText | None
     asks: tuple[Ask, ...]
+    mark: IsolatedText | None
     length: int
 
 
@@ -63,6 +68,21 @@ class StatementRow:
     direction: str
     foreign: bool
     sources: tuple[int, ...]
+    mark: IsolatedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSignature:
+    """Who signed the section; ``status`` is ``holds``, ``void`` or ``withdrawn``.
+
+    ``standing`` says what has become of a signature that does not hold, ``deferred`` why it was signed before
+    it was asked.
+    """
+
+    status: str
+    standing: IsolatedText | None
+    text: IsolatedText
+    deferred: IsolatedText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ class SheetSection:
     items: tuple[ItemRow, ...] = ()
     statements: tuple[StatementRow, ...] = ()
     signers: tuple[Prose, ...] = ()
+    signatures: tuple[SheetSignature, ...] = ()
     blank_rows: int = 0
 
 
@@ -99,13 +120,55 @@ class Sources:
         )
 
 
-def sections_of(document: Mapping[str, Any], words: Catalogue, sources: Sources) -> tuple[SheetSection, ...]:
-    """Every section in the document's order; ``sources`` collects what they cite."""
-    language = document["language"]
-    return tuple(_section(section, language, words, sources) for section in document["sections"])
+def sections_of(
+    document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue, sources: Sources
+) -> tuple[SheetSection, ...]:
+    """Every section in the document's order; ``state`` has what was signed and marked.
+
+    ``sources`` collects what the sections cite.
+    """
+    marks = {mark["line"]: _mark(mark, words) for mark in state["marks"]}
+    made = []
+    for section in document["sections"]:
+        signed = tuple(
+            _signature(one, words) for one in state["sign_offs"] if one["section"] == section["id"]
+        )
+        made.append(_section(section, document["language"], signed, marks, words, sources))
+    return tuple(made)
 
 
-def _section(section: Mapping[str, Any], language: str, words: Catalogue, sources: Sources) -> SheetSection:
+def _mark(mark: Mapping[str, Any], words: Catalogue) -> IsolatedText:
+    said = _by_key("marked.by", mark["text"], words)
+    return (
+        IsolatedText((*said.parts, *fixed(": ").parts, *recorded(mark["note"]).parts))
+        if mark["note"]
+        else said
+    )
+
+
+def _signature(sign_off: Mapping[str, Any], words: Catalogue) -> SheetSignature:
+    status, deferred = sign_off["status_text"], sign_off["deferred_text"]
+    return SheetSignature(
+        status=sign_off["status"],
+        standing=_by_key(_STANDING[sign_off["status"]], status, words) if status else None,
+        text=_by_key(f"signed.{sign_off['role']}", sign_off["text"], words),
+        deferred=_by_key("signed.deferred", deferred, words) if deferred else None,
+    )
+
+
+def _by_key(key: str, text: str, words: Catalogue) -> IsolatedText:
+    """A text of what was signed or marked; it has no key of its own."""
+    return worded_line({"key": key, "text": text, "language": words.foreign(key)}, words)
+
+
+def _section(
+    section: Mapping[str, Any],
+    language: str,
+    signatures: tuple[SheetSignature, ...],
+    marks: Marks,
+    words: Catalogue,
+    sources: Sources,
+) -> SheetSection:
     forms: dict[str, list[Line]] = {form: [] for form in ("prose", "task", "item", "statement", "signer")}
     for line in section["lines"]:
         forms[_form(line)].append(line)
@@ -115,12 +178,13 @@ def _section(section: Mapping[str, Any], language: str, words: Catalogue, source
     return SheetSection(
         id=section["id"],
         title=_marked(section["title"], section.get("title_language")),
-        prose=tuple(_prose(line, words) for line in forms["prose"]),
-        tasks=tuple(_prose(line, words) for line in forms["task"]),
+        prose=tuple(_prose(line, marks, words) for line in forms["prose"]),
+        tasks=tuple(_prose(line, marks, words) for line in forms["task"]),
         said_by_all=worded_line(forms["item"][0]["said"], words) if shared else None,
-        items=tuple(_item(line, words, shared=shared) for line in forms["item"]),
-        statements=tuple(_statement(line, language, sources) for line in forms["statement"]),
-        signers=tuple(_prose(line, words) for line in forms["signer"]),
+        items=tuple(_item(line, marks, words, shared=shared) for line in forms["item"]),
+        statements=tuple(_statement(line, language, marks, sources) for line in forms["statement"]),
+        signers=tuple(_prose(line, marks, words) for line in forms["signer"]),
+        signatures=signatures,
         blank_rows=section["blank_rows"] or (ANSWER_ROWS if unasked else 0),
     )
 
@@ -136,21 +200,23 @@ def _form(line: Line) -> str:
     return "signer" if key.startswith("sign.") and key != "sign.statement" else "prose"
 
 
-def _prose(line: Line, words: Catalogue) -> Prose:
+def _prose(line: Line, marks: Marks, words: Catalogue) -> Prose:
     strong = line.get("key", "").startswith(("ask.", "answer.not_asked")) and line["key"] != "ask.open_rows"
     if line["kind"] == "record":
-        return Prose(line["id"], fixed(marked_text(line)), worded_line(line["said"], words))
-    return Prose(line["id"], worded_line(line, words), strong=strong)
+        said = worded_line(line["said"], words)
+        return Prose(line["id"], fixed(marked_text(line)), said, mark=marks.get(line["id"]))
+    return Prose(line["id"], worded_line(line, words), strong=strong, mark=marks.get(line["id"]))
 
 
 def _marked(text: str, language: str | None) -> str:
     return marked_english(text) if language else text
 
 
-def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
+def _item(line: Line, marks: Marks, words: Catalogue, *, shared: bool) -> ItemRow:
     details = tuple((marked_label(detail), recorded(detail["value"])) for detail in line["details"])
     asks = tuple(_ask(ask) for ask in line["asks"])
-    texts = [line["text"], *(detail["value"] for detail in line["details"])]
+    mark = marks.get(line["id"])
+    texts = [line["text"], *(detail["value"] for detail in line["details"]), str(mark or "")]
     return ItemRow(
         id=line["id"],
         number=line["number"],
@@ -158,6 +224,7 @@ def _item(line: Line, words: Catalogue, *, shared: bool) -> ItemRow:
         details=details,
         said=None if shared else worded_line(line["said"], words),
         asks=asks,
+        mark=mark,
         length=sum(len(text) + 40 * text.count("\n") for text in texts),
     )
 
@@ -174,7 +241,7 @@ def _ask(ask: Line) -> Ask:
     return Ask(_marked(question, language) if question else "", choices)
 
 
-def _statement(line: Line, language: str, sources: Sources) -> StatementRow:
+def _statement(line: Line, language: str, marks: Marks, sources: Sources) -> StatementRow:
     numbers = tuple(sources.number(citation) for citation in line["citations"])
     spoken = line["language"]
     return StatementRow(
@@ -184,4 +251,5 @@ def _statement(line: Line, language: str, sources: Sources) -> StatementRow:
         direction_of(spoken),
         not same_language(spoken, language),
         numbers,
+        marks.get(line["id"]),
     )

@@ -74,7 +74,7 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
         not_checked=marked_text(not_checked),
         not_checked_more=marked_text(not_checked_more),
         purpose=words.text("sheet.purpose"),
-        sections=sections_of(document, words, sources),
+        sections=sections_of(document, state, words, sources),
         statements_language=worded_line(said_of_language[0], words) if said_of_language else None,
         sources_after=[s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1],
         sources_title=document["guidance"]["document_title"],
