@@ -53,8 +53,9 @@ requirements: ## pin the dependencies anew (needs uv)
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
 	@$(BIN)/medication-checklist catalogues update
 
-pictures: $(VENV)/.run  ## make the documentation's pictures anew
-	@$(BIN)/python docs/make_pictures.py
+pictures: $(VENV)/.test  ## make the documentation's pictures anew
+	@PYTHON=$(BIN)/python sh tests/install_browser.sh
+	@$(BIN)/python -m docs.make_pictures
 
 clean:  ## remove the virtual environment and the demo's data
 	rm -rf $(VENV) var

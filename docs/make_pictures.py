@@ -1,6 +1,4 @@
-"""Makes the documentation's pictures from the demo's data, with a fixed time, so that they come out alike."""
-
-# ruff: noqa: INP001 -- a script to run, no part of a package
+"""Makes the documentation's pictures from made-up data, at a fixed time, so that they come out alike."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
+from docs.picture_pages import picture_pages
 from service.actions.intake import Intake
 from service.domain.attribution import Attribution, Recorder, RecorderKind
 from service.domain.checklist import Checklist, GuidanceReference
@@ -76,6 +75,14 @@ def _ids() -> Iterator[UUID]:
     return (UUID(int=number) for number in count(1))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Make every picture anew."""
     PICTURE.parent.mkdir(exist_ok=True)
+    for old in PICTURE.parent.glob("*.png"):
+        old.unlink()
     PICTURE.write_bytes(picture())
+    picture_pages(PICTURE.parent)
+
+
+if __name__ == "__main__":
+    main()

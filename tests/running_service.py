@@ -19,6 +19,7 @@ from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.domain.access import Role
 from service.domain.clinics import Clinic
+from service.domain.guidance import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database
@@ -27,15 +28,18 @@ from tests.guidance_of_tests import guidance_of_tests
 COMMAND = Path(sys.executable).with_name("medication-checklist")
 NURSE, ADMINISTRATOR = "nurse.01", "administrator.01"
 PASSWORD = "a password of the tests"
+STAFF = (
+    (Role.NURSE, NURSE, "Test Nurse"),
+    (Role.ADMINISTRATOR, ADMINISTRATOR, "Test Administrator"),
+)
 
 
 @dataclass(frozen=True)
-class RunningService:
+class Service:
     """Where it is served, and the keys of its one clinic."""
 
     base_url: str
     keys: dict[Role, str]
-    process: subprocess.Popen[bytes]
 
     def call(self, role: Role, method: str, path: str, **kwargs: object) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.keys[role]}"}
@@ -48,13 +52,20 @@ class RunningService:
         return token
 
 
+@dataclass(frozen=True)
+class RunningService(Service):
+    """One in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def running_service(database_url: str, mode: str = "production") -> Iterator[RunningService]:
     """Serve a migrated database on a free port until the block ends.
 
     A browser logs in only in the mode ``demo``: in production its cookies need TLS.
     """
-    keys = _clinic(database_url)
+    keys = open_clinic(database_url, guidance_of_tests(), datetime.now(UTC))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -74,25 +85,25 @@ def running_service(database_url: str, mode: str = "production") -> Iterator[Run
         process.wait(timeout=20)
 
 
-def _clinic(database_url: str) -> dict[Role, str]:
+def open_clinic(
+    database_url: str, guidance: Guidance, now: datetime, name: str = "Clinic of the tests"
+) -> dict[Role, str]:
+    """A clinic with its staff, its published guidance and a key of every role."""
     database = Database(database_url)
-    now = datetime.now(UTC)
-    clinic = Clinic(new_id(now), "Clinic of the tests")
+    clinic = Clinic(new_id(now), name)
     with database.transaction() as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         keys = {
             role: create_key(connection, clinic.id, role, f"Test {role}", now)
             for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
         }
-        add_staff(connection, clinic.id, Role.NURSE, NURSE, "Test Nurse", PASSWORD, now)
-        add_staff(
-            connection, clinic.id, Role.ADMINISTRATOR, ADMINISTRATOR, "Test Administrator", PASSWORD, now
-        )
+        for role, login, person in STAFF:
+            add_staff(connection, clinic.id, role, login, person, PASSWORD, now)
     with database.transaction() as connection:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
-    door = Door(database, lambda: datetime.now(UTC), administrator, "set-up")
-    perform(door, lambda work: publish_shipped_guidance(work, guidance_of_tests()))
+    door = Door(database, lambda: now, administrator, "set-up")
+    perform(door, lambda work: publish_shipped_guidance(work, guidance))
     database.dispose()
     return keys
 

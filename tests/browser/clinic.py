@@ -9,7 +9,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from service.domain.access import Role
-from tests.running_service import ADMINISTRATOR, NURSE, PASSWORD, RunningService
+from tests.running_service import ADMINISTRATOR, NURSE, PASSWORD, Service
 from tests.web.lists import TREATMENT_ASKED, posted
 
 TIMEOUT = 5_000
@@ -20,8 +20,9 @@ LOGINS = {"nurse": NURSE, "administrator": ADMINISTRATOR}
 class Clinic:
     """``receipts`` are the answers to each patient's intake, by the name of the patient."""
 
-    service: RunningService
+    service: Service
     browser: Browser
+    treatment: dict[str, str] = field(default_factory=lambda: TREATMENT_ASKED)
     receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
 
@@ -47,14 +48,13 @@ class Clinic:
         """The address of the page of a patient's first checklist."""
         return f"/checklists/{self.receipts[name]['checklist']['id']}"
 
-    def add_patient(self, name: str, *items: str, mrn: str, **more: Any) -> dict[str, Any]:
-        """Have the EHR post a list; with a checklist unless ``treatment`` says otherwise."""
-        list_of = posted(*items, mrn=mrn, **{"treatment": TREATMENT_ASKED, **more})
-        list_of["patient"]["name"] = name
-        answer = self.service.call(Role.EHR, "POST", "/v1/intake", json=list_of)
+    def add_patient(self, name: str, mrn: str, items: list[dict[str, Any]], **more: Any) -> None:
+        """Have the EHR post a list, as the patient filled it in, for a treatment that is planned."""
+        sent = {**posted(mrn=mrn, treatment=self.treatment), "items": items, **more}
+        sent["patient"]["name"] = name
+        answer = self.service.call(Role.EHR, "POST", "/v1/intake", json=sent)
         assert answer.status_code == 201, answer.text
         self.receipts[name] = answer.json()
-        return self.receipts[name]
 
     def context(self, who: str, *, own: bool = False, **options: Any) -> BrowserContext:
         """The browser of ``nobody``, the ``nurse`` or the ``administrator``, logged in; shared or its own."""
@@ -77,7 +77,7 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-def log_in(context: BrowserContext, service: RunningService, login: str) -> None:
+def log_in(context: BrowserContext, service: Service, login: str) -> None:
     page = context.new_page()
     page.goto(f"{service.base_url}/log-in?to=/password")
     page.get_by_label("Log-in name").fill(login)

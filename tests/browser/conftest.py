@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.clinic import Clinic
 from tests.browser.firefox import Firefox, installed, running_firefox
-from tests.browser.made_up_patients import add_patients
+from tests.browser.made_up_patients import add_odd_patients, add_patients
 from tests.browser.sheet_server import SheetServer, sheet_server
 from tests.databases import SqliteOfTests
 from tests.running_service import running_service
@@ -67,5 +67,6 @@ def clinic(
     with running_service(database_url, mode="demo") as service:
         made = Clinic(service, browser)
         add_patients(made)
+        add_odd_patients(made)
         yield made
         made.close()

@@ -1,67 +1,61 @@
 """Made-up patients, one for each thing that a page may have to show."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from tests.browser.clinic import Clinic
 
 DAY = "2026-12-01"
 """The day on which the treatment of all of them is planned to start."""
-ASKED = {
-    category: {"answer": "none_reported"} for category in ("prescription", "over_the_counter", "supplement")
-}
-READY, GAPS, CHANGED, WITHDRAWN, SIGNED, MANY, NOTHING, RIGHT_TO_LEFT = (
-    "Test Patient 01",
-    "Test Patient 02",
-    "Test Patient 03",
-    "Test Patient 04",
-    "Test Patient 05",
-    "Test " * 20 + "06",
-    "Test Patient 07",
-    "דואב 08",
-)
-UNPRINTABLE = "Test Patient 09"
+READY, GAPS, CHANGED, WITHDRAWN, SIGNED, NOTHING = (f"Test Patient 0{n}" for n in range(1, 7))
+MANY, RIGHT_TO_LEFT, UNPRINTABLE = "Test " * 20 + "07", "דואב 08", "Test Patient 09"
+_DEMO = Path(__file__).parents[2] / "seed" / "demo"
+_NONE = {"answer": "none_reported"}
+_TABLET = {"category": "prescription", "name": "Amlodipine", "dosage_text": "one tablet in the evening"}
+_DROPS = {"category": "over_the_counter", "name": "Artificial tears", "dosage_text": "one drop when needed"}
 
 
 def add_patients(clinic: Clinic) -> None:
-    """Have an EHR send the lists, and a nurse do what was done before."""
-    clinic.add_patient(READY, mrn="000101", categories=ASKED)
-    clinic.add_patient(GAPS, "Water", "Soap", "Tea", mrn="000102", categories=_unsure())
-    clinic.add_patient(CHANGED, "Water", mrn="000103", categories=_rest("prescription"))
-    _sign_all(clinic, CHANGED)
-    clinic.add_patient(WITHDRAWN, "Water", mrn="000104")
-    clinic.add_patient(SIGNED, mrn="000105", categories=ASKED)
-    clinic.add_patient(MANY, *(f"Examplin {n:03d} " + "x" * n for n in range(40)), mrn="000106")
-    clinic.add_patient(NOTHING, mrn="000107", categories={}, treatment=None)
-    clinic.add_patient(RIGHT_TO_LEFT, "דואב 5 mg + 10 mg (x)", mrn="000108")
-    clinic.add_patient(UNPRINTABLE, "降压药片", mrn="000109")
-    _sign_all(clinic, SIGNED)
-    _change(clinic, CHANGED)
-    clinic.as_nurse(
-        "POST", f"/v1{clinic.checklist(WITHDRAWN)}/withdrawal", {"reason": "Printed for another day."}
-    )
+    """Patients as a clinic has them on an ordinary day, with what a nurse has done already."""
+    all_asked = {"over_the_counter": _NONE, "supplement": _NONE}
+    clinic.add_patient(READY, "000101", [_TABLET, _DROPS], categories={"supplement": _NONE})
+    clinic.add_patient(GAPS, "000102", _demo("patient-02"), categories={"over_the_counter": _NONE})
+    clinic.add_patient(CHANGED, "000103", [_TABLET], categories=all_asked)
+    clinic.add_patient(WITHDRAWN, "000104", [_TABLET])
+    clinic.add_patient(SIGNED, "000105", [], categories={"prescription": _NONE, **all_asked})
+    clinic.add_patient(NOTHING, "000106", [])
+    for name in (SIGNED, CHANGED):
+        _sign_all(clinic, name)
+    # A supplement is told of after all.
+    address = f"/v1{clinic.patient(CHANGED)}/medication-list/items"
+    clinic.as_nurse("POST", address, {"category": "supplement", "name": "Vitamin D3"})
+    reason = {"reason": "Printed for another day."}
+    clinic.as_nurse("POST", f"/v1{clinic.checklist(WITHDRAWN)}/withdrawal", reason)
 
 
-def _unsure() -> dict[str, Any]:
-    return {"over_the_counter": {"answer": "none_reported"}}
+def add_odd_patients(clinic: Clinic) -> None:
+    """A very long name with many items, a name from right to left, and letters that no font has."""
+    many = [
+        {"category": "prescription", "name": f"Examplin {n:03d} " + "x" * n, "note": "word " * n}
+        for n in range(40)
+    ]
+    clinic.add_patient(MANY, "000107", many)
+    clinic.add_patient(RIGHT_TO_LEFT, "000108", [{"name": "דואב 5 mg + 10 mg (x)"}])
+    clinic.add_patient(UNPRINTABLE, "000109", [{"name": "降压药片"}])
 
 
-def _rest(*listed: str) -> dict[str, Any]:
-    return {category: answer for category, answer in ASKED.items() if category not in listed}
+def _demo(name: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads((_DEMO / f"{name}.json").read_text("utf-8"))["items"]
+    return items
 
 
 def _sign_all(clinic: Clinic, name: str) -> None:
-    sheet = clinic.as_nurse("GET", f"/v1{clinic.checklist(name)}")
-    for section in sheet["sections"]:
+    address = f"/v1{clinic.checklist(name)}"
+    for section in clinic.as_nurse("GET", address)["sections"]:
         if section["id"] not in ("gaps", "sign_off"):
             signature = {"role": "nurse", "name": "Test Nurse", "content_digest": section["content_digest"]}
-            address = f"/v1{clinic.checklist(name)}/sections/{section['id']}/sign-offs"
-            clinic.as_nurse("POST", address, signature)
-    line = next(line for section in sheet["sections"] for line in section["lines"] if section["id"] == "tell")
-    mark = {"mark": "told_provider", "note": "By phone."}
-    clinic.as_nurse("PUT", f"/v1{clinic.checklist(name)}/lines/{line['id']}/mark", mark)
-
-
-def _change(clinic: Clinic, name: str) -> None:
-    """A supplement is told of after all."""
-    address = f"/v1{clinic.patient(name)}/medication-list/items"
-    clinic.as_nurse("POST", address, {"category": "supplement", "name": "Tea"})
+            clinic.as_nurse("POST", f"{address}/sections/{section['id']}/sign-offs", signature)
+        if section["id"] == "tell":
+            mark = {"mark": "told_provider", "note": "By phone."}
+            clinic.as_nurse("PUT", f"{address}/lines/{section['lines'][0]['id']}/mark", mark)

@@ -9,13 +9,9 @@ from werkzeug.routing import MapAdapter
 from service.app import create_app
 from service.config import read_settings
 from tests.browser.clinic import Clinic
-from tests.browser.states import administration, checklists, patients, worklist
+from tests.browser.states.every import LEAD_ELSEWHERE, STATES
 from tests.browser.states.shown import Shown
 from tests.browser.visit import Visit
-
-PARTS = (administration, worklist, patients, checklists)
-STATES: tuple[Shown, ...] = tuple(shown for part in PARTS for shown in part.STATES)
-LEAD_ELSEWHERE = {endpoint for part in PARTS for endpoint in part.LEAD_ELSEWHERE}
 
 
 @pytest.fixture(scope="module")
