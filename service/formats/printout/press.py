@@ -89,7 +89,7 @@ def _job(head: BatchHead, words: Catalogue, sheets: Sequence[PrintableText]) -> 
             "head": {field.name: getattr(head, field.name) for field in fields(head)},
             "language": words.language,
             "catalogues": {
-                language: {"texts": dict(found.texts), "untranslated": list(found.untranslated)}
+                language: {"texts": dict(found.texts), "untranslated": sorted(found.untranslated)}
                 for language, found in catalogues.items()
             },
             "sheets": [
