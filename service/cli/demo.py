@@ -13,15 +13,18 @@ import click
 
 import service
 from service.actions.checklists import IssuedChecklist
-from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key
+from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key, log_in, log_out
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
-from service.actions.work import Door, new_id, perform
+from service.actions.sign_offs import Signature, sign_section
+from service.actions.work import Door, Work, new_id, perform
 from service.cli.serving import settings_or_exit
 from service.config import PREFIX
 from service.domain.access import Role
 from service.domain.checklist_state import state_document
 from service.domain.clinics import Clinic
+from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole
+from service.domain.signing import digests_of
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf
@@ -32,6 +35,7 @@ from service.web.schemas.intake import IntakeSchema
 
 CLINIC = "Demo clinic"
 VAR = Path("var")
+_SIGNED = "patient-12.json"
 _KEYS = (
     ("INTAKE_KEY", Role.INTAKE, "Intake form"),
     ("EHR_KEY", Role.EHR, "Demo EHR"),
@@ -119,18 +123,39 @@ def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
 
 
 def _add_patients(database: Database, kept: dict[str, str]) -> None:
-    """Post each made-up patient as the intake form would, for a treatment that starts tomorrow."""
+    """Post each made-up patient as the intake form would, for a treatment that starts tomorrow.
+
+    A file that ends in ``.later.json`` is what the same patient said later. One patient's sheet is signed.
+    """
     door = _door(database, kept["INTAKE_KEY"])
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     sheets = VAR / "sheets"
     sheets.mkdir(exist_ok=True)
     for path in sorted((seed_folder() / "demo").glob("patient-*.json")):
         posted: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        posted["treatment"]["planned_start"] = tomorrow
+        if "treatment" in posted:
+            posted["treatment"]["planned_start"] = tomorrow
         intake = IntakeSchema().load(posted)
         receipt = perform(door, lambda work, intake=intake: submit_intake(work, intake))  # type: ignore[misc]
         if receipt.checklist is not None:
             (sheets / f"{path.stem}.pdf").write_bytes(_pdf(receipt.checklist))
+            if path.name == _SIGNED:
+                _sign(database, kept, receipt.checklist)
+
+
+def _sign(database: Database, kept: dict[str, str], issued: IssuedChecklist) -> None:
+    """Sign every section of a sheet as the nurse, one by one."""
+    session = log_in(database, kept["NURSE_LOGIN"], kept["NURSE_PASSWORD"], datetime.now(UTC))
+    door = _door(database, session.token)
+
+    def sign(work: Work) -> None:
+        for section, digest in digests_of(issued.document).items():
+            if section in SIGNED_SECTIONS:
+                signature = Signature(SignerRole.NURSE, work.actor.name, digest)
+                sign_section(work, issued.id, section.value, signature)
+
+    perform(door, sign)
+    log_out(database, session.token)
 
 
 def _pdf(issued: IssuedChecklist) -> bytes:
@@ -150,8 +175,9 @@ def _instructions(kept: dict[str, str]) -> str:
     return f"""
 The demo clinic is served at {kept["BASE_URL"]} (made-up data only).
 
+  Pages for staff   {kept["BASE_URL"]}/   (tomorrow's worklist, with the log-ins below)
   API description   {kept["BASE_URL"]}/docs
-  Sheets to print   {VAR / "sheets"}/   (Test Patient 01 to 03: 0, 3 and 25 items)
+  Sheets to print   {VAR / "sheets"}/   (Test Patient 01 to 03: 0, 3 and 25 items; 11 to 15)
   Intake key        {kept["INTAKE_KEY"]}
   EHR key           {kept["EHR_KEY"]}
   Administrator key {kept["ADMIN_KEY"]}

@@ -123,6 +123,7 @@ def test_the_demo_starts_again_without_harm_and_keeps_its_keys(tmp_path: Path) -
         "Test Patient 01",
         "Test Patient 02",
         "Test Patient 03",
+        *(f"Test Patient {number}" for number in range(11, 16)),
     ]
 
 
@@ -130,7 +131,9 @@ def test_the_demos_sheets_are_there_to_be_looked_at(tmp_path: Path) -> None:
     with demo(tmp_path, free_port()):
         sheets = sorted(path.name for path in (tmp_path / "var" / "sheets").iterdir())
 
-    assert sheets == ["patient-01.pdf", "patient-02.pdf", "patient-03.pdf"]
+    assert [name for name in sheets if "later" not in name] == [
+        f"patient-{number:02}.pdf" for number in (1, 2, 3, 11, 12, 13, 14)
+    ]
     assert "Not asked yet" in text_of(tmp_path / "var" / "sheets" / "patient-01.pdf")
 
 

@@ -25,7 +25,7 @@ WORKLIST: Mapping[str, str] = {
     # The columns, and what stands in them.
     "worklist.patient": "Patient",
     "worklist.to_ask": "Still to ask",
-    "worklist.nothing_to_ask": "Nothing on the list is still to ask",
+    "worklist.nothing_to_ask": "No gap was found in the answers",
     "worklist.state": "State",
     "worklist.checklist": "Checklist {code}",
     "worklist.sections_signed": "Sections signed: {signed} of {sections}",

@@ -1,9 +1,11 @@
 """The worklist: a day, its patients, and what is still to ask first."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import TREATMENT_ASKED, posted
@@ -102,3 +104,85 @@ def test_a_day_without_patients_leads_to_the_next_one_with_some(
     assert "The next day with patients: Tuesday, 1 December 2026" in text_of(page)
     assert 'href="/?date=2026-12-01"' in page.get_data(as_text=True)
     assert "The next day" not in text_of(nurse.get("/?date=2026-12-02"))
+
+
+SAID = {
+    "items_reported": "… yes, nothing listed",
+    "none_reported": "0 none",
+    "unknown": "? not sure",
+    "declined": "– rather not say",
+    "not_asked": "not asked",
+}
+
+
+def strips_of(page: TestResponse) -> list[list[str]]:
+    """What the three fields of each row say."""
+    cells = re.findall(r'(?s)<td class="strip"[^>]*>(.*?)</td>', page.get_data(as_text=True))
+    said = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+    return [said[start : start + 3] for start in range(0, len(said), 3)]
+
+
+@pytest.mark.parametrize("answer", SAID)
+def test_a_field_of_the_strip_says_what_was_answered_and_only_none_is_0(
+    nurse: Browser, clinic: ClinicOfTests, answer: str
+) -> None:
+    plan(clinic, "000001", "Test Patient 01", categories={"over_the_counter": {"answer": answer}})
+
+    assert strips_of(nurse.get(DAY)) == [["not asked", SAID[answer], "not asked"]]
+
+
+def test_the_strip_counts_what_is_listed_and_what_is_not_sorted_is_still_to_ask(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    items = [{"name": name, "category": "supplement"} for name in ("Tea", "Water")]
+    plan(clinic, "000001", "Test Patient 01", items=[*items, {"name": "Soap"}])
+    page = nurse.get(DAY)
+
+    assert strips_of(page) == [["not asked", "not asked", "2 On the list: 2"]]
+    assert "Not sorted yet: 1" in text_of(page)
+
+
+def test_names_of_medicines_change_nothing_on_the_worklist(nurse: Browser, clinic: ClinicOfTests) -> None:
+    names = ("Water", "Soap"), ("Warfarin", "Aspirin")
+    for mrn, own in zip(("000001", "000002"), names, strict=True):
+        items = [{"name": name, "category": "prescription", "strength": "1 g"} for name in own]
+        plan(clinic, mrn, "Test Patient 01", items=items)
+    page = nurse.get(DAY).get_data(as_text=True)
+    own_to_each = (
+        r'[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}|00000[12]|name="checklists/[01]"'
+    )
+    first, second = re.findall(r"(?s)<tr class=.*?</tr>", re.sub(own_to_each, "", page))
+
+    assert first == second
+    assert not any(name in page for pair in names for name in pair)
+
+
+def test_a_name_that_would_break_a_page_is_shown_as_it_was_said(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    plan(clinic, "<b>1", "<script>alert(1)</script>")
+    page = nurse.get(DAY)
+
+    assert "<script>alert" not in page.get_data(as_text=True)
+    assert "<script>alert(1)</script>" in text_of(page)
+
+
+def test_who_is_on_the_day_leads_to_the_patient_and_to_the_checklist(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    checklist = plan(clinic, "000001", "Test Patient 01")
+    page = nurse.get(DAY).get_data(as_text=True)
+    patient = re.search(r'href="(/patients/[0-9a-f-]{36})"', page)
+
+    assert patient is not None
+    for address in (patient[1], f"/checklists/{checklist}"):
+        assert f'href="{address}"' in page
+        assert nurse.get(address).status_code == 200
+
+
+def test_an_administrator_may_too_and_nobody_without_a_log_in(
+    administrator: Browser, browser: Browser
+) -> None:
+    for path in ("/", "/code"):
+        assert administrator.get(path).status_code == 200
+        assert browser.get(path).location.startswith("/log-in")
