@@ -1,17 +1,21 @@
 """Checks the service's own fixed words: plain words and words for labels, and no claim about a medicine.
 
 The catalogue asks, names fields and says what the record holds. What a medicine does is guidance's to say.
+A translation is held to the same rules by its own language's lists; the English ones stand here.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from service.domain.guidance_requests import requested_by_shape
 from service.domain.guidance_words import Token, tokens_of
 from service.domain.plain_words import NUMBER_WORDS, PLAIN, words
 from service.domain.wording.english import FORM_KEYS, STAFF_KEYS
+from service.domain.wording_lists import WordLists
+from service.domain.wording_spanish import SPANISH_LISTS
 
 LABELS = words(
     # The sheet and its parts.
@@ -78,17 +82,27 @@ FORM_LABELS = words(
 """Further words for labels of the form that patients fill in."""
 
 _PLACES = re.compile(r"\{[a-z_]+\}")
-_MARKS = frozenset(".,;:?'\"()-–—‘’“”/…")
-_NOT_CHECKED = (
-    re.compile(r"\bnot checked for interactions\b"),
-    re.compile(r"\bno interaction check was made\b"),
-)
-"""The only ways in which the catalogue speaks of interactions: to say that nobody looked for them."""
 
-_CLAIM_VERBS = words("may might can could will should must")
-_ABOUT_MEDICINES = words(
-    "medicine medicines medication medications supplement supplements treatment vitamins"
+ENGLISH_LISTS = WordLists(
+    labels=PLAIN | LABELS,
+    form_labels=FORM_LABELS,
+    staff_labels=STAFF_LABELS,
+    numbers=NUMBER_WORDS,
+    marks=frozenset(".,;:?'\"()-–—‘’“”/…"),
+    checking=re.compile(r"\binteraction\w*|\bchecked?\b"),
+    not_checked=(
+        re.compile(r"\bnot checked for interactions\b"),
+        re.compile(r"\bno interaction check was made\b"),
+    ),
+    about_medicines=words(
+        "medicine medicines medication medications supplement supplements treatment vitamins"
+    ),
+    claims=words("may might can could will should must"),
+    instructions=requested_by_shape,
 )
+
+WORD_LISTS: Mapping[str, WordLists] = MappingProxyType({"en": ENGLISH_LISTS, "es": SPANISH_LISTS})
+"""The lists of each language that a catalogue is shipped in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,60 +114,56 @@ class WordingRefusal:
     detail: str
 
 
-def check_wording(texts: Mapping[str, str]) -> tuple[WordingRefusal, ...]:
+def check_wording(texts: Mapping[str, str], lists: WordLists = ENGLISH_LISTS) -> tuple[WordingRefusal, ...]:
     """Every word of every text that the service's own wording may not use; empty when all is well."""
     return tuple(
         WordingRefusal(key, word, detail)
         for key, text in texts.items()
-        for word, detail in _faults(text, _labels_of(key))
+        for word, detail in _faults(text, _allowed(key, lists), lists)
     )
 
 
-def _labels_of(key: str) -> frozenset[str]:
+def _allowed(key: str, lists: WordLists) -> frozenset[str]:
     if key in STAFF_KEYS:
-        return LABELS | STAFF_LABELS
-    return LABELS | FORM_LABELS if key in FORM_KEYS else LABELS
+        return lists.labels | lists.staff_labels
+    return lists.labels | lists.form_labels if key in FORM_KEYS else lists.labels
 
 
-def _faults(text: str, labels: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _faults(text: str, allowed: frozenset[str], lists: WordLists) -> Iterator[tuple[str, str]]:
     said = _PLACES.sub(" ", text)
-    yield from _unknown(said, labels)
-    yield from _interactions(said.casefold())
-    yield from _claims(said)
+    yield from _unknown(said, allowed, lists)
+    yield from _interactions(said.casefold(), lists)
+    yield from _claims(said, lists)
 
 
-def _unknown(said: str, labels: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _unknown(said: str, allowed: frozenset[str], lists: WordLists) -> Iterator[tuple[str, str]]:
     for token in tokens_of(said):
         if not token.is_word:
-            if token.text not in _MARKS:
+            if token.text not in lists.marks:
                 yield token.text, "is not a mark of plain text"
         elif any(character.isnumeric() for character in token.text) or (
-            token.word in NUMBER_WORDS and token.word not in labels
+            token.word in lists.numbers and token.word not in allowed
         ):
             yield token.text, "is a number; numbers come from the record"
-        elif not _is_allowed(token.word, labels):
+        elif not allowed.issuperset(token.word.split("-")):
             yield token.text, "is neither a plain word nor a word for labels"
 
 
-def _is_allowed(word: str, labels: frozenset[str]) -> bool:
-    return all(part in PLAIN or part in labels for part in word.split("-"))
-
-
-def _interactions(said: str) -> Iterator[tuple[str, str]]:
-    for sentence in _NOT_CHECKED:
+def _interactions(said: str, lists: WordLists) -> Iterator[tuple[str, str]]:
+    for sentence in lists.not_checked:
         said = sentence.sub(" ", said)
-    for word in re.findall(r"\binteraction\w*|\bchecked?\b", said):
+    for word in lists.checking.findall(said):
         yield word, "stands only where the text says that no interaction check was made"
 
 
-def _claims(said: str) -> Iterator[tuple[str, str]]:
+def _claims(said: str, lists: WordLists) -> Iterator[tuple[str, str]]:
     """In a sentence that speaks of medicines, "may" and its like claim and "take" at the start instructs."""
     for sentence in _sentences(tokens_of(said)):
-        if {token.word for token in sentence} & _ABOUT_MEDICINES:
+        if {token.word for token in sentence} & lists.about_medicines:
             for token in sentence:
-                if token.word in _CLAIM_VERBS:
+                if token.word in lists.claims:
                     yield token.text, "makes a claim about a medicine"
-            for finding in requested_by_shape(sentence):
+            for finding in lists.instructions(sentence):
                 yield finding.word, "tells someone what to do with a medicine"
 
 

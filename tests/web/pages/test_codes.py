@@ -19,7 +19,7 @@ def issue(clinic: ClinicOfTests, *names: str, **fields: Any) -> Json:
 def look_up(nurse: Browser, code: str) -> str:
     page = nurse.get("/code", query_string={"code": code})
     assert page.status_code == 200
-    return text_of(page).partition("Log out")[2]
+    return text_of(page).partition("Log out Español")[2]
 
 
 def test_the_field_is_focused_and_enter_sends_what_a_scanner_types(nurse: Browser) -> None:
