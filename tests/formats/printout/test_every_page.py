@@ -20,6 +20,7 @@ from tests.formats.printout.samples import (
     superseded,
     withdrawn,
 )
+from tests.formats.printout.signed_samples import signing
 
 
 def pages(sheet: Json, state: Json = CURRENT, words: Catalogue = ENGLISH_CATALOGUE) -> list[str]:
@@ -196,3 +197,15 @@ def test_a_sheet_in_a_right_to_left_language_is_laid_out_from_the_right() -> Non
         left < 595 / 2
         for left in places_of("Examplin", sheet_pdf(document(listed), CURRENT, ENGLISH_CATALOGUE))
     )
+
+
+@pytest.mark.parametrize("print_size", PrintSize)
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("count", [0, 1, 3, 6, 25])
+def test_the_signatures_are_never_alone_on_a_page(count: int, paper: Paper, print_size: PrintSize) -> None:
+    sheet = document(medication_list(many_items(count)), paper=paper, print_size=print_size)
+    for state in (CURRENT, withdrawn(), {**CURRENT, **signing(sheet)}):
+        last = " ".join(pages(sheet, state)[-1].split())
+        assert "Paragraph 4, sentence 1" in last
+        assert last.index("Paragraph 4, sentence 1") < last.index(ENGLISH["sign.statement"])
+        assert ENGLISH["sign.provider"] in last
