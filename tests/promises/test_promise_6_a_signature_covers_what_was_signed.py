@@ -29,7 +29,7 @@ from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import NOW, NURSE, PATIENT_SAID, lists_of_alikes, steady
 from tests.guidance_of_tests import TREATMENT
 from tests.promises.conftest import ClinicOfPromises
-from tests.promises.edits_of_lists import Edit, edits, said_by_section
+from tests.promises.edits_of_lists import FACTS, Edit, edits, said_by_section
 from tests.promises.sheets import Json, document_of, fault_is_found
 from tests.promises.test_promise_5_what_was_issued_stays import POSTED
 
@@ -159,13 +159,8 @@ FAULTS: dict[str, tuple[Read, Today]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_way_to_bind_a_signature_to_more_or_less_than_its_section_is_found(fault: str) -> None:
     read, today = FAULTS[fault]
-    kinds = (
-        ["reorder"]
-        if fault.endswith("order")
-        else [fault.rsplit(maxsplit=1)[-1]]
-        if "without" in fault
-        else []
-    )
+    left_out = fault.rsplit(maxsplit=1)[-1]
+    kinds = [left_out] if left_out in FACTS else ["reorder"] if left_out == "order" else []
     assert fault_is_found(
         lambda before, edited: assert_exactly_the_touched_are_void(before, edited, read, today),
         lists_of_alikes(),
