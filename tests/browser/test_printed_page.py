@@ -23,6 +23,7 @@ from tests.formats.printout.samples import (
     superseded,
     withdrawn,
 )
+from tests.formats.printout.signed_samples import signing
 
 Printer = Callable[..., bytes]
 
@@ -149,3 +150,15 @@ def test_axe_finds_nothing_on_a_sheet_that_is_out_of_date(browser: Browser, widt
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.close()
+
+
+@pytest.mark.parametrize("print_size", PrintSize)
+@pytest.mark.parametrize("count", [0, 1, 6, 13])
+def test_the_signatures_are_never_alone_on_a_printed_page(
+    printed: Printer, count: int, print_size: PrintSize
+) -> None:
+    sheet = document(medication_list(many_items(count)), paper=Paper.LETTER, print_size=print_size)
+    for state in (CURRENT, {**CURRENT, **signing(sheet)}):
+        last = run_on(pdf_pages(printed(sheet, state))[-1])
+        assert run_on("Paragraph 4, sentence 1") in last
+        assert run_on("Provider who was told") in last
