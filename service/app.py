@@ -15,11 +15,13 @@ from service.web import assets, docs, errors, openapi
 from service.web.current import House
 from service.web.pages import (
     administration,
+    alike,
     batches,
     categories,
     checklists,
     codes,
     cookies,
+    history,
     intake_by_link,
     intake_forms,
     intake_links,
@@ -60,6 +62,8 @@ _PAGES = (
     patients,
     patient_records,
     items,
+    alike,
+    history,
     categories,
     checklists,
     sign_offs,

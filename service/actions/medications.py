@@ -1,6 +1,8 @@
 """The medication list: read it, put a whole one, change an item, answer a category, look back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,16 @@ from service.domain.medication_difference import Difference, difference
 from service.domain.medications import Answer, Category, ItemFacts, MedicationList
 from service.store import medications as medication_store
 from service.store.medications import ListVersionSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedVersion:
+    """A version of a list: who recorded it and when, and what it changed."""
+
+    version: int
+    attribution: Attribution
+    changes: Difference
+
 
 ListAndGaps = tuple[MedicationList, tuple[Gap, ...]]
 
@@ -117,6 +129,25 @@ def list_versions(work: Work, patient_id: UUID, before: int | None, limit: int) 
     work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": "all"})
     found = medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit + 1)
     return page_of(found, limit)
+
+
+def read_history(work: Work, patient_id: UUID, before: int | None, limit: int) -> Page[ChangedVersion]:
+    """A page of a list's versions, newest first, each with what it says otherwise than the one before it.
+
+    The first version is compared with a list that says nothing. Raises NotFoundError.
+    """
+    found = list_versions(work, patient_id, before, limit)
+    lists = [known_list(work, patient_id, one.version) for one in found.items]
+    oldest = lists[-1] if lists else None
+    if oldest is not None and oldest.version > 1:
+        lists.append(known_list(work, patient_id, oldest.version - 1))
+    elif oldest is not None:
+        lists.append(MedicationList(patient_id, 1, oldest.attribution))
+    entries = (
+        ChangedVersion(after.version, after.attribution, difference(earlier, after))
+        for after, earlier in pairwise(lists)
+    )
+    return Page(tuple(entries), found.more)
 
 
 def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:

@@ -72,14 +72,19 @@ def said_text(attribution: Attribution, words: Catalogue, when: str) -> tuple[st
         key = "said.no_informant"
     else:
         key = "said.full" if attribution.collection_mode else "said.no_mode"
-        places["informant"] = words.text(f"informant.{attribution.informant.kind}")
-        if attribution.informant.name:
-            places["informant"] = words.text(
-                "informant.named", informant=places["informant"], name=attribution.informant.name
-            )
+        places["informant"] = informant_text(attribution, words) or ""
     if attribution.collection_mode is not None:
         places["mode"] = words.text(f"mode.{attribution.collection_mode}")
     return key, words.text(key, **places)
+
+
+def informant_text(attribution: Attribution, words: Catalogue) -> str | None:
+    """Who said it, by name where there is one; None where that is not on record."""
+    informant = attribution.informant
+    if informant is None:
+        return None
+    text = words.text(f"informant.{informant.kind}")
+    return words.text("informant.named", informant=text, name=informant.name) if informant.name else text
 
 
 def item_numbers(medications: MedicationList) -> Mapping[UUID, int]:

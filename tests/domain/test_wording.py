@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from service.domain.alike_items import AlikeKind
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit import AuditAction
 from service.domain.checklist import ChecklistStatus, SectionId
@@ -41,6 +42,7 @@ FAULTS_OF_FORMS = [
     "stray_joiner",
     "date",
     "birth_date_ahead",
+    "range",
     "identifier_taken",
     "name_or_description",
     "contradicts_items",
@@ -63,6 +65,7 @@ FAULTS_OF_FORMS = [
 
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
 FAMILIES: dict[str, Iterable[object]] = {
+    "alike.{}": AlikeKind,
     "answer.{}": [Answer.UNKNOWN, Answer.DECLINED, Answer.NONE_REPORTED, "items_reported_none_listed"],
     "answer_choice.{}": Answer,
     "answer_word.{}": Answer,

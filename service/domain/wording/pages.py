@@ -65,6 +65,7 @@ PAGES: Mapping[str, str] = {
     "fault.invisible": "There is nothing in it that can be seen.",
     "fault.stray_joiner": "There is a sign in it that cannot be seen.",
     "fault.date": "Write the year, the month and the day in numbers, with dashes between them.",
+    "fault.range": "There is no such number here, or the numbers do not fit together.",
     "fault.birth_date_ahead": "This lies ahead.",
     "fault.identifier_taken": "Another patient has this number.",
     "fault.name_or_description": "Write a name or a description.",

@@ -27,6 +27,8 @@ PATIENT_PAGE: Mapping[str, str] = {
     "patient_page.sort": "Sort",
     "patient_page.still_taken": "Still taken?",
     "patient_page.own_data": "Change name, date of birth, language or print size",
+    "patient_page.history": "History of the list",
+    "patient_page.side_by_side": "Look at them side by side",
     "patient_page.form_at_desk": "Ask everything in the form here",
     "patient_page.form_by_link": "Give the form to the patient",
     "patient_page.sheets": "Checklists",
@@ -87,7 +89,34 @@ PATIENT_PAGE: Mapping[str, str] = {
     "patient_form.kept": "The change is kept.",
     "patient_form.added": "The patient is on record.",
     "patient_form.taken": "A patient on record has this number:",
+    # Items that may be the same one.
+    "alike.same_name": "{items} have the same name. Ask if each is taken.",
+    "alike.same_code": "{items} have the same code. Ask if each is taken.",
+    "alike_page.title": "Items side by side",
+    "alike_page.more": (
+        "If one item was entered more than once, mark the others as entered in error. If each is taken, "
+        "leave them as they are."
+    ),
+    "alike_page.none": "No items have the same name or the same code.",
+    # The history of the list.
+    "history_page.title": "History of the list",
+    "history_page.table": "The same as a table",
+    "history_page.count": "{label}: {number}",
+    "history_page.answers": "Other answers",
+    "history_page.version": "Version",
+    "history_page.when": "When",
+    "history_page.recorder": "Who recorded it",
+    "history_page.changes": "What changed",
+    "history_page.compare_with": "Compare with version {version}",
+    "history_page.compare_two": "Compare versions",
+    "history_page.compare": "Compare",
+    "history_page.from": "Earlier version",
+    "history_page.to": "Later version",
+    "history_page.older": "Older",
+    "version_page.not_latest": "This is an older version. The latest is version {version}.",
     # The difference of two versions.
+    "difference_page.title": "What changed from version {before} to version {after}",
+    "difference_page.fact": "What",
     "difference_page.now": "Now",
     "difference_page.nothing": "nothing on record",
     "difference_page.same": "The items and the answers are the same.",

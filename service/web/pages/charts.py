@@ -12,11 +12,19 @@ from flask import Response
 from service.actions import medications as medication_actions
 from service.actions import patients as patient_actions
 from service.actions.work import Work
+from service.domain.alike_items import Alike
 from service.domain.attribution import Attribution
 from service.domain.gaps import Gap
 from service.domain.medications import Category, Item, MedicationList, Status
 from service.domain.patients import Patient, PrintSize
-from service.domain.record_texts import detail_texts, gap_text, item_numbers, said_text
+from service.domain.record_texts import (
+    detail_texts,
+    gap_text,
+    informant_text,
+    item_numbers,
+    numbers_text,
+    said_text,
+)
 from service.domain.wording import Catalogue
 from service.formats.printout.isolated_text import IsolatedText, worded
 from service.web.pages.rendering import local_time, page_words, render
@@ -63,6 +71,7 @@ def render_of_patient(template: str, status: int, patient: Patient, /, **context
         language_name=language_name,
         print_size_name=lambda size: print_size_name(size, words),
         fact_label=lambda name: words.text(f"item.{name}"),
+        informant_of=lambda attribution: informant_text(attribution, words),
         categories=list(Category),
         **context,
     )
@@ -89,6 +98,14 @@ def gap_texts(chart: Chart) -> list[tuple[Gap, IsolatedText, list[tuple[int, Ite
         text = gap_text(gap, chart.medications, [number for number, _ in items], words)
         found.append((gap, worded(text, words.texts[f"gap.{gap.kind}"]), items))
     return found
+
+
+def alike_text(alike: Alike, chart: Chart) -> str:
+    """What some items have in common, in words that claim nothing; the items by their numbers."""
+    words, numbers = page_words(), item_numbers(chart.medications)
+    items = numbers_text([numbers[item.id] for item in alike.items], words)
+    text = words.text(f"alike.{alike.kind}", items=items)
+    return text[:1].upper() + text[1:]
 
 
 def _details(item: Item, words: Catalogue) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from service.actions import guidance as guidance_actions
 from service.actions import patients as actions
 from service.actions.work import Work
 from service.domain.access import Permission
+from service.domain.alike_items import alike_items
 from service.domain.errors import ConflictError, RefusedError
 from service.domain.patients import Patient
 from service.domain.record_texts import item_numbers
@@ -18,7 +19,7 @@ from service.store.checklists import StoredChecklist
 from service.web.current import run
 from service.web.faults import faults_of
 from service.web.pages.blueprint import Pages, page_needs
-from service.web.pages.charts import Chart, gap_texts, read_chart, render_of_patient
+from service.web.pages.charts import Chart, alike_text, gap_texts, read_chart, render_of_patient
 from service.web.pages.once import run_form_once
 from service.web.pages.patient_records import record_choices
 from service.web.pages.rendering import render, say
@@ -41,6 +42,7 @@ def get_patient(patient_id: UUID) -> Response:
         chart=chart,
         medications=chart.medications,
         gaps=gap_texts(chart),
+        alike=[alike_text(one, chart) for one in alike_items(chart.medications)],
         numbers=item_numbers(chart.medications),
         sheets=sheets,
         treatments=treatments,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import ClinicOfTests
-from tests.web.lists import posted
+from tests.web.lists import asked, posted
 from tests.web.pages.conftest import Browser, text_of
 
 HOSTILE = [
@@ -104,3 +104,88 @@ def test_another_clinics_patient_is_the_same_as_none(
 
 def test_nobody_sees_a_patient_without_a_log_in(browser: Browser, clinic: ClinicOfTests) -> None:
     assert browser.get(keep(clinic, posted("Water"))).location.startswith("/log-in?to=/patients/")
+
+
+def test_each_thing_still_to_ask_leads_to_where_it_is_answered(nurse: Browser, clinic: ClinicOfTests) -> None:
+    body = posted(informant=None)
+    body["patient"].pop("birth_date")
+    body["items"] = [
+        {"name": "Water", "status": "unknown"},
+        {"description": "small and white", "category": "prescription"},
+    ]
+    page = nurse.get(keep(clinic, body))
+    asked, _, _ = page.get_data(as_text=True).partition("</section>")
+
+    addresses = re.findall(r'href="(/patients/[^"#]+/[^"#]+)', asked.partition("still-to-ask")[2])
+    endings = {re.sub("[0-9a-f-]{36}", "*", address) for address in addresses}
+    assert endings == {
+        "/patients/*/record",
+        "/patients/*/categories/over_the_counter",
+        "/patients/*/categories/supplement",
+        "/patients/*/items/*/status",
+        "/patients/*/items/*/category",
+        "/patients/*/items/*/change",
+    }
+    for address in addresses:
+        assert nurse.get(address).status_code == 200, address
+
+
+def test_items_of_one_name_are_shown_side_by_side_and_neither_is_taken_away(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    body = posted()
+    body["items"] = [
+        {"name": "Water", "strength": "5 mg"},
+        {"name": "Soap"},
+        {"name": "water ", "strength": "10 mg"},
+    ]
+    page = keep(clinic, body)
+    assert "Items 1, 3 have the same name. Ask if each is taken." in text_of(nurse.get(page))
+
+    side = nurse.get(f"{page}/alike")
+    assert items_on(side.get_data(as_text=True)) == ["Water", "water"]
+    assert "5 mg" in text_of(side)
+    assert "10 mg" in text_of(side)
+    assert items_on(nurse.get(page).get_data(as_text=True)) == ["Water", "Soap", "water"]
+
+
+def test_a_patients_checklists_are_listed_with_what_has_become_of_them_and_one_can_be_issued(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    page = keep(clinic, asked("Water"))
+    keep(clinic, posted("Water", "Soap"))
+    seen = nurse.get(page)
+
+    assert "Out of date" in text_of(seen)
+    assert "1 December 2026" in text_of(seen)
+    made = nurse.send(seen, f"{page}/checklists", planned_start="2026-12-24")
+    assert made.location.startswith("/checklists/")
+    assert made.location in nurse.get(page).get_data(as_text=True)
+
+
+NAMES = {"Sand": "Soap", "Water": "Tea", "Clay": "Air"}
+
+
+def test_two_lists_that_differ_only_in_names_give_pages_that_differ_only_in_them(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    def seen(names: list[str], mrn: str) -> str:
+        body = posted(mrn=mrn)
+        body["items"] = [
+            {"name": name, "category": category, "status": status}
+            for name, category, status in zip(
+                names * 2,
+                ["supplement", "prescription", "over_the_counter"] * 2,
+                ["active", "unknown", "stopped", "on_hold", "active", "active"],
+                strict=True,
+            )
+        ]
+        address = keep(clinic, body)
+        texts = [text_of(nurse.get(address + part)) for part in ("", "/alike", "/history", "/versions/1")]
+        return re.sub(r"\d\d:\d\d", "at", " ".join(texts)).replace(mrn, "number")
+
+    one, other = seen(list(NAMES), "000201"), seen(list(NAMES.values()), "000202")
+    for name, another in NAMES.items():
+        assert name in one
+        one = one.replace(name, another)
+    assert one == other
