@@ -10,14 +10,14 @@ from service.actions.intake_forms import change_form
 from service.domain.checklist_document import facts_document
 from service.domain.errors import Fault
 from service.domain.intake_draft import Draft, answer_of, items_of, still_of, with_answer, with_still
-from service.domain.medications import PERSONS_ANSWERS, UNCATEGORIZED, Answer, Category, contradicted
+from service.domain.medications import UNCATEGORIZED, Answer, Category, contradicted
 from service.domain.still_taking import StillTaking
 from service.web.current import run
 from service.web.pages.intake_here import FormHere, here, lead, show
 from service.web.pages.typed import Typed, load, typed_now
 from service.web.schemas.intake_forms import CategoryStepSchema
 
-ANSWERS = (Answer.ITEMS_REPORTED, *sorted(PERSONS_ANSWERS))
+ANSWERS = (Answer.ITEMS_REPORTED, Answer.NONE_REPORTED, Answer.UNKNOWN, Answer.DECLINED)
 
 
 def get_category(category: str) -> AnyResponse:
