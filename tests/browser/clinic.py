@@ -86,9 +86,14 @@ def log_in(context: BrowserContext, service: Service, login: str) -> None:
     page.close()
 
 
+def called(name: str, *, exact: bool = True) -> re.Pattern[str]:
+    """What a button or a link is called; browsers put a space before what only a screen reader says."""
+    words = re.escape(name).replace(":", r"\s*:")
+    return re.compile(f"^{words}$" if exact else words)
+
+
 def press(page: Page, name: str) -> None:
     """Press a button or follow a link by what it is called, and wait for the page that comes."""
-    # Before what only a screen reader says, browsers put a space of their own.
-    called = re.compile("^" + re.escape(name).replace(":", r"\s*:") + "$")
+    named = called(name)
     with page.expect_navigation():
-        page.get_by_role("button", name=called).or_(page.get_by_role("link", name=called)).first.click()
+        page.get_by_role("button", name=named).or_(page.get_by_role("link", name=named)).first.click()
