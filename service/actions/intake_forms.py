@@ -34,7 +34,8 @@ def open_form_at_desk(work: Work, patient_id: UUID) -> IntakeForm:
     patient = known_patient(work, patient_id)
     begun = form_store.find_open_form_at_desk(work.connection, work.clinic_id, patient.id, work.now)
     if begun is not None:
-        return begun
+        moved_on = begun.made_from != known_list(work, patient.id).version
+        return go_on_from_newest(work, begun.id) if moved_on else begun
     form = IntakeForm(
         id=work.new_id(),
         clinic_id=work.clinic_id,

@@ -1,0 +1,212 @@
+"""The form at the desk: what is on file is asked again, and what nobody spoke of stays as it is."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import ClinicOfTests
+from tests.web.lists import posted
+from tests.web.pages.conftest import Browser, text_of
+from tests.web.pages.intake import Filling, list_of, opened_at_desk, patient_on_file
+
+
+@pytest.fixture
+def patient(clinic: ClinicOfTests) -> str:
+    return patient_on_file(clinic, "Water", "Soap", "Clay")
+
+
+@pytest.fixture
+def filling(nurse: Browser, patient: str) -> Filling:
+    return opened_at_desk(nurse, patient)
+
+
+def items_of(clinic: ClinicOfTests, patient: str) -> dict[str, Any]:
+    kept = list_of(clinic, patient)
+    return {item["name"]: item for item in (*kept["items"], *kept["earlier_items"])}
+
+
+def in_an_interview(filling: Filling) -> None:
+    filling.who(collection_mode="interview")
+
+
+def test_still_taken_stopped_changed_and_nobody_spoke_of_it(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    before = items_of(clinic, patient)
+    water, soap = before["Water"]["id"], before["Soap"]["id"]
+    in_an_interview(filling)
+    fields = {f"still/{water}": "changed", f"still/{soap}": "no"}
+    asked = filling.browser.follow(filling.send("prescription", fields))
+    assert asked.request.path.endswith(f"/on-file/{water}")
+    filling.send(f"on-file/{water}", {"dosage_text": "two glasses"})
+    filling.submit()
+
+    after = items_of(clinic, patient)
+    assert {name: item["id"] for name, item in after.items()} == {n: i["id"] for n, i in before.items()}
+    assert (after["Water"]["dosage_text"], after["Water"]["status"]) == ("two glasses", "active")
+    assert after["Water"]["attribution"]["collection_mode"] == "interview"
+    assert after["Soap"]["status"] == "stopped"
+    assert after["Clay"] == before["Clay"]
+
+
+def test_a_nurse_who_says_yes_says_it_again_today(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    before = items_of(clinic, patient)["Clay"]
+    in_an_interview(filling)
+    filling.send("prescription", {f"still/{before['id']}": "yes"})
+    filling.submit()
+
+    after = items_of(clinic, patient)["Clay"]
+    assert after["attribution"]["recorded_at"] > before["attribution"]["recorded_at"]
+    assert after["attribution"]["recorder"]["name"] == "Test Nurse"
+    assert {**after, "attribution": None} == {**before, "attribution": None}
+
+
+def test_nothing_is_chosen_before_a_person_chose_it(filling: Filling) -> None:
+    for step in ("who", "prescription", "over_the_counter", "supplement"):
+        assert " checked>" not in filling.get(step).get_data(as_text=True)
+
+
+def test_what_was_not_spoken_of_reads_not_answered_before_it_is_sent(filling: Filling) -> None:
+    in_an_interview(filling)
+    text = text_of(filling.get("look"))
+    assert text.count("it stays as it is on the list") == 3
+
+
+def test_none_beside_an_item_on_file_is_refused_and_nothing_is_lost(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    ids = {name: item["id"] for name, item in items_of(clinic, patient).items()}
+    fields = {f"still/{ids['Water']}": "no", f"still/{ids['Soap']}": "no"}
+    page = filling.answer("prescription", "none_reported", **fields)
+
+    assert page.status_code == 422
+    assert "The answer does not fit what is listed." in text_of(page)
+    assert page.get_data(as_text=True).count(" checked>") == 3
+    everything = fields | {f"still/{ids['Clay']}": "no"}
+    assert filling.answer("prescription", "none_reported", **everything).status_code == 303
+
+
+def test_stopped_alone_is_no_answer_for_the_category(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    fields = {f"still/{item['id']}": "no" for item in items_of(clinic, patient).values()}
+    assert filling.send("prescription", fields).status_code == 422
+    in_an_interview(filling)
+    filling.send("prescription", {**fields, "-do": "skip"})
+    filling.submit()
+
+    kept = list_of(clinic, patient)
+    assert {item["status"] for item in kept["items"]} == {"stopped"}
+    assert kept["categories"]["prescription"]["answer"] == "not_asked"
+
+
+def test_changed_without_saying_what_is_asked_for_before_it_is_sent(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    in_an_interview(filling)
+    filling.send("prescription", {f"still/{items_of(clinic, patient)['Water']['id']}": "changed"})
+    page = filling.submit()
+
+    assert page.status_code == 422
+    assert "What has changed was not written down." in text_of(page)
+    assert list_of(clinic, patient)["version"] == 1
+
+
+def test_an_item_of_an_earlier_list_is_asked_about_and_comes_back(
+    nurse: Browser, clinic: ClinicOfTests, patient: str
+) -> None:
+    clinic.ehr.post("/v1/intake", posted("Water"))
+    earlier = items_of(clinic, patient)
+    filling = opened_at_desk(nurse, patient)
+    in_an_interview(filling)
+    assert "On an earlier list, not on the latest" in text_of(filling.get("prescription"))
+    filling.send("prescription", {f"still/{earlier['Soap']['id']}": "yes"})
+    filling.submit()
+
+    after = items_of(clinic, patient)
+    assert (after["Soap"]["id"], after["Soap"]["current"]) == (earlier["Soap"]["id"], True)
+    assert after["Clay"] == earlier["Clay"]
+    assert after["Water"] == earlier["Water"]
+
+
+def test_an_item_that_is_not_sorted_is_sorted_where_it_has_changed(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    patient = patient_on_file(clinic, mrn="000888", items=[{"name": "Sand"}])
+    filling = opened_at_desk(nurse, patient)
+    in_an_interview(filling)
+    sand = items_of(clinic, patient)["Sand"]["id"]
+    filling.send("uncategorized", {f"still/{sand}": "changed"})
+    filling.send(f"on-file/{sand}", {"category": "supplement"})
+    filling.submit()
+
+    assert items_of(clinic, patient)["Sand"]["category"] == "supplement"
+
+
+def test_a_list_that_moved_on_is_not_overwritten_and_the_form_goes_on_from_the_newest(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    before = items_of(clinic, patient)
+    in_an_interview(filling)
+    fields = {f"still/{before['Water']['id']}": "no", f"still/{before['Soap']['id']}": "no"}
+    filling.send("prescription", {**fields, "-do": "skip"})
+    filling.answer("supplement", "declined")
+    soap = f"/v1/patients/{patient}/medication-list/items/{before['Soap']['id']}"
+    assert clinic.ehr.patch(soap, {"note": "by the EHR"}).status_code == 200
+    page = filling.submit()
+
+    assert page.status_code == 412
+    assert "Nothing was sent." in text_of(page)
+    assert list_of(clinic, patient)["version"] == 2
+    newest = filling.browser.follow(filling.browser.send(page, f"{filling.at}/newest"))
+    assert "Rather not say" in text_of(newest)
+    filling.submit()
+    after = items_of(clinic, patient)
+    assert [after[name]["status"] for name in ("Water", "Soap", "Clay")] == ["stopped", "active", "active"]
+    assert after["Soap"]["note"] == "by the EHR"
+
+
+def test_how_the_answers_come_in_is_asked_at_the_desk(filling: Filling) -> None:
+    page = filling.who()
+    assert page.status_code == 422
+    assert 'href="#f-collection_mode"' in page.get_data(as_text=True)
+    assert filling.who(collection_mode="self").status_code == 422
+
+
+def test_the_form_that_was_begun_is_gone_on_with(nurse: Browser, filling: Filling, patient: str) -> None:
+    filling.add("supplement", name="Tea")
+    again = opened_at_desk(nurse, patient)
+
+    assert again.at == filling.at
+    assert "Tea" in text_of(again.get("supplement/items"))
+
+
+def test_the_receipt_leads_back_to_the_patient(filling: Filling, patient: str) -> None:
+    in_an_interview(filling)
+    filling.answer("supplement", "none_reported")
+    receipt = filling.browser.follow(filling.submit())
+
+    assert f'href="/patients/{patient}"' in receipt.get_data(as_text=True)
+
+
+def test_a_form_of_the_desk_is_closed_to_other_clinics_and_to_whoever_is_not_logged_in(
+    filling: Filling, browser: Browser, other_clinic: ClinicOfTests, new_browser: Any
+) -> None:
+    stranger = new_browser()
+    stranger.log_in(other_clinic.nurse_login)
+    missing = filling.at[:-12] + "0" * 12
+    theirs = Filling(stranger, filling.at)
+    for step in ("who", "prescription", "look", "receipt"):
+        assert browser.get(f"{filling.at}/{step}").location.startswith("/log-in")
+        page = theirs.get(step)
+        assert page.status_code == 404
+        assert page.data.replace(filling.at.encode(), b"") == stranger.get(f"{missing}/{step}").data.replace(
+            missing.encode(), b""
+        )
+
+
+def test_a_device_that_was_handed_over_shows_no_menu(filling: Filling) -> None:
+    filling.who(collection_mode="handed_device")
+    assert "Log out" not in text_of(filling.get("prescription"))
