@@ -11,7 +11,7 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
-from service.domain.intake_draft import Draft, kept_for
+from service.domain.intake_draft import Draft, after_sending, kept_for
 from service.domain.intake_forms import FORM_LIFE, IntakeForm
 from service.domain.medications import MedicationList
 from service.domain.patients import Patient
@@ -115,7 +115,9 @@ def send_form(work: Work, form_id: UUID, intake: Intake, spoken: Mapping[UUID, S
     if whole.medications.silent:
         raise RefusedError(Fault("/categories", "nothing_answered", "Nothing was answered yet."))
     version = submit_intake(work, whole).medications.version
-    form_store.close_form(work.connection, work.clinic_id, form.id, work.now, version)
+    # What was answered is on the list now and is kept nowhere else.
+    left = after_sending(form.draft)
+    form_store.close_form(work.connection, work.clinic_id, form.id, work.now, version, left)
     return version
 
 

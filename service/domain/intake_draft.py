@@ -64,6 +64,11 @@ def kept_for(draft: Draft, item_ids: frozenset[str]) -> Draft:
     return with_part(draft, "still", still)
 
 
+def after_sending(draft: Draft) -> Draft:
+    """What stays of a form that was sent: nothing that was answered, only how its receipt is shown."""
+    return {name: draft[name] for name in ("language", "collection_mode") if name in draft}
+
+
 def posted(draft: Draft) -> dict[str, Any]:
     """The draft as the document that an intake form posts, without the patient's identifier."""
     document = {name: draft[name] for name in _OF_THE_POST if name in draft}

@@ -46,7 +46,7 @@ class IntakeLink:
 
 @dataclass(frozen=True, slots=True)
 class IntakeForm:
-    """What is typed into a form until it is sent; ``draft`` is empty again from then on.
+    """What is typed into a form until it is sent; from then on ``draft`` holds nothing that was answered.
 
     A form behind a link has a secret that only the browser which opened it holds; a form at the desk has
     none. ``made_from`` is the version of the list when it was opened.

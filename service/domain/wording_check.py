@@ -76,8 +76,8 @@ STAFF_LABELS = words(
 FORM_LABELS = words(
     # What a patient is told of a form: how to go through it, and what becomes of it.
     "add address answering cannot close compares ended far few give language leave link looked looks much "
-    "newest nobody off once opened opens packages reads save send sent someone something stands stays visit "
-    "way whose will works writing written"
+    "newest nobody off once opened opens packages reads save send sent someone something stands stay stays "
+    "visit way while whose will works writing written"
 )
 """Further words for labels of the form that patients fill in."""
 

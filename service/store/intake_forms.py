@@ -99,16 +99,18 @@ def save_draft(
 
 
 def close_form(
-    connection: Connection, clinic_id: UUID, form_id: UUID, sent_at: datetime, sent_version: int
+    connection: Connection,
+    clinic_id: UUID,
+    form_id: UUID,
+    sent_at: datetime,
+    sent_version: int,
+    draft: Mapping[str, Any],
 ) -> None:
-    """Note that a form was sent, and forget what was typed into it: the list has it now.
-
-    Raises NotFoundError.
-    """
+    """Note that a form was sent; ``draft`` is what stays of it. Raises NotFoundError."""
     closed = {
         "clinic": clinic_id,
         "form": form_id,
-        "new_draft": {},
+        "new_draft": dict(draft),
         "sent": sent_at,
         "version": sent_version,
     }

@@ -173,7 +173,7 @@ REFUSALS: dict[str, Reading] = {
     ),
     "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, form_of(c, f).id, {}, 1),
     "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(
-        c, other, form_of(c, f).id, LATER, 1
+        c, other, form_of(c, f).id, LATER, 1, {}
     ),
     "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
         c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")

@@ -54,8 +54,10 @@ def get_items(category: str) -> AnyResponse:
     form = known_category(category)
     return show(
         "intake_items",
-        on_file=form.items_on_file(category),
+        still_taken=form.still_taken(category),
         category=category,
+        question=f"form_ask.{category}" if category != UNCATEGORIZED else f"section.{category}",
+        prompt=_prompt(category),
         items=items_of(form.draft, category),
         following=_next(form, category),
     )
@@ -67,20 +69,10 @@ def after_category(form: FormHere, category: str) -> AnyResponse:
         said = still_of(form.draft, str(item.id))
         if said.get("answer") == StillTaking.CHANGED and "fields" not in said:
             return lead("get_item_on_file", item_id=item.id)
-    items = items_of(form.draft, category)
-    if (
-        answer_of(form.draft, category) == Answer.ITEMS_REPORTED
-        and not items
-        and not form.items_on_file(category)
-    ):
-        return lead("get_new_item", category=category)
-    if items or answer_of(form.draft, category) == Answer.ITEMS_REPORTED:
-        return lead("get_items", category=category)
-    return lead_on(form, category)
-
-
-def lead_on(form: FormHere, category: str) -> AnyResponse:
-    """Lead to the next category or, after the last, to the look at all answers."""
+    listed = bool(items_of(form.draft, category) or form.still_taken(category))
+    if category != UNCATEGORIZED and (listed or answer_of(form.draft, category) == Answer.ITEMS_REPORTED):
+        # Also where items on file are still taken: that is when to ask what else there is.
+        return lead("get_items" if listed else "get_new_item", category=category)
     following = _next(form, category)
     return lead("get_category", category=following) if following else lead("get_look")
 
@@ -120,6 +112,10 @@ def _next(form: FormHere, category: str) -> str | None:
     return form.categories[place] if place < len(form.categories) else None
 
 
+def _prompt(category: str) -> str | None:
+    return f"form_prompt.{category}" if category in g.clinic.prompts else None
+
+
 def _show(category: str, typed: Typed, status: int = 200) -> Response:
     form = here()
     return show(
@@ -133,6 +129,6 @@ def _show(category: str, typed: Typed, status: int = 200) -> Response:
         all=len(form.categories) + 1,
         document_of=facts_document,
         question=f"form_ask.{category}" if category != UNCATEGORIZED else f"section.{category}",
-        prompt=f"form_prompt.{category}" if category in g.clinic.prompts else None,
+        prompt=_prompt(category),
         contradicts=any(fault.code == "contradicts_items" for fault in typed.faults),
     )

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.attribution import CollectionMode
 from service.domain.clinics import Clinic
-from service.domain.intake_draft import Draft
+from service.domain.intake_draft import Draft, still_of
 from service.domain.intake_forms import IntakeForm
 from service.domain.medications import UNCATEGORIZED, Category, Item, MedicationList
 from service.domain.patients import Patient
-from service.domain.still_taking import asked_about
+from service.domain.still_taking import StillTaking, asked_about
 from service.web.current import house
 from service.web.pages.rendering import render
 
@@ -53,6 +53,14 @@ class FormHere:
         """The items on file of a category to be asked about; behind a link there are none."""
         asked = asked_about(self.on_file) if self.on_file else ()
         return tuple(item for item in asked if (item.facts.category or UNCATEGORIZED) == category)
+
+    def still_taken(self, category: str) -> tuple[Item, ...]:
+        """Those of a category that were said to be taken still."""
+        return tuple(
+            item
+            for item in self.items_on_file(category)
+            if still_of(self.draft, str(item.id)).get("answer") in (StillTaking.YES, StillTaking.CHANGED)
+        )
 
     def item_on_file(self, item_id: UUID) -> Item | None:
         """One item on file to be asked about."""

@@ -51,4 +51,4 @@ def post_language() -> AnyResponse:
 
 def _show(typed: Typed, status: int = 200) -> Response:
     kinds = [kind for kind in InformantKind if kind is not InformantKind.ORGANIZATION or here().at_desk]
-    return show("intake_who", status, typed=typed, kinds=kinds, modes=sorted(DESK_MODES))
+    return show("intake_who", status, typed=typed, kinds=kinds, modes=DESK_MODES)

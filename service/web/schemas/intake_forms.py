@@ -1,5 +1,6 @@
 """The steps of the intake form, and what makes a link, as they come in: parts of a posted intake."""
 
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import fields, post_load
@@ -16,14 +17,17 @@ from service.web.schemas.strict import NAME, StrictSchema
 class _ModeField(Choice):
     """One of the ways in which this form, or this link, is filled in."""
 
-    def __init__(self, modes: frozenset[CollectionMode]) -> None:
+    def __init__(self, modes: Collection[CollectionMode]) -> None:
         words = [mode.value for mode in CollectionMode if mode in modes]
         super().__init__(CollectionMode, required=True, metadata={"enum": words})
         self.members = {word: CollectionMode(word) for word in words}
 
 
-DESK_MODES = frozenset(
-    {CollectionMode.INTERVIEW, CollectionMode.PHONE, CollectionMode.PAPER, CollectionMode.HANDED_DEVICE}
+DESK_MODES = (
+    CollectionMode.INTERVIEW,
+    CollectionMode.PHONE,
+    CollectionMode.PAPER,
+    CollectionMode.HANDED_DEVICE,
 )
 """How answers come in at the desk; who fills the form in alone has a link."""
 

@@ -1,10 +1,13 @@
 """How the tests fill in the intake form: as a patient with a browser, page by page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.store import clinics as clinic_store
+from service.store.database import Database
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import posted
 from tests.web.pages.conftest import Browser, forms_of
@@ -16,6 +19,15 @@ def patient_on_file(clinic: ClinicOfTests, *names: str, mrn: str = "000123", **f
     """A patient with a list of these names; the id."""
     receipt = clinic.ehr.post("/v1/intake", posted(*names, mrn=mrn, **fields)).get_json()
     return str(receipt["patient_id"])
+
+
+def change_clinic(app: Flask, clinic: ClinicOfTests, **settings: Any) -> None:
+    """Change settings of the clinic, such as the languages that its forms offer."""
+    database: Database = app.extensions["house"].database
+    with database.transaction() as connection:
+        found = clinic_store.load_clinic(connection, clinic.id)
+        assert found is not None
+        clinic_store.update_settings(connection, replace(found, **settings))
 
 
 def list_of(clinic: ClinicOfTests, patient: str) -> Any:
