@@ -1,22 +1,30 @@
 """Forms that are being filled in: what is typed so far, and what became of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import JSON, Connection, Row, bindparam, delete, insert, select, update
 
 from service.domain.errors import NotFoundError
 from service.domain.intake_forms import IntakeForm
 from service.store.column_types import Instant
 from service.store.tables import intake_forms as forms
 
+# So long a form that is over says so; then what was typed into it is gone, since nobody sent it.
+_ENDED_KEPT = timedelta(days=1)
+
 _INSERT = insert(forms)
 _FIND = select(forms).where(forms.c.secret_sha256 == bindparam("sought"))
 _of_form = (forms.c.clinic_id == bindparam("clinic"), forms.c.id == bindparam("form"))
 _LOAD = select(forms).where(*_of_form)
 _LOAD_TO_CHANGE = _LOAD.with_for_update()
+_DELETE_OLD = delete(forms).where(
+    forms.c.clinic_id == bindparam("clinic"),
+    forms.c.sent_at.is_(None),
+    forms.c.expires_at < bindparam("oldest", type_=Instant),
+)
 _LATEST_AT_DESK = (
     select(forms)
     .where(
@@ -46,7 +54,9 @@ _CLOSE = (
 
 
 def insert_form(connection: Connection, form: IntakeForm) -> None:
-    """Keep a form that was opened."""
+    """Keep a form that was opened, and drop the clinic's that ended a day ago without being sent."""
+    oldest = form.opened_at - _ENDED_KEPT
+    connection.execute(_DELETE_OLD, {"clinic": form.clinic_id, "oldest": oldest})
     connection.execute(
         _INSERT,
         {

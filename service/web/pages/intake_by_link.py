@@ -57,8 +57,8 @@ def post_start(secret: str) -> AnyResponse:
     """Open the link for this browser, once."""
     here = house()
     browser = cookies.read(cookies.FORM_SESSION) or secrets.token_urlsafe(32)
-    language = request.form.get("language", "")
-    wanted = language if language in here.catalogues else "en"
+    seen = see_link(here.database, secret, browser, here.clock())
+    wanted = best_language(seen.clinic, request.form.get("language")) if seen else "en"
     link = open_link(here.database, here.clock, request_id(), secret, browser, wanted)
     if link is None:
         return _cannot_open()
