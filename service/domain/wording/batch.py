@@ -33,7 +33,7 @@ BATCH: Mapping[str, str] = {
     "batch.categories": "Categories",
     "batch.to_ask": "Still to ask",
     "batch_category.prescription": "Prescription",
-    "batch_category.over_the_counter": "No prescription needed",
+    "batch_category.over_the_counter": "Without prescription",
     "batch_category.supplement": "Supplements",
     "batch_category.uncategorized": "Not sorted yet",
     "batch_category.earlier_list": "On an earlier list only",

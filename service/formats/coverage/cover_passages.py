@@ -64,8 +64,8 @@ class _Cover:
     def facts(self) -> Iterator[Passage]:
         """Which batch it is, and how many sheets it has."""
         head, failed = self.batch.head, self.batch.error is not None
-        unasked = not failed and self._unasked()
-        numbers = {"number": not failed, "number_failed": failed, "number_to_ask": bool(unasked)}
+        unasked = bool(self._unasked())
+        numbers = {"number": not failed, "number_failed": failed, "number_to_ask": unasked}
         yield self._fact("batch.clinic", head.clinic)
         yield self._fact("batch.made_by", head.made_by)
         yield self._fact("batch.made", self.words.instant(self.issued.checklist.issued_at))
@@ -84,6 +84,9 @@ class _Cover:
             value, system = self._printable(entry["value"]), self._printable(entry["system"])
             yield self._fact("sheet.identifier", f"{value} ({system})")
         yield self._fact("sheet.code", self.document["code"])
+        if unasked := self._unasked():
+            named = ", ".join(words.text(f"batch_category.{category}") for category in unasked)
+            yield self._worded("batch.not_asked", 1, 1, categories=named)
 
     def row(self) -> Iterator[Passage]:
         """Where the sheet is, what its list says by category, and what is still to ask."""
@@ -93,9 +96,6 @@ class _Cover:
         for category, said in self._strip():
             name = self.words.text(f"batch_category.{category}")
             yield self._worded("batch.answer", 1, category=name, answer=said)
-        if unasked := self._unasked():
-            named = ", ".join(self.words.text(f"batch_category.{category}") for category in unasked)
-            yield self._worded("batch.not_asked", 1, 1, categories=named)
         gaps = len(self.issued.checklist.content.gaps)
         yield self._worded("batch.gaps", 1, 1, number=gaps) if gaps else self._worded("batch.no_gaps", 1, 1)
         if self.batch.renewed:

@@ -43,18 +43,20 @@ class BatchHead:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose sheet it is."""
+    """Whose sheet it is; ``code`` is the sheet's, None where there is none."""
 
     name: str
     facts: tuple[Fact, ...]
+    code: Fact | None
 
 
 @dataclass(frozen=True, slots=True)
 class FailedRow:
-    """A sheet that is not in the print, and why."""
+    """A sheet that is not in the print, and why. What was not asked is asked all the same."""
 
     person: Person
     reasons: tuple[str, ...]
+    not_asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class CoverWriter:
             not_checked=words.text("notice.not_checked"),
             page=around_numbers(words.text("batch.page", page="\0", pages="\0")),
             facts=self._facts(),
-            numbers=self._numbers(printed, len(failed) + len(self.head.missing)),
+            numbers=self._numbers(printed, [sheet for sheet, _ in failed]),
             failed=(*(self._failed(*one) for one in failed), *map(self._missing, self.head.missing)),
             sheets=tuple(map(self._row, printed)),
             labels={**labels, "reason": words.text("sheet.withdrawn_reason")},
@@ -137,17 +139,23 @@ class CoverWriter:
             Fact(words.text("batch.made_by"), self._recorded(head.made_by)),
         )
 
-    def _numbers(self, printed: Sequence[SheetOfBatch], failed: int) -> tuple[Fact, ...]:
-        to_ask = sum(bool(not_asked(sheet.document)) for sheet in printed)
-        numbers = {"number": len(printed), "number_failed": failed, "number_to_ask": to_ask}
+    def _numbers(self, printed: Sequence[SheetOfBatch], failed: Sequence[SheetOfBatch]) -> tuple[Fact, ...]:
+        numbers = {
+            "number": len(printed),
+            "number_failed": len(failed) + len(self.head.missing),
+            "number_to_ask": sum(bool(not_asked(sheet.document)) for sheet in (*printed, *failed)),
+        }
         return tuple(
             Fact(self.words.text(f"batch.{name}"), fixed(str(number))) for name, number in numbers.items()
         )
 
     def _failed(self, sheet: SheetOfBatch, error: UnprintableError | None) -> FailedRow:
+        return FailedRow(self._person(sheet.document), self._reasons(error), self._not_asked(sheet.document))
+
+    def _reasons(self, error: UnprintableError | None) -> tuple[str, ...]:
         words = self.words
         if error is None:
-            return FailedRow(self._person(sheet.document), (words.text("batch.not_set"),))
+            return (words.text("batch.not_set"),)
         places = {"letter": f"U+{ord(error.character):04X}", "script": error.script}
         if error.item_number is not None:
             reason = words.text("batch.letter_in_item", number=error.item_number, **places)
@@ -155,12 +163,13 @@ class CoverWriter:
             reason = words.text("batch.letter_in_patient", **places)
         else:
             reason = words.text("batch.letter_elsewhere", **places)
-        remedy = [words.text("batch.install", packages=", ".join(error.packages))] if error.packages else []
-        return FailedRow(self._person(sheet.document), (reason, *remedy))
+        if not error.packages:
+            return (reason,)
+        return reason, words.text("batch.install", packages=", ".join(error.packages))
 
     def _missing(self, sent: str) -> FailedRow:
         sent_as = Fact(self.words.text("batch.number_sent"), recorded(sent))
-        person = Person(self.words.text("batch.unknown_sheet"), (sent_as,))
+        person = Person(self.words.text("batch.unknown_sheet"), (sent_as,), None)
         return FailedRow(person, (self.words.text("batch.no_such_sheet"),))
 
     def _person(self, document: Document) -> Person:
@@ -181,13 +190,12 @@ class CoverWriter:
             (
                 Fact(words.text("sheet.birth_date"), fixed(born)),
                 *identifiers,
-                Fact(words.text("sheet.code"), recorded(document["code"])),
             ),
+            Fact(words.text("sheet.code"), recorded(document["code"])),
         )
 
     def _row(self, sheet: SheetOfBatch) -> SheetRow:
         words, document = self.words, sheet.document
-        unasked = [words.text(f"batch_category.{category}") for category in not_asked(document)]
         number = len(document["gaps"])
         status = []
         if sheet.renewed:
@@ -197,10 +205,14 @@ class CoverWriter:
         return SheetRow(
             self._person(document),
             self._strip(document),
-            words.text("batch.not_asked", categories=", ".join(unasked)) if unasked else None,
+            self._not_asked(document),
             words.text("batch.gaps", number=number) if number else words.text("batch.no_gaps"),
             tuple(status),
         )
+
+    def _not_asked(self, document: Document) -> str | None:
+        unasked = [self.words.text(f"batch_category.{category}") for category in not_asked(document)]
+        return self.words.text("batch.not_asked", categories=", ".join(unasked)) if unasked else None
 
     def _strip(self, document: Document) -> tuple[Strip, ...]:
         lines = {section["id"]: section["lines"] for section in document["sections"]}
