@@ -23,7 +23,7 @@ from service.domain.batches import (
 )
 from service.domain.checklist import ChecklistStatus
 from service.domain.clinics import Clinic
-from service.domain.errors import Fault, RefusedError
+from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.domain.patients import Paper, PrintSize
 from service.store import checklists as checklist_store
 from service.store.checklists import StoredChecklist
@@ -43,7 +43,7 @@ def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
     """Choose the sheets; those out of date are issued anew with the same options where that is wanted.
 
     Another clinic's checklist is missing like one that never was. Raises NothingPlannedError for a day
-    without sheets, and RefusedError for more than one batch may hold.
+    without sheets, NotFoundError where all of the named are missing, and RefusedError for too many.
     """
     work.require(Permission.READ_CHECKLISTS)
     found, missing = _of_day(work, request.day) if request.day else _named(work, request.checklist_ids)
@@ -83,6 +83,8 @@ def _named(work: Work, ids: tuple[UUID, ...]) -> tuple[tuple[StoredChecklist, ..
         for checklist_id in ids
     }
     missing = tuple(checklist_id for checklist_id, stored in loaded.items() if stored is None)
+    if len(missing) == len(loaded):
+        raise NotFoundError("There is no such checklist.")
     return tuple(filter(None, loaded.values())), missing
 
 

@@ -160,9 +160,7 @@ def test_another_clinics_things_answer_exactly_like_missing_ones(
     theirs = something_of(clinic)
     nobody = "00000000-0000-7000-8000-000000000000"
     missing = calls(nobody, nobody, "000-000-000", nobody)
-    # What a batch says of another clinic's checklist stands on its cover: tests/web/test_batches.py.
     shared = {
-        "/v1/print-batches",
         "/v1/audit-events",
         "/v1/intake",
         "/v1/patients",

@@ -57,10 +57,11 @@ def test_another_clinics_sheet_is_named_on_the_cover_like_one_that_never_was(
     clinic: ClinicOfTests, other_clinic: ClinicOfTests
 ) -> None:
     theirs = patient(7, "Water", caller=other_clinic.ehr)["checklist"]["id"]
+    ours = patient(1, "Water", caller=clinic.ehr)["checklist"]["id"]
 
     texts = []
     for sent in (theirs, NOBODYS):
-        cover = pdf_pages(printed(clinic, {"checklists": [sent]}).data)[0]
+        cover = pdf_pages(printed(clinic, {"checklists": [sent, ours]}).data)[0]
         assert "Not a sheet of this clinic" in cover
         assert "There is no such sheet in this clinic." in cover
         lines = [line for line in cover.splitlines() if "Made " not in line]
@@ -69,6 +70,12 @@ def test_another_clinics_sheet_is_named_on_the_cover_like_one_that_never_was(
 
     assert texts[0] == texts[1]
     assert "…" in texts[0]
+
+
+def test_sheets_of_which_none_is_of_the_clinic_are_not_found(clinic: ClinicOfTests) -> None:
+    refused = printed(clinic, {"checklists": [NOBODYS]})
+
+    assert (refused.status_code, refused.get_json()["code"]) == (404, "not_found")
 
 
 @pytest.mark.parametrize("body", [{}, {"checklists": []}, {"date": DAY, "checklists": [NOBODYS]}])
