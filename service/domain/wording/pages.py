@@ -12,6 +12,7 @@ PAGES: Mapping[str, str] = {
     "page.log_out": "Log out",
     "page.logged_in_as": "Logged in as {name}",
     "page.change_language": "Change language",
+    "page.language_changed": "The language was changed",
     "page.back": "Back",
     "page.done": "Done",
     # Forms.

@@ -8,12 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.web.pages.blueprint import LogInNeededError, Pages
 from service.web.pages.rendering import render
-from service.web.pages.typed import Typed
+from service.web.pages.typed import Typed, held
 
 _KNOWN = frozenset({403, 404, 405, 409, 412, 413, 429, 503})
 _MAY_BE_SENT_AGAIN = frozenset({400, 409, 412, 429, 500, 503})
-HELD = "-held/"
-"""What the names of fields begin with that carry what was typed over a log-in or an error."""
 
 
 def register(app: Flask) -> None:
@@ -39,11 +37,6 @@ def error_page(status: int, code: str, headers: Mapping[str, str] | None = None)
     )
     response.headers.update(headers or {})
     return response
-
-
-def held() -> dict[str, str]:
-    """What was posted, to be posted again by whoever sees it: every field but the token and a password."""
-    return {name: value for name, value in request.form.items() if name not in ("csrf_token", "password")}
 
 
 def _log_in_needed(_error: LogInNeededError) -> AnyResponse:

@@ -75,6 +75,7 @@ def _shown(patient_id: UUID, made: MadeLink) -> Response:
         "intake_link_made",
         patient=_patient(patient_id),
         link=link,
+        languages=[],
         secret=made.secret,
         until=made.link.expires_at,
         picture=link_picture(link),

@@ -35,7 +35,7 @@ def post_key() -> AnyResponse:
         return _keys(typed, 422)
     return run_shown_once(
         lambda work: actions.make_key(work, **sent),
-        lambda secret: render("administration_key", secret=secret, name=sent["name"]),
+        lambda secret: render("administration_key", secret=secret, name=sent["name"], languages=[]),
         url_for("pages_keys.get_keys"),
         again="keys_page.shown",
     )

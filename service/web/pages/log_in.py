@@ -1,6 +1,6 @@
 """Staff log in and out, and everybody chooses the language of the pages."""
 
-from flask import Response, redirect, request, session, url_for
+from flask import Response, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.credentials import LogInRefusedError, log_in, log_out
@@ -9,9 +9,8 @@ from service.web.auth import is_open
 from service.web.current import house
 from service.web.pages import cookies
 from service.web.pages.blueprint import Pages
-from service.web.pages.errors import HELD
 from service.web.pages.rendering import render, say
-from service.web.pages.typed import Typed, load, typed_now
+from service.web.pages.typed import Typed, load, released, typed_now
 from service.web.schemas.sessions import LogInSchema
 
 pages = Pages("log_in", __name__)
@@ -30,7 +29,7 @@ def get_log_in() -> Response:
 def post_log_in() -> AnyResponse:
     """Open a session on the server; the browser holds its token and nothing else."""
     typed = typed_now()
-    path, again = _own_path(typed.value("-path")), _held(typed)
+    path, again = _own_path(typed.value("-path")), released(typed)
     sent, typed = load(LogInSchema, Typed({name: typed.value(name) for name in ("login", "password")}))
     if sent is None:
         return _refused(typed, again, path, 422)
@@ -46,7 +45,7 @@ def post_log_in() -> AnyResponse:
         return response
     # A token that was given before the log-in is of no use after it.
     session.clear()
-    made: AnyResponse = render("again", again=again, path=path) if again else redirect(path)
+    made: AnyResponse = _again(again, path, "page.go_on") if again else redirect(path)
     cookies.put(_as_response(made), cookies.STAFF_SESSION, opened.token)
     return made
 
@@ -68,22 +67,27 @@ def post_log_out() -> AnyResponse:
 @pages.post("/language")
 @is_open
 def post_language() -> AnyResponse:
-    """Choose the language of the pages for this browser."""
-    made = redirect(_own_path(request.form.get("-path")))
-    wanted = request.form.get("language", "")
-    if wanted in house().catalogues:
+    """Choose the language of the pages for this browser; what was typed meanwhile can be sent again."""
+    typed = typed_now()
+    path, again, wanted = _own_path(typed.value("-path")), released(typed), typed.value("language")
+    known = wanted in house().catalogues
+    if known:
+        g.page_language = wanted
+    made: AnyResponse = _again(again, path, "page.language_changed") if again else redirect(path)
+    if known:
         cookies.put(_as_response(made), cookies.LANGUAGE, wanted, seconds=_A_YEAR)
     return made
+
+
+def _again(again: dict[str, str], path: str, title: str) -> Response:
+    """Ask whether what was typed before is to be sent now; another language asks the same."""
+    return render("again", again=again, path=path, title=title, switch_to=path, switch_with=again)
 
 
 def _refused(typed: Typed, again: dict[str, str], path: str, status: int) -> Response:
     """The form again, with the log-in as it was typed and never the password."""
     shown = Typed({"login": typed.value("login")}, typed.faults)
     return render("log_in", status, again=again, path=path, typed=shown)
-
-
-def _held(typed: Typed) -> dict[str, str]:
-    return {name.removeprefix(HELD): value for name, value in typed.values.items() if name.startswith(HELD)}
 
 
 def _own_path(path: str | None) -> str:

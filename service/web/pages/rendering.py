@@ -19,6 +19,7 @@ from service.formats.marked_english import marked_html
 from service.web.current import house
 from service.web.pages import cookies
 from service.web.pages.once import form_key
+from service.web.pages.typed import HELD, held
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -58,8 +59,11 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         "csrf_token": generate_csrf,
         "fault_key": _fault_key,
         "form_key": form_key,
+        "held_as": HELD,
         "url_for": url_for,
         "here": request.path,
+        "switch_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "switch_with": held(),
         "menu": _MENU,
         "alone": False,
         **context,

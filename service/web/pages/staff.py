@@ -117,7 +117,7 @@ def _own_password(typed: Typed, status: int = 200) -> Response:
 def _shown(act: Callable[[Work], Admission]) -> Response:
     return run_shown_once(
         act,
-        lambda admission: render("administration_password", admission=admission),
+        lambda admission: render("administration_password", admission=admission, languages=[]),
         url_for("pages_staff.get_staff"),
         again="staff_page.shown",
     )

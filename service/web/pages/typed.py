@@ -14,6 +14,10 @@ from flask import request
 from service.domain.errors import Fault
 from service.web.faults import faults_in
 
+HELD = "-held/"
+"""What the names of fields begin with that carry what was typed over a log-in or to another language."""
+_NEVER_HELD = frozenset({"csrf_token", "password", "now", "new"})
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -46,6 +50,17 @@ class Typed:
 def typed_now() -> Typed:
     """What came with the request at hand."""
     return Typed({name: values[0] for name, values in request.form.lists() if name != "csrf_token"})
+
+
+def held() -> dict[str, str]:
+    """What was posted, to be posted again by whoever sees it: every field but the token and passwords."""
+    kept = request.form.items() if request.method == "POST" else ()
+    return {name: text for name, text in kept if name not in _NEVER_HELD}
+
+
+def released(typed: Typed) -> dict[str, str]:
+    """What an earlier form had held, under its own names again."""
+    return {name.removeprefix(HELD): text for name, text in typed.values.items() if name.startswith(HELD)}
 
 
 def typed_from(document: Mapping[str, Any]) -> Typed:

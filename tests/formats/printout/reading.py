@@ -6,6 +6,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 _LAYOUT_ONLY = re.compile(r"[\s\u200b\u2066-\u2069\ufffe]")
 _VOID = frozenset({"br", "link", "meta"})
@@ -36,6 +37,22 @@ def page_sizes(pdf: bytes) -> set[tuple[int, int]]:
         }
     finally:
         document.close()
+
+
+def letter_sizes(pdf: bytes, *, after_page: int = 0) -> Counter[int]:
+    """How many letters are set in each size (in whole points) on the pages after a page."""
+    document = pypdfium2.PdfDocument(pdf)
+    sizes: Counter[int] = Counter()
+    try:
+        for page in list(document)[after_page:]:
+            text = page.get_textpage()
+            for place in range(text.count_chars()):
+                sizes[round(pdfium.FPDFText_GetFontSize(text.raw, place))] += 1
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return sizes
 
 
 def places_of(word: str, pdf: bytes) -> list[float]:
