@@ -23,6 +23,7 @@ INTAKE_FORM: Mapping[str, str] = {
     ),
     "form.ended": "The time for this form has ended",
     "form.ended_more": "What was written here was not sent. Ask the clinic for a new link.",
+    "form.ended_at_desk_more": "What was written here was not sent. Open the form again.",
     # Moving about.
     "form.question_of": "Question {number} of {all}",
     "form.before": "Back to the question before",

@@ -14,7 +14,8 @@ INTAKE_LINKS: Mapping[str, str] = {
     "link_page.made": "The link is made",
     "link_page.once": "This link is shown once. It opens once, until {until}.",
     "link_page.copy": "The link, to copy",
-    "link_page.picture": "The link as a picture, to open with the phone of the patient",
+    "link_page.picture": "The link as a picture, to open with another device",
+    "link_page.this_device": "On this device",
     "link_page.hand_over": "Hand this device over",
     "link_page.hand_over_more": (
         "You are logged out first, so that nothing on record is seen on it. The form is then ready to start."

@@ -60,6 +60,12 @@ def test_a_device_is_handed_over_logged_out_and_without_earlier_forms(nurse: Bro
     assert "Start" in text_of(nurse.follow(handed))
 
 
+def test_a_device_of_the_clinic_can_be_another_one_than_this(nurse: Browser, patient: str) -> None:
+    page = made(nurse, patient, "handed_device")
+    assert link_on(page) == link_on_hidden(page)
+    assert "<svg" in page.get_data(as_text=True)
+
+
 def link_on_hidden(page: Any) -> str:
     found = re.search(r'name="secret" value="([\w-]{43})"', page.get_data(as_text=True))
     assert found is not None
