@@ -102,7 +102,7 @@ PATIENT_PAGE: Mapping[str, str] = {
     "history_page.title": "History of the list",
     "history_page.table": "The same as a table",
     "history_page.count": "{label}: {number}",
-    "history_page.answers": "Other answers",
+    "history_page.answers": "Answers",
     "history_page.version": "Version",
     "history_page.when": "When",
     "history_page.recorder": "Who recorded it",

@@ -40,6 +40,14 @@ def _stale(page: Page, clinic: Clinic) -> None:
     press(page, SAVE)
 
 
+def _alike(page: Page, clinic: Clinic) -> None:
+    """An item is written down once more, in capitals and with a dose."""
+    address = clinic.patient(patients.SIGNED)
+    for item in ({"name": "Soap"}, {"name": "SOAP", "strength": "5 mg"}):
+        clinic.as_nurse("POST", f"/v1{address}/medication-list/items", item)
+    open_page(page, clinic, f"{address}/alike")
+
+
 def _new_without_a_number(page: Page, clinic: Clinic) -> None:
     open_page(page, clinic, NEW)
     page.locator("[name=name]").fill("Test Patient 10")
@@ -111,6 +119,23 @@ STATES = (
         asks=False,
     ),
     *_form("new patient", "patients", "get_new_patient post_new_patient", at(NEW), _new_without_a_number),
+    Shown("history of a list", "pages_history.get_history", "nurse", _of(patients.CHANGED, "/history")),
+    Shown("older version", "pages_history.get_version", "nurse", _of(patients.CHANGED, "/versions/1")),
+    Shown(
+        "versions compared",
+        "pages_history.get_difference",
+        "nurse",
+        _of(patients.CHANGED, "/difference?from=1&to=2"),
+    ),
+    Shown(
+        "versions that do not fit",
+        "pages_history.get_difference",
+        "nurse",
+        _of(patients.CHANGED, "/difference?from=2&to=1"),
+        422,
+        at_fault=True,
+    ),
+    Shown("items side by side", "pages_alike.get_alike", "nurse", _alike),
     Shown("list changed meanwhile", "pages_items.post_item", "nurse", _stale, 412, asks=False),
 )
 

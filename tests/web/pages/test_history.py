@@ -30,7 +30,7 @@ def test_the_timeline_and_the_table_say_what_each_version_changed_who_said_it_an
         assert f"{person.page}/versions/{version}" in timeline
         assert f"{person.page}/versions/{version}" in table
     assert "New on the list: 2" in said
-    assert "Other answers: 1" in said
+    assert "Answers: 1" in said
     assert "Strength – Before: nothing on record – Now: 5 mg" in said
     assert "a caregiver (A cousin)" in said
     assert "ehr of First clinic" in said
