@@ -73,9 +73,3 @@ def posted(draft: Draft) -> dict[str, Any]:
     """The draft as the document that an intake form posts, without the patient's identifier."""
     document = {name: draft[name] for name in _OF_THE_POST if name in draft}
     return {**document, "items": list(draft.get("items", {}).values())}
-
-
-def key_at(draft: Draft, place: int) -> str:
-    """The key of the item that stands at this place of the posted document."""
-    keys: list[str] = list(draft.get("items", {}))
-    return keys[place]
