@@ -48,7 +48,7 @@ def get_patient(patient_id: UUID) -> Response:
         treatments=treatments,
         answer_key=lambda answer: f"answer.{answer}",
         sheet_status_key=lambda status: f"sheet_status.{status}",
-        typed=Typed({"treatment": next(iter(treatments), "")} if len(treatments) == 1 else {}),
+        typed=Typed(),
     )
 
 

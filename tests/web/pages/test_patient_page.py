@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import ClinicOfTests
-from tests.web.lists import asked, posted
+from tests.web.lists import TREATMENT_ASKED, asked, posted
 from tests.web.pages.conftest import Browser, text_of
 
 HOSTILE = [
@@ -158,7 +158,9 @@ def test_a_patients_checklists_are_listed_with_what_has_become_of_them_and_one_c
 
     assert "Out of date" in text_of(seen)
     assert "1 December 2026" in text_of(seen)
-    made = nurse.send(seen, f"{page}/checklists", planned_start="2026-12-24")
+    # Nobody but the nurse chooses the treatment, also where there is only one.
+    chosen = {"treatment": TREATMENT_ASKED["id"], "planned_start": "2026-12-24"}
+    made = nurse.send(seen, f"{page}/checklists", chosen)
     assert made.location.startswith("/checklists/")
     assert made.location in nurse.get(page).get_data(as_text=True)
 
