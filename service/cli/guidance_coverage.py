@@ -49,9 +49,9 @@ def coverage(file: Path | None, lists: int, seed: int, form: str) -> None:
     """Prove that every text of every output is guidance, record or wording.
 
     Makes up medication lists, prepares a checklist of each with the guidance in FILE (without FILE, the
-    shipped one), renders every output, and takes each apart: every text in it must be a statement's, a value
-    of the record or one of the service's fixed words, and every line of the checklist must stand in it. The
-    exit status is 0 at 100 %, 1 below, and 2 when FILE cannot be read.
+    shipped one), in each language in turn, renders every output, and takes each apart: every text in it must
+    be a statement's, a value of the record or one of the service's fixed words, and every line of the
+    checklist must stand in it. The exit status is 0 at 100 %, 1 below, and 2 when FILE cannot be read.
 
     \b
     Example:

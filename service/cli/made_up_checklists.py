@@ -12,22 +12,25 @@ from service.domain.guidance import Guidance
 from service.domain.medication_difference import difference
 from service.domain.medications import Item, MedicationList
 from service.domain.patients import Paper, PrintSize
-from service.domain.wording import ENGLISH_CATALOGUE
+from service.domain.wording import Catalogue
+from service.formats.catalogue_files import shipped_catalogues
 from service.formats.coverage import Issued
 
 
 def made_up_checklist(guidance: Guidance, seed: int, number: int) -> Issued:
     """The checklist with this number; the same seed and number give the same one.
 
-    Number 0 is of an empty list, so that there is always one that every output can show.
+    Number 0 is of an empty list, so that there is always one that every output can show. The languages take
+    turns.
     """
-    return _Made(f"{seed}/{number}", number).issued(guidance)
+    catalogues = list(shipped_catalogues().values())
+    return _Made(f"{seed}/{number}", number).issued(guidance, catalogues[number % len(catalogues)])
 
 
 class _Made(Chance):
     """One checklist, and what has become of it."""
 
-    def issued(self, guidance: Guidance) -> Issued:
+    def issued(self, guidance: Guidance, words: Catalogue) -> Issued:
         patient, medications = self.patient(), self.medications()
         state = self.state(medications)
         source = guidance.document
@@ -40,15 +43,15 @@ class _Made(Chance):
             planned_start=date(2026, 12, 1) if self.often() else None,
             list_version=medications.version,
             guidance=GuidanceReference(source.id, source.title, source.sha256, guidance.version),
-            language=ENGLISH_CATALOGUE.language,
+            language=words.language,
             paper=self.random.choice(list(Paper)),
             print_size=self.random.choice(list(PrintSize)),
             time_zone=self.random.choice(("Europe/Berlin", "America/New_York", "UTC")),
             issued_at=NOW,
             issued_by=self.recorder(),
-            content=prepare(patient, medications, guidance),
+            content=prepare(patient, medications, guidance, words),
         )
-        return Issued(checklist, medications, guidance, state)
+        return Issued(checklist, medications, guidance, state, words)
 
     def state(self, medications: MedicationList) -> ChecklistState:
         version, latest = medications.version, medications.version

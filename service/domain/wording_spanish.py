@@ -13,11 +13,11 @@ from service.domain.wording_lists import WordLists
 PLAIN = words(
     # What holds a sentence together.
     "a al con de del desde en entre hasta para por sin sobre o u y e ni si que como cuando donde pero "
-    "el ella él ellos este esta esto estos estas ese ahí allí aquí la las le lo los se su sus un una "
-    "unas uno usted también así sí no ya todavía solo más menos tal igual mismo misma mismos mismas qué "
-    "quién quien cómo cuándo cuánto él algo alguien algún nada nadie ninguna ninguno ningún nunca "
-    "siempre cada todo todos todas otro otra otros demás poco pocas varios antes después ahora hoy "
-    "mañana vez veces modos parte partes manera "
+    "mientras el ella él ellos este esta esto estos estas ese ahí allí aquí la las le lo los se su sus "
+    "un una unas uno usted también así sí no ya todavía solo más menos tal igual mismo misma mismos "
+    "mismas qué quién quien cómo cuándo cuánto él algo alguien algún nada nadie ninguna ninguno ningún "
+    "nunca siempre cada todo todos todas otro otra otros demás poco pocas varios antes después ahora "
+    "hoy mañana vez veces modos parte partes manera "
     # To be, to have, to do.
     "es son era fue sea estuvo está están estado esté ha hay hayan había tiene tenga hace haga hágalo "
     "hacer hecho hecha hizo queda quedan va ir "
@@ -59,10 +59,10 @@ LABELS = words(
 
 FORM_LABELS = words(
     # How to go through the form that patients fill in, and what becomes of it.
-    "abre abrir abrió acabó agregar blanco cambia cambiar cambiaron cerrar compara dejar dejarlo déjelo "
-    "dirección empezar enlace envases enviar enviarlas envió envía formulario guardando guardar llegan "
-    "mirado mire necesita olvidó puede quitarlo quite quitó seguir sepa siga sigue sola trabaja visita "
-    "volver vuelve"
+    "entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar cambiaron "
+    "cerrar compara dejar dejarlo déjelo dirección empezar enlace envases enviar enviarlas envió envía "
+    "formulario guardando guardar llegan mirado mire necesita olvidó puede quitarlo quite quitó seguir "
+    "sepa siga sigue sola trabaja visita volver vuelve"
 )
 """Further words for labels of the form that patients fill in."""
 
@@ -79,8 +79,12 @@ STAFF_LABELS = FORM_LABELS | words(
     "opciones pasa perdió pierde permite poco portada principal problema podrá pudo pueda quiso "
     "servicio signo signos siguen siquiera usuario vuelto vuelva aparece arriba debajo deja dar equipo "
     "escaneados impresas impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
+    # What is on record of a patient: the list, its history, two versions side by side.
+    "llegado mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie pertenece "
+    "anotados déjelos tabla otras comparar versiones posterior "
     # What is done with a checklist: marked, signed, issued, taken back.
-    "firmar firme firmada firmadas marca marcas marcó emitir emite emitieron retirar enunciado "
+    "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
+    "retirar enunciado "
     # What an administrator looks after.
     "acceso administración anular anulada anuló anúlela archivo authorization avisar basa bearer buenas "
     "clave claves configuración copiar cópielo anótelo dio désela ejemplos electrónica acto frase "

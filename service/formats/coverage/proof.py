@@ -175,7 +175,10 @@ class Proof:
         return (
             spoken
             and template is not None
-            and any(line["text"] == _filled(template, places) for places in self.sources.fillings(line))
+            and any(
+                line["text"] == _filled(line["key"], template, places)
+                for places in self.sources.fillings(line)
+            )
         )
 
     def _is_guidance(self, line: Mapping[str, Any]) -> bool:
@@ -200,14 +203,14 @@ class Proof:
         return bool(line["text"] == self.sources.answer_text(line["category"]))
 
 
-def _filled(template: str, places: Mapping[str, object]) -> str | None:
+def _filled(key: str, template: str, places: Mapping[str, object]) -> str | None:
     """The template with its places filled; None where it has others."""
     try:
         text = template.format_map(places)
     except KeyError:
         return None
     # A gap's first letter is a capital, also where a place comes first.
-    return text[:1].upper() + text[1:] if template.startswith("{") else text
+    return text[:1].upper() + text[1:] if key.startswith("gap.") else text
 
 
 def _if(holds: bool, kind: Kind) -> Kind | None:  # noqa: FBT001 -- the verdict itself

@@ -1,5 +1,6 @@
 """Reads printed sheets back: the texts of a page and of a PDF."""
 
+import ctypes
 import re
 import unicodedata
 from collections import Counter
@@ -53,6 +54,29 @@ def letter_sizes(pdf: bytes, *, after_page: int = 0) -> Counter[int]:
     finally:
         document.close()
     return sizes
+
+
+def printed_lines(pdf: bytes) -> list[tuple[str, list[float]]]:
+    """The letters of each line from left to right as they stand on paper, with their left edges in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    lines: list[tuple[str, list[float]]] = []
+    try:
+        for page in document:
+            text = page.get_textpage()
+            rows: dict[int, list[tuple[float, str]]] = {}
+            for place in range(text.count_chars()):
+                letter = chr(pdfium.FPDFText_GetUnicode(text.raw, place))
+                x, y = ctypes.c_double(), ctypes.c_double()
+                pdfium.FPDFText_GetCharOrigin(text.raw, place, x, y)
+                if letter.isprintable() and not letter.isspace():
+                    rows.setdefault(round(y.value), []).append((x.value, letter))
+            in_order = map(sorted, rows.values())
+            lines += [("".join(letter for _, letter in row), [left for left, _ in row]) for row in in_order]
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return lines
 
 
 def places_of(word: str, pdf: bytes) -> list[float]:
