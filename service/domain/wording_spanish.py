@@ -42,9 +42,9 @@ LABELS = words(
     # The person.
     "nombre identificador fecha nacimiento hora día mes año tiempo mano "
     # What became of a sheet, a list or an answer.
-    "emitida emitió desactualizada retirada retiró registrada registrado registro registró revisado "
-    "comparado compare comparó cambió imprima nueva nuevo última anterior error falta faltan encontró "
-    "pendiente completa clasificar llegó habló hablado inicio previsto "
+    "fueron comparados emitida emitió desactualizada retirada retiró registrada registrado registro "
+    "registró revisado comparado compare comparó cambió imprima nueva nuevo última anterior error falta "
+    "faltan encontró pendiente completa clasificar llegó habló hablado inicio previsto "
     # An item's facts, and the forms and kinds of medicines that a question goes through.
     "descripción concentración forma dosis vía estado categoría clase envase recetado receta comprado "
     "comprados pastillas gotas cremas parches inhaladores inyecciones aerosoles polvos bebidas "
@@ -59,10 +59,10 @@ LABELS = words(
 
 FORM_LABELS = words(
     # How to go through the form that patients fill in, and what becomes of it.
-    "entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar cambiaron "
-    "cerrar compara dejar dejarlo déjelo dirección empezar enlace envases enviar enviarlas envió envía "
-    "formulario guardando guardar llegan mirado mire necesita olvidó puede quitarlo quite quitó seguir "
-    "sepa siga sigue sola trabaja visita volver vuelve"
+    "abra entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar "
+    "cambiaron cerrar compara dejar dejarlo déjelo dirección empezar enlace envases enviar enviarlas "
+    "envió envía formulario guardando guardar llegan mirado mire necesita olvidó puede quitarlo quite "
+    "quitó seguir sepa siga sigue sola trabaja visita volver vuelve"
 )
 """Further words for labels of the form that patients fill in."""
 
@@ -72,16 +72,16 @@ STAFF_LABELS = FORM_LABELS | words(
     "buscar busque búsqueda encontraron entero fuente letra letras guiones mayúsculas importan vigente "
     "empiezan número números "
     # What a page says of itself and of a form.
-    "abra abrirla admite algún campo cancelar cambiado cambiar cierra cerró cerraron contenido "
-    "contraseña corta correcto largo cuarto demasiado demasiados demasiadas elegidas elegido elegir "
-    "elija encaja encajan entregar entregue envíela envíelo espere ficha falló guardado guardan "
-    "guardaron guardó iniciar inicie sesión sesiones línea menú momento navegador normal grande tamaño "
-    "opciones pasa perdió pierde permite poco portada principal problema podrá pudo pueda quiso "
-    "servicio signo signos siguen siquiera usuario vuelto vuelva aparece arriba debajo deja dar equipo "
-    "escaneados impresas impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
+    "abrirla admite algún campo cancelar cambiado cambiar cierra cerró cerraron contenido contraseña "
+    "corta correcto largo cuarto demasiado demasiados demasiadas elegidas elegido elegir elija encaja "
+    "encajan entregar entregue envíela envíelo espere ficha falló guardado guardan guardaron guardó "
+    "iniciar inicie sesión sesiones línea menú momento navegador normal grande tamaño opciones pasa "
+    "perdió pierde permite poco portada principal problema podrá pudo pueda quiso servicio signo signos "
+    "siguen siquiera usuario vuelto vuelva aparece arriba debajo deja dar equipo escaneados impresas "
+    "impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
     # What is on record of a patient: the list, its history, two versions side by side.
-    "llegado mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie pertenece "
-    "anotados déjelos tabla otras comparar versiones posterior "
+    "llegado abrirlo mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie "
+    "pertenece anotados déjelos tabla comparar versiones posterior "
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "
