@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
-from docs.picture_pages import picture_pages
+from docs.picture_pages import PAGES, SIZES, picture_pages
+from docs.picture_sheets import SHEET_PICTURES
 from service.actions.intake import Intake
 from service.domain.attribution import Attribution, Recorder, RecorderKind
 from service.domain.checklist import Checklist, GuidanceReference
@@ -73,6 +74,12 @@ def _checklist(intake: Intake) -> Checklist:
 def _ids() -> Iterator[UUID]:
     """Ids that are the same at every run."""
     return (UUID(int=number) for number in count(1))
+
+
+def made_pictures() -> set[str]:
+    """The names of the files that the command makes."""
+    pages = {f"{name}-{size}.png" for name in PAGES for size in SIZES}
+    return {PICTURE.name, *pages, *(f"{name}.png" for name in SHEET_PICTURES)}
 
 
 def main() -> None:

@@ -19,6 +19,8 @@ from tests.browser.made_up_patients import DAY, add_patients
 from tests.served_app import served_app
 
 ROOT = Path(__file__).parents[1]
+# A link has the port in it, and so has the picture of the link.
+PORT = 8123
 MORNING = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 
 
@@ -40,7 +42,7 @@ def picture_clinic(browser: Browser) -> Iterator[Clinic]:
     with TemporaryDirectory() as folder:
         database_url = f"sqlite:///{folder}/pictures.sqlite3"
         migrate(database_url)
-        with served_app(database_url, clock, guidance(), "Demo clinic") as service:
+        with served_app(database_url, clock, guidance(), name="Demo clinic", port=PORT) as service:
             clinic = Clinic(service, browser, {"id": "sorafenib", "planned_start": DAY})
             add_patients(clinic)
             yield clinic

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from docs.picture_clinic import picture_clinic
+from docs.picture_sheets import picture_cover, picture_sheets
 from tests.browser.states.every import STATES
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800)}
@@ -41,6 +42,11 @@ PAGES = {
     "keys": "keys",
     "guidance": "guidance",
     "audit": "who did what",
+    "answer": "answer of a category",
+    "new-item": "add an item",
+    "history": "history of a list",
+    "compare": "versions compared",
+    "alike": "items side by side",
     "own-password": "own password",
 }
 """The files' names and the states that the pages are shown in."""
@@ -54,12 +60,14 @@ def picture_pages(folder: Path) -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--font-render-hinting=none"]
         )
         with picture_clinic(browser) as clinic:
+            picture_sheets(clinic, folder, write)
             for name, state in PAGES.items():
                 shown = states[state]
                 page = clinic.context(shown.who, own=shown.own).new_page()
                 shown.reach(page, clinic)
                 _picture(page, folder, name)
                 page.close()
+            picture_cover(clinic, folder, write)
         browser.close()
 
 

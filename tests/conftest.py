@@ -8,6 +8,7 @@ import pytest
 from service.store.database import Database
 from tests.databases import PostgresqlOfTests, SqliteOfTests, running_postgresql
 
+pytest_plugins = ("tests.browsers",)
 BOTH = ("sqlite", "postgresql")
 
 

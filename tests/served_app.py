@@ -20,9 +20,14 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def served_app(
-    database_url: str, clock: Callable[[], datetime], guidance: Guidance, name: str = "Clinic of the tests"
+    database_url: str,
+    clock: Callable[[], datetime],
+    guidance: Guidance,
+    *,
+    name: str = "Clinic of the tests",
+    port: int = 0,
 ) -> Iterator[Service]:
-    """Serve a migrated database on a free port, as late as ``clock`` says, until the block ends."""
+    """Serve a migrated database, as late as ``clock`` says, until the block ends; port 0 is a free one."""
     keys = open_clinic(database_url, guidance, clock(), name)
     environment = {
         "DATABASE_URL": database_url,
@@ -30,7 +35,7 @@ def served_app(
         PREFIX + "SECRET_KEY": "a secret of the tests " * 2,
     }
     app = create_app(read_settings(environment), clock=clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -8,8 +8,8 @@ from tests.browser.clinic import Clinic
 
 DAY = "2026-12-01"
 """The day on which the treatment of all of them is planned to start."""
-READY, GAPS, CHANGED, WITHDRAWN, SIGNED, NOTHING = (f"Test Patient 0{n}" for n in range(1, 7))
-MANY, RIGHT_TO_LEFT, UNPRINTABLE = "Test " * 20 + "07", "דואב 08", "Test Patient 09"
+READY, GAPS, CHANGED, WITHDRAWN, SIGNED, NOTHING, ALIKE = (f"Test Patient 0{n}" for n in range(1, 8))
+MANY, RIGHT_TO_LEFT, UNPRINTABLE = "Test " * 20 + "08", "דואב 09", "Test Patient 10"
 _DEMO = Path(__file__).parents[2] / "seed" / "demo"
 _NONE = {"answer": "none_reported"}
 _TABLET = {"category": "prescription", "name": "Amlodipine", "dosage_text": "one tablet in the evening"}
@@ -25,6 +25,7 @@ def add_patients(clinic: Clinic) -> None:
     clinic.add_patient(WITHDRAWN, "000104", [_TABLET])
     clinic.add_patient(SIGNED, "000105", [], categories={"prescription": _NONE, **all_asked})
     clinic.add_patient(NOTHING, "000106", [])
+    clinic.add_patient(ALIKE, "000107", [_TABLET, {**_TABLET, "name": "AMLODIPINE", "strength": "5 mg"}])
     for name in (SIGNED, CHANGED):
         _sign_all(clinic, name)
     # A supplement is told of after all.
@@ -40,9 +41,9 @@ def add_odd_patients(clinic: Clinic) -> None:
         {"category": "prescription", "name": f"Examplin {n:03d} " + "x" * n, "note": "word " * n}
         for n in range(40)
     ]
-    clinic.add_patient(MANY, "000107", many)
-    clinic.add_patient(RIGHT_TO_LEFT, "000108", [{"name": "דואב 5 mg + 10 mg (x)"}])
-    clinic.add_patient(UNPRINTABLE, "000109", [{"name": "降压药片"}])
+    clinic.add_patient(MANY, "000108", many)
+    clinic.add_patient(RIGHT_TO_LEFT, "000109", [{"name": "דואב 5 mg + 10 mg (x)"}])
+    clinic.add_patient(UNPRINTABLE, "000110", [{"name": "降压药片"}])
 
 
 def _demo(name: str) -> list[dict[str, Any]]:

@@ -40,14 +40,6 @@ def _stale(page: Page, clinic: Clinic) -> None:
     press(page, SAVE)
 
 
-def _alike(page: Page, clinic: Clinic) -> None:
-    """An item is written down once more, in capitals and with a dose."""
-    address = clinic.patient(patients.SIGNED)
-    for item in ({"name": "Soap"}, {"name": "SOAP", "strength": "5 mg"}):
-        clinic.as_nurse("POST", f"/v1{address}/medication-list/items", item)
-    open_page(page, clinic, f"{address}/alike")
-
-
 def _new_without_a_number(page: Page, clinic: Clinic) -> None:
     open_page(page, clinic, NEW)
     page.locator("[name=name]").fill("Test Patient 10")
@@ -135,7 +127,7 @@ STATES = (
         422,
         at_fault=True,
     ),
-    Shown("items side by side", "pages_alike.get_alike", "nurse", _alike),
+    Shown("items side by side", "pages_alike.get_alike", "nurse", _of(patients.ALIKE, "/alike")),
     Shown("list changed meanwhile", "pages_items.post_item", "nurse", _stale, 412, asks=False),
 )
 

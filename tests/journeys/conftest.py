@@ -1,5 +1,0 @@
-"""The browser and the clinic of the journeys."""
-
-from tests.browsers import browser, clinic
-
-__all__ = ["browser", "clinic"]
