@@ -36,7 +36,7 @@ CLAIM = re.compile(
     r"\b(?:(?:un)?safe(?:ly|ty)?|harmless|clear(?:ed|ance)?|complete\w*|verif\w+|reconcil\w+|bpmh|approv\w+"
     r"|compatib\w+|certif\w+|confirm\w+|validat\w+|screen(?:ed|ing)|check(?:ed|s)?|interact\w*"
     r"|contraindicat\w+|reviewed|ok(?:ay)?|all (?:good|done|well)|pass(?:ed)?|nothing to (?:report|worry)"
-    r"|ready"
+    r"|ready(?! to sign\b)"
     r"|no (?:known )?(?:problem|risk|concern|issue|alert|warning|danger|conflict|finding)s?)\b|[✓✔☑✅🟢]",
     re.IGNORECASE,
 )

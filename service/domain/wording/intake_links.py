@@ -18,7 +18,7 @@ INTAKE_LINKS: Mapping[str, str] = {
     "link_page.this_device": "On this device",
     "link_page.hand_over": "Hand this device over",
     "link_page.hand_over_more": (
-        "You are logged out first, so that nothing on record is seen on it. The form is then ready to start."
+        "You are logged out first, so that nothing on record is seen on it. The form can then be started."
     ),
     "link_page.shown": "The link was shown before and is not shown again. Make a new one where it is needed.",
 }
