@@ -62,7 +62,7 @@ def send_list(patient: Person, clinic: Clinic, name: str, *, supplements: str | 
         patient.types("Name", item)
         patient.types("How much each time", "one in the morning")
         patient.presses("Save")
-    patient.follows("Save and go on")
+    patient.follows("Go on")
     patient.chooses("No, nothing like this")
     patient.presses("Save and go on")
     if supplements:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from service.domain.wording import ENGLISH
 from tests.browser.clinic import Clinic, press
 from tests.browser.states.shown import Shown, at, open_page, pressed
 from tests.running_service import NURSE
@@ -19,10 +20,10 @@ def _sent_late(page: Page, clinic: Clinic) -> None:
 
 def _sent_after_the_end(page: Page, clinic: Clinic) -> None:
     """A form is sent when the session has ended, in a browser of its own."""
-    open_page(page, clinic, "/password")
+    open_page(page, clinic, "/patients/new")
     page.context.clear_cookies(name="session")
-    page.get_by_label("Password now").fill("what was typed")
-    press(page, "Save")
+    page.locator("[name=name]").fill("Test Patient 11")
+    press(page, ENGLISH["patient_form.add"])
 
 
 def _logged_in_again(page: Page, clinic: Clinic) -> None:
@@ -110,7 +111,7 @@ STATES = (
     ),
     Shown(
         "log-in over something typed",
-        "pages_staff.post_own_password",
+        "pages_patients.post_new_patient",
         "nurse",
         _sent_after_the_end,
         401,
