@@ -216,3 +216,31 @@ def test_a_month_has_its_own_name() -> None:
 )
 def test_an_instant_names_its_zone(at: datetime, said: str) -> None:
     assert ENGLISH_CATALOGUE.instant(at) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("en", "Test Nurse", "Logged in as Test Nurse"),
+        ("en", "Zoë", "Logged in as Zoë"),
+        ("en", "נועה", "Logged in as \u2068נועה\u2069"),
+        ("en", "علي", "Logged in as \u2068علي\u2069"),
+        ("he", "Test Nurse", "Logged in as \u2068Test Nurse\u2069"),
+    ],
+)
+def test_what_could_turn_the_words_around_it_stands_apart(language: str, name: str, said: str) -> None:
+    words = Catalogue(language, ENGLISH, isolates=True)
+    assert words.text("page.logged_in_as", name=name) == said
+
+
+def test_numbers_are_not_set_apart() -> None:
+    words = Catalogue("he", ENGLISH, isolates=True)
+    assert words.text("sheet.page", page=1, pages=2) == "Page 1 of 2"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("en", "ltr"), ("es-MX", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("UR", "rtl")],
+)
+def test_a_language_is_written_in_its_direction(language: str, direction: str) -> None:
+    assert Catalogue(language, ENGLISH).direction == direction

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from unicodedata import bidirectional
 
 from service.domain.text import PartialDate
 from service.domain.wording.english import ENGLISH
@@ -23,12 +24,14 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug
 class Catalogue:
     """The fixed words in one language (BCP 47 tag). ``texts`` has every key of ``ENGLISH``.
 
-    ``untranslated`` are the keys whose text is the English one for want of a translation.
+    ``untranslated`` are the keys whose text is the English one for want of a translation. With ``isolates``
+    what fills a place keeps its own direction: a name from right to left does not turn the words around it.
     """
 
     language: str
     texts: Mapping[str, str]
     untranslated: frozenset[str] = frozenset()
+    isolates: bool = False
 
     def __post_init__(self) -> None:
         if missing := ENGLISH.keys() - self.texts.keys():
@@ -41,7 +44,14 @@ class Catalogue:
 
     def text(self, key: str, **places: object) -> str:
         """The text of ``key`` with its places filled. Raises KeyError for an unknown key or place."""
+        if self.isolates:
+            places = {name: self._isolated(value) for name, value in places.items()}
         return self.texts[key].format_map(places)
+
+    def _isolated(self, value: object) -> object:
+        """The value between Unicode isolates where it could turn the words around it, or they it."""
+        turns = isinstance(value, str) and (self.direction == "rtl" or is_turning(value))
+        return f"\u2068{value}\u2069" if turns else value
 
     def foreign(self, key: str) -> str | None:
         """The language of the text of ``key`` where it is another than the catalogue's, else None."""
@@ -93,6 +103,11 @@ def catalogue_for(catalogues: Catalogues, *tags: str | None) -> Catalogue:
 def direction_of(language: str) -> str:
     """The direction in which a language is written: ``ltr`` or ``rtl``."""
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def is_turning(text: str) -> bool:
+    """Whether any letter is written from right to left."""
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def same_language(one: str, other: str) -> bool:

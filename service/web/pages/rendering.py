@@ -1,6 +1,7 @@
 """Makes a page from a template: gives it the words, the person, the menu and what was just done."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -82,13 +83,14 @@ def say(key: str) -> None:
 def page_words() -> Catalogue:
     """The words in the page's own language, else the one chosen in this browser, else what it asks for.
 
-    Where there are words in none of these, in the clinic's. ``render`` turns the marks around what is English
-    for want of a translation into the page's own.
+    Where there are words in none of these, in the clinic's. What fills their places keeps its own direction.
+    ``render`` turns the marks around what is English for want of a translation into the page's own.
     """
     asked = (tag for tag, _ in request.accept_languages)
     chosen, clinic = cookies.read(cookies.LANGUAGE), _clinic()
     own = clinic.language if clinic else None
-    return catalogue_for(house().catalogues, g.get("page_language"), chosen, *asked, own).marked()
+    found = catalogue_for(house().catalogues, g.get("page_language"), chosen, *asked, own)
+    return replace(found.marked(), isolates=True)
 
 
 def local_time(at: datetime | str, words: Catalogue) -> str:

@@ -9,7 +9,7 @@ from service.domain.medications import Category
 from service.domain.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.printout import STYLESHEET, sheet_html, sheet_pdf
+from service.formats.printout import sheet_html, sheet_pdf
 from tests.formats.printout.reading import outside, pdf_pages, printed_lines, run_on
 from tests.formats.printout.samples import CURRENT, Json, document, item, medication_list
 from tests.right_to_left import MADE_UP
@@ -97,12 +97,6 @@ def test_columns_and_head_change_sides_on_paper_from_right_to_left() -> None:
     )
     for word in ("TestPatient01", "Water", "7K2-M9X-4PD"):
         assert (left_edge(word, plain) < 300) != (left_edge(word, turned) < 300), word
-
-
-def test_the_stylesheet_names_no_side() -> None:
-    """What is left in one language is right in another; margin boxes of paper have no other names."""
-    css = re.sub(r"@(?:top|bottom)-(?:left|right)\b", "", STYLESHEET.read_text("utf-8"))
-    assert re.findall(r"(?<![\w-])(?:[a-z]+-)?(?:left|right)(?![\w-])", css) == []
 
 
 def test_english_for_want_of_a_translation_is_set_apart_on_every_output() -> None:

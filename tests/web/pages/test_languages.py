@@ -134,3 +134,11 @@ def test_what_is_shown_once_is_not_lost_by_choosing_a_language(administrator: Br
     made = administrator.send(administrator.get(KEYS), KEYS, name="Test EHR", role="ehr")
     assert made.status_code == 200
     assert "/language" not in {form.action for form in forms_of(made)}
+
+
+def test_a_name_keeps_its_own_direction_inside_a_sentence(app: Flask, nurse: Browser) -> None:
+    """A name in Hebrew stands apart on an English page, and any name on a page from right to left."""
+    assert "Logged in as Test Nurse" in text_of(nurse.get("/"))
+    with_words(app, he=MADE_UP)
+    nurse.send(nurse.get("/"), "/language", language="he")
+    assert MADE_UP.text("page.logged_in_as", name="\u2068Test Nurse\u2069") in text_of(nurse.get("/"))
