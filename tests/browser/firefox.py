@@ -45,10 +45,6 @@ class Firefox:
         """Hold a cookie for the host of the page at hand."""
         self.call("WebDriver:AddCookie", {"cookie": {"name": name, "value": value}})
 
-    def run(self, script: str) -> Any:
-        """What a script of the page's own world gives."""
-        return self.call("WebDriver:ExecuteScript", {"script": f"return {script}", "args": []})["value"]
-
     def pdf(self, width: float, height: float) -> bytes:
         """The page as Firefox prints it on paper of this size in centimetres, with the page's own margins."""
         asked = {"page": {"width": width, "height": height}, "background": True, "shrinkToFit": False}

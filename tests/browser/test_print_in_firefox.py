@@ -1,8 +1,12 @@
 """Firefox's own print of the page: it knows no text in a page's margin and keeps no two boxes together."""
 
+import re
+
 import pytest
 
 from service.domain.patients import Paper, PrintSize
+from tests.browser import made_up_patients as patients
+from tests.browser.clinic import Clinic
 from tests.browser.firefox import Firefox
 from tests.browser.sheet_server import SheetServer
 from tests.formats.printout.reading import outside, page_sizes, pdf_pages, run_on
@@ -62,3 +66,19 @@ def test_a_sheet_that_is_out_of_date_says_so_on_every_printed_page(
 
     assert len(pages) > 2
     assert all("Out of date" in page for page in pages)
+
+
+def test_a_nurse_prints_the_sheet_of_one_patient_and_no_button(firefox: Firefox, clinic: Clinic) -> None:
+    # Given a nurse who is logged in, with the page of a sheet open
+    firefox.open(clinic.url("/log-in"))
+    firefox.put_cookie("session", clinic.nurse_token)
+    firefox.open(clinic.url(f"{clinic.checklist(patients.GAPS)}/sheet"))
+
+    # When Firefox prints it
+    pdf = firefox.pdf(*PAPERS[Paper.A4])
+
+    # Then each page names that patient and nobody else, and there is nothing to press on paper
+    for page in pdf_pages(pdf):
+        assert re.findall(r"Test Patient \d+", page) == [patients.GAPS]
+        assert "Back to the checklist" not in page
+    assert outside(pdf, LEAST_MARGIN) == []
