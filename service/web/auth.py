@@ -8,7 +8,7 @@ from flask import g, request
 
 from service.actions.credentials import authenticate
 from service.actions.work import record_refusal
-from service.domain.access import Permission, require
+from service.domain.access import Actor, Permission, require
 from service.domain.errors import ForbiddenError
 from service.web.current import door, house
 
@@ -43,17 +43,22 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if found is None:
                 raise UnauthenticatedError
             g.actor = found
-            try:
-                require(found, permission)
-            except ForbiddenError:
-                record_refusal(door())
-                raise
+            require_on_record(found, permission)
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return guard
+
+
+def require_on_record(found: Actor, permission: Permission) -> None:
+    """Raise ForbiddenError, once it is on record, unless the actor at hand holds the permission."""
+    try:
+        require(found, permission)
+    except ForbiddenError:
+        record_refusal(door())
+        raise
 
 
 def is_open(view: Callable[P, R]) -> Callable[P, R]:

@@ -9,10 +9,9 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.actions.clinics import clinic_of
 from service.actions.credentials import authenticate
-from service.actions.work import record_refusal
-from service.domain.access import Permission, require
-from service.domain.errors import ForbiddenError
-from service.web.current import door, house
+from service.domain.access import Permission
+from service.web.auth import require_on_record
+from service.web.current import house
 from service.web.pages import cookies
 
 P = ParamSpec("P")
@@ -53,11 +52,7 @@ def page_needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P,
                 raise LogInNeededError
             g.actor = found
             g.clinic = clinic_of(here.database, found)
-            try:
-                require(found, permission)
-            except ForbiddenError:
-                record_refusal(door())
-                raise
+            require_on_record(found, permission)
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
