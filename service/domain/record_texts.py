@@ -67,6 +67,12 @@ def _coding_text(coding: Coding) -> str:
 
 def said_text(attribution: Attribution, words: Catalogue, when: str) -> tuple[str, str]:
     """The key and the text of who said it, how, and who recorded it; ``when`` is already in words."""
+    key, places = said_places(attribution, words, when)
+    return key, words.text(key, **places)
+
+
+def said_places(attribution: Attribution, words: Catalogue, when: str) -> tuple[str, Mapping[str, str]]:
+    """The same as the key and what fills its places."""
     places = {"recorder": attribution.recorder.name, "date": when}
     if attribution.informant is None:
         key = "said.no_informant"
@@ -75,7 +81,7 @@ def said_text(attribution: Attribution, words: Catalogue, when: str) -> tuple[st
         places["informant"] = informant_text(attribution, words) or ""
     if attribution.collection_mode is not None:
         places["mode"] = words.text(f"mode.{attribution.collection_mode}")
-    return key, words.text(key, **places)
+    return key, places
 
 
 def informant_text(attribution: Attribution, words: Catalogue) -> str | None:

@@ -23,10 +23,10 @@ from service.domain.record_texts import (
     informant_text,
     item_numbers,
     numbers_text,
-    said_text,
+    said_places,
 )
 from service.domain.wording import Catalogue
-from service.formats.printout.isolated_text import IsolatedText, worded
+from service.formats.printout.isolated_text import IsolatedText, placed, worded
 from service.web.pages.rendering import local_time, page_words, render
 
 
@@ -114,5 +114,5 @@ def _details(item: Item, words: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def _said(attribution: Attribution, words: Catalogue) -> IsolatedText:
-    key, text = said_text(attribution, words, local_time(attribution.recorded_at, words))
-    return worded(text, words.texts[key])
+    key, places = said_places(attribution, words, local_time(attribution.recorded_at, words))
+    return placed(words.texts[key], places)

@@ -191,3 +191,8 @@ def test_two_lists_that_differ_only_in_names_give_pages_that_differ_only_in_them
         assert name in one
         one = one.replace(name, another)
     assert one == other
+
+
+def test_the_name_of_who_recorded_stands_apart_from_the_time(nurse: Browser, clinic: ClinicOfTests) -> None:
+    page = nurse.get(keep(clinic, posted("Water"))).get_data(as_text=True)
+    assert re.search(r"recorded by <bdi>[^<>,]+</bdi>, \d+ \w+ \d{4}, \d\d:\d\d", page)
