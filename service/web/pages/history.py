@@ -22,6 +22,7 @@ from service.web.queries import DifferenceQuery
 
 pages = Pages("history", __name__, url_prefix="/patients/<uuid:patient_id>")
 _VERSIONS = 20
+_MOST_DIGITS = 9
 
 
 @pages.get("/history")
@@ -29,7 +30,7 @@ _VERSIONS = 20
 def get_history(patient_id: UUID) -> Response:
     """The newest versions, or with ``before`` those that came before one."""
     text = request.args.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < _VERSIONS // 2 else None
+    before = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
     patient, found = run(
         lambda work: (
             patient_actions.get_patient(work, patient_id),
