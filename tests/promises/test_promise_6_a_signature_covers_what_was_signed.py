@@ -174,6 +174,7 @@ def test_a_digest_of_just_what_the_lines_say_is_no_fault() -> None:
         lambda before, edited: assert_exactly_the_touched_are_void(before, edited, of_lines(content)),
         lists_of_alikes(),
         edits(),
+        most=100,
     )
 
 
