@@ -52,6 +52,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_NEVER_STORED = ("/v1", "/fhir", "/smart", "/cds-services")
+
 _PAGES = (
     log_in,
     administration,
@@ -118,7 +120,7 @@ def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    if request.path.startswith("/v1"):
+    if request.path.startswith(_NEVER_STORED):
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

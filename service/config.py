@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 PREFIX = "MEDICATION_CHECKLIST_"
 
@@ -13,7 +14,11 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the service was started with. Sizes are in bytes."""
+    """What the service was started with. Sizes are in bytes.
+
+    ``public_url`` is the address that other systems know it by, without a slash at its end.
+    ``open_hooks_clinic`` names the clinic that CDS Hooks answer for without a token; None answers nobody.
+    """
 
     database_url: str
     secret_key: str
@@ -22,6 +27,8 @@ class Settings:
     port: int
     threads: int
     body_limit: int
+    public_url: str
+    open_hooks_clinic: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ VARIABLES = (
     Variable(PREFIX + "SECRET_KEY", None, "at least 32 random characters; signs what browsers hold"),
     Variable(PREFIX + "THREADS", "16", "requests answered at the same time"),
     Variable(PREFIX + "BODY_LIMIT", "2097152", "largest request body, in bytes"),
+    Variable(
+        PREFIX + "PUBLIC_URL", "", "address that other systems reach it by; http://HOST:PORT when unset"
+    ),
+    Variable(
+        PREFIX + "OPEN_HOOKS_CLINIC", "", "demo only: the clinic whose CDS Hooks answer without a token"
+    ),
 )
 
 _SHORTEST_SECRET = 32
@@ -64,6 +77,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             f"{PREFIX}SECRET_KEY needs at least {_SHORTEST_SECRET} random characters; make one with "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
+    public_url = values[PREFIX + "PUBLIC_URL"].rstrip("/") or f"http://{values['HOST']}:{values['PORT']}"
+    if not _is_address(public_url):
+        faults.append(f"{PREFIX}PUBLIC_URL is an http or https address without a query")
+    open_hooks_clinic = values[PREFIX + "OPEN_HOOKS_CLINIC"] or None
+    if open_hooks_clinic and mode != "demo":
+        faults.append(f"{PREFIX}OPEN_HOOKS_CLINIC is for the demo: in production every request shows a token")
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Settings(
@@ -74,7 +93,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=int(values["PORT"]),
         threads=int(values[PREFIX + "THREADS"]),
         body_limit=int(values[PREFIX + "BODY_LIMIT"]),
+        public_url=public_url,
+        open_hooks_clinic=open_hooks_clinic,
     )
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
 
 
 def _number_faults(values: Mapping[str, str], name: str, *, most: int) -> list[str]:

@@ -36,6 +36,7 @@ from service.domain.medications import (
     Item,
     ItemFacts,
     MedicationList,
+    Origin,
     Status,
 )
 from service.domain.patients import Identifier, Patient, PrintSize
@@ -155,6 +156,21 @@ def item_facts(
     return st.builds(lambda names, kw: ItemFacts(names[0], names[1], **kw), named, facts)
 
 
+def origins() -> st.SearchStrategy[Origin]:
+    """What another system said of an item beyond its facts."""
+    systems = st.sampled_from(["urn:example:orders", "http://ehr.example/statements"])
+    identifiers = st.lists(st.builds(Identifier, systems, texts(20)), max_size=2, unique=True).map(tuple)
+    return st.builds(
+        Origin,
+        identifiers=identifiers,
+        status=optional(st.sampled_from(["completed", "cancelled"])),
+        intent=optional(st.sampled_from(["order", "plan"])),
+        asserted_at=optional(partial_dates().map(str)),
+        recorder=optional(texts(30)),
+        digest=optional(st.text("0123456789abcdef", min_size=64, max_size=64)),
+    )
+
+
 def items() -> st.SearchStrategy[Item]:
     """Items of every status, on the latest list or left out of it."""
 
@@ -163,7 +179,8 @@ def items() -> st.SearchStrategy[Item]:
         facts = draw(item_facts(statuses=st.sampled_from(Status)))
         reason = draw(texts(30)) if facts.status is Status.ENTERED_IN_ERROR else None
         left_out = draw(optional(st.integers(1, 9)))
-        return Item(draw(st.uuids()), facts, draw(attributions()), left_out, reason)
+        origin = draw(optional(origins()))
+        return Item(draw(st.uuids()), facts, draw(attributions()), left_out, reason, origin)
 
     return build()
 

@@ -30,6 +30,28 @@ def test_the_environment_is_what_counts() -> None:
     assert (settings.port, settings.mode, settings.body_limit) == (8080, "demo", 1000)
 
 
+def test_the_address_for_other_systems_is_its_own_until_another_is_named() -> None:
+    assert read_settings(SECRET).public_url == "http://127.0.0.1:8000"
+    named = read_settings(SECRET | {PREFIX + "PUBLIC_URL": "https://checklists.example/"})
+    assert named.public_url == "https://checklists.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["checklists.example", "ftp://checklists.example", "https://a.example/?b"]
+)
+def test_an_address_that_nobody_could_follow_is_refused(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="PUBLIC_URL"):
+        read_settings(SECRET | {PREFIX + "PUBLIC_URL": address})
+
+
+def test_hooks_that_answer_without_a_token_are_refused_in_production() -> None:
+    opened = SECRET | {PREFIX + "OPEN_HOOKS_CLINIC": "Demo clinic"}
+
+    assert read_settings(opened | {PREFIX + "MODE": "demo"}).open_hooks_clinic == "Demo clinic"
+    with pytest.raises(ConfigurationError, match="OPEN_HOOKS_CLINIC"):
+        read_settings(opened)
+
+
 @pytest.mark.parametrize("secret", ["", "short"])
 def test_a_production_start_without_a_secret_is_refused_and_says_what_to_set(secret: str) -> None:
     with pytest.raises(ConfigurationError, match=PREFIX + "SECRET_KEY needs at least 32"):

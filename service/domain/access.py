@@ -1,5 +1,6 @@
 """Who may do what: one table, read by every action."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from service.domain.attribution import Recorder, RecorderKind
 from service.domain.errors import ForbiddenError
+from service.domain.scopes import ALL_RESOURCES, Scope
 
 
 class Role(StrEnum):
@@ -65,19 +67,52 @@ PERMISSIONS = MappingProxyType(
 )
 
 
+_LISTS = ("MedicationStatement", "MedicationRequest", "List", "QuestionnaireResponse")
+_SHEETS = ("Composition", "DocumentReference", "Bundle", "Binary")
+_ANY = (ALL_RESOURCES,)
+
+# Permissions that no resource of FHIR stands for need a scope over all of them.
+_GRANTED_BY: Mapping[Permission, tuple[tuple[str, ...], str]] = MappingProxyType(
+    {
+        Permission.READ_PATIENTS: (("Patient",), "rs"),
+        Permission.WRITE_PATIENTS: (("Patient",), "cu"),
+        Permission.READ_LISTS: ((*_LISTS, "Provenance"), "rs"),
+        Permission.WRITE_LISTS: (_LISTS, "cu"),
+        Permission.SUBMIT_INTAKE: (("QuestionnaireResponse",), "c"),
+        Permission.READ_TREATMENTS: ((*_SHEETS, "Questionnaire"), "rs"),
+        Permission.READ_CHECKLISTS: (_SHEETS, "rs"),
+        Permission.ISSUE_CHECKLISTS: (("Composition",), "c"),
+        Permission.MAKE_INTAKE_LINKS: (_ANY, "c"),
+        Permission.READ_WORKLIST: (_ANY, "s"),
+    }
+)
+
+
+def granted(scopes: Iterable[Scope]) -> frozenset[Permission]:
+    """The permissions that these scopes leave a program; never more than its role holds."""
+    known = tuple(scopes)
+    return frozenset(
+        permission
+        for permission, (resources, letters) in _GRANTED_BY.items()
+        if any(scope.covers(r, letter) for scope in known for r in resources for letter in letters)
+    )
+
+
 class ActorKind(StrEnum):
     """What kind of credentials an actor showed."""
 
     KEY = "key"
     STAFF = "staff"
     LINK = "link"
+    CLIENT = "client"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts for one clinic, in one role: a key, a member of staff, or who opened an intake link.
+    """Who acts for one clinic, in one role: a key, a member of staff, who opened a link, or an EHR's client.
 
-    There is no anonymous actor.
+    ``scopes`` are a client's: they leave it a part of what its role holds. Others have none (None). There is
+    no anonymous actor.
     """
 
     clinic_id: UUID
@@ -85,10 +120,12 @@ class Actor:
     id: UUID
     name: str
     role: Role
+    scopes: tuple[Scope, ...] | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role holds the permission."""
-        return permission in PERMISSIONS[self.role]
+        """Whether the role holds the permission, and the scopes leave it."""
+        left = self.scopes is None or permission in granted(self.scopes)
+        return left and permission in PERMISSIONS[self.role]
 
     @property
     def recorder(self) -> Recorder:
@@ -106,4 +143,5 @@ def require_person(actor: Actor) -> None:
 def require(actor: Actor, permission: Permission) -> None:
     """Raise ForbiddenError unless the actor's role holds the permission."""
     if not actor.may(permission):
-        raise ForbiddenError(f"The role {actor.role} may not do this ({permission}).")
+        who = "The scope" if permission in PERMISSIONS[actor.role] else f"The role {actor.role}"
+        raise ForbiddenError(f"{who} may not do this ({permission}).")

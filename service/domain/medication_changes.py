@@ -124,6 +124,7 @@ def _assemble(
             id=matches[place].id if place in matches else new_id(),
             facts=listed.facts,
             attribution=attribution,
+            origin=matches[place].origin if place in matches else None,
         )
         for place, listed in enumerate(sent.items)
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from service.domain.attribution import Attribution
 from service.domain.guidance import Coding
+from service.domain.patients import Identifier
 from service.domain.text import PartialDate
 
 
@@ -118,11 +119,29 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What the system that sent an item said of it beyond its facts, kept to be given back as it was.
+
+    ``identifiers`` are the sender's own. ``status`` and ``intent`` are its words where they say more than the
+    item's status does ("completed"), ``asserted_at`` its date as it stood, ``recorder`` who keyed it there.
+    ``digest`` is the SHA-256 (hex) of the facts as they were last sent: the same sent again is nothing new.
+    """
+
+    identifiers: tuple[Identifier, ...] = ()
+    status: str | None = None
+    intent: str | None = None
+    asserted_at: str | None = None
+    recorder: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the list: what was said and by whom.
 
     ``left_out_since`` is the version of the list that first came without it; None while it is on the latest.
-    ``error_reason`` says why an item was entered in error and is there exactly then.
+    ``error_reason`` says why an item was entered in error and is there exactly then. ``origin`` is there
+    where another system sent it.
     """
 
     id: UUID
@@ -130,6 +149,7 @@ class Item:
     attribution: Attribution
     left_out_since: int | None = None
     error_reason: str | None = None
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if (self.facts.status is Status.ENTERED_IN_ERROR) != (self.error_reason is not None):

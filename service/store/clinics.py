@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from service.domain.clinics import Clinic
+from service.domain.clinics import Clinic, ItemExport, NoneExport
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.medications import Category
 from service.domain.patients import Paper
@@ -20,7 +20,15 @@ _UPDATE = (
     .values(
         {
             name: bindparam(f"new_{name}", type_=clinics.c[name].type)
-            for name in ("language", "paper", "time_zone", "languages", "prompts")
+            for name in (
+                "language",
+                "paper",
+                "time_zone",
+                "languages",
+                "prompts",
+                "item_export",
+                "none_export",
+            )
         }
     )
 )
@@ -71,6 +79,8 @@ def _clinic(row: Row[Any]) -> Clinic:
         row.time_zone,
         tuple(row.languages),
         frozenset(map(Category, row.prompts)),
+        ItemExport(row.item_export),
+        NoneExport(row.none_export),
     )
 
 
@@ -81,4 +91,6 @@ def _settings(clinic: Clinic) -> dict[str, Any]:
         "time_zone": clinic.time_zone,
         "languages": list(clinic.languages),
         "prompts": [category.value for category in Category if category in clinic.prompts],
+        "item_export": clinic.item_export.value,
+        "none_export": clinic.none_export.value,
     }

@@ -1,6 +1,7 @@
 """A version of a medication list as rows, and back. No statements here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,8 +14,10 @@ from service.domain.medications import (
     Item,
     ItemFacts,
     MedicationList,
+    Origin,
     Status,
 )
+from service.domain.patients import Identifier
 from service.domain.text import PartialDate
 from service.store.attributions import (
     attribution_columns,
@@ -58,6 +61,7 @@ def item_columns(item: Item) -> dict[str, Any]:
         **attribution_columns(item.attribution),
         "left_out_since": item.left_out_since,
         "error_reason": item.error_reason,
+        "origin": _origin_to_json(item.origin) if item.origin else None,
     }
 
 
@@ -74,7 +78,14 @@ def list_of(version: Row[Any], items: Iterable[Row[Any]]) -> MedicationList:
 
 
 def _item(row: Row[Any]) -> Item:
-    return Item(row.item_id, _facts(row), attribution_of(row), row.left_out_since, row.error_reason)
+    return Item(
+        id=row.item_id,
+        facts=_facts(row),
+        attribution=attribution_of(row),
+        left_out_since=row.left_out_since,
+        error_reason=row.error_reason,
+        origin=_origin_from_json(row.origin) if row.origin else None,
+    )
 
 
 def _facts(row: Row[Any]) -> ItemFacts:
@@ -114,3 +125,11 @@ def _answer_to_json(answer: CategoryAnswer) -> dict[str, Any]:
 def _answer_from_json(kept: Mapping[str, Any]) -> CategoryAnswer:
     attribution = kept["attribution"]
     return CategoryAnswer(Answer(kept["answer"]), attribution_from_json(attribution) if attribution else None)
+
+
+def _origin_to_json(origin: Origin) -> dict[str, Any]:
+    return {**asdict(origin), "identifiers": [[i.system, i.value] for i in origin.identifiers]}
+
+
+def _origin_from_json(kept: Mapping[str, Any]) -> Origin:
+    return Origin(**{**kept, "identifiers": tuple(Identifier(*parts) for parts in kept["identifiers"])})

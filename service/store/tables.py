@@ -101,6 +101,8 @@ clinics = Table(
     Column(
         "prompts", JSON, nullable=False, server_default='["prescription", "over_the_counter", "supplement"]'
     ),
+    Column("item_export", Text, nullable=False, server_default="medication_statement"),
+    Column("none_export", Text, nullable=False, server_default="empty_reason"),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("name"),
     _one_of("paper", Paper),
@@ -153,6 +155,51 @@ staff_sessions = Table(
     UniqueConstraint("secret_sha256"),
     ForeignKeyConstraint(["clinic_id", "staff_id"], ["staff.clinic_id", "staff.id"]),
     Index(None, "clinic_id", "staff_id"),
+)
+
+# An EHR's program with its public keys: found by its id, or by the issuer of a CDS Hooks request's token.
+ehr_clients = Table(
+    "ehr_clients",
+    metadata,
+    Column("id", Identity, nullable=False),
+    _clinic(),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text),
+    Column("jwks", JSON, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("clinic_id", "id"),
+    UniqueConstraint("issuer"),
+    _of_clinic(),
+)
+
+client_tokens = Table(
+    "client_tokens",
+    metadata,
+    _clinic(),
+    Column("client_id", Identity, nullable=False),
+    Column("secret_sha256", Text, nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    PrimaryKeyConstraint("secret_sha256"),
+    ForeignKeyConstraint(["clinic_id", "client_id"], ["ehr_clients.clinic_id", "ehr_clients.id"]),
+    Index(None, "clinic_id", "client_id"),
+    Index(None, "expires_at"),
+)
+
+# A signed token's id, so that nobody can show the same token twice while it lives.
+used_assertions = Table(
+    "used_assertions",
+    metadata,
+    _clinic(),
+    Column("client_id", Identity, nullable=False),
+    Column("jti", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "client_id", "jti"),
+    ForeignKeyConstraint(["clinic_id", "client_id"], ["ehr_clients.clinic_id", "ehr_clients.id"]),
+    Index(None, "expires_at"),
 )
 
 # A log-in that failed may be nobody's, so it has no clinic.
@@ -259,6 +306,7 @@ list_items = Table(
     *_attribution(),
     Column("left_out_since", Integer),
     Column("error_reason", Text),
+    Column("origin", JSON(none_as_null=True)),
     PrimaryKeyConstraint("clinic_id", "patient_id", "version", "position"),
     ForeignKeyConstraint(
         ["clinic_id", "patient_id", "version"],
@@ -423,6 +471,24 @@ intake_forms = Table(
     ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
     ForeignKeyConstraint(["clinic_id", "link_id"], ["intake_links.clinic_id", "intake_links.id"]),
     Index(None, "clinic_id", "patient_id", "id"),
+)
+
+# What became of a card in the EHR, as the EHR tells it: accepted, or overridden with a reason.
+card_feedback = Table(
+    "card_feedback",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("client_id", Identity, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("card", Identity, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    _of_clinic(),
+    CheckConstraint("outcome IN ('accepted', 'overridden')", name="outcome"),
+    Index(None, "clinic_id", "card"),
 )
 
 # status, headers and body are empty only within the transaction that claimed the key.

@@ -61,6 +61,13 @@ def require_on_record(found: Actor, permission: Permission) -> None:
         raise
 
 
+def require_scope(found: Actor, resource: str, letter: str) -> None:
+    """Raise ForbiddenError, once it is on record, where an actor has scopes and none covers this."""
+    if found.scopes is not None and not any(scope.covers(resource, letter) for scope in found.scopes):
+        record_refusal(door())
+        raise ForbiddenError(f"The scope does not cover {resource} ({letter}).")
+
+
 def is_open(view: Callable[P, R]) -> Callable[P, R]:
     """Say of a view that anybody may reach it."""
     view.permission = None  # type: ignore[attr-defined]

@@ -28,6 +28,7 @@ from service.store.database import UnavailableError
 from service.web.auth import UnauthenticatedError
 from service.web.current import request_id
 from service.web.faults import faults_in, faults_of
+from service.web.fhir.blueprint import FhirRefusedError, is_fhir_request, outcome_reply, refusal
 from service.web.json_body import BodyRefusedError
 from service.web.pages.errors import error_page, is_page_request
 
@@ -51,7 +52,9 @@ def problem(
     faults: Iterable[Fault] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem document as a response; a page says the same as a page."""
+    """A problem document as a response; a page says the same as a page, FHIR as an OperationOutcome."""
+    if is_fhir_request():
+        return refusal(status, detail, faults, headers)
     if is_page_request():
         return error_page(status, code, headers)
     body = problem_document(status, code, detail, request_id=request_id(), faults=faults)
@@ -67,6 +70,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(BodyRefusedError, lambda e: problem(e.status, e.code, e.detail))
     app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
     app.register_error_handler(UnauthenticatedError, _unauthenticated)
+    app.register_error_handler(FhirRefusedError, lambda e: outcome_reply(e.status, e.issues))
     app.register_error_handler(LogInRefusedError, _log_in)
     app.register_error_handler(UnprintableError, _unprintable)
     app.register_error_handler(PressError, _not_printed)

@@ -41,7 +41,9 @@ class Side:
 
 
 def service_on(url: str) -> tuple[Flask, Database]:
-    settings = Settings(url, "a secret of the tests " * 2, "production", "127.0.0.1", 8000, 4, 2**21)
+    settings = Settings(
+        url, "a secret of the tests " * 2, "production", "127.0.0.1", 8000, 4, 2**21, "http://localhost", None
+    )
     database = Database(url)
     return create_app(settings, database=database), database
 

@@ -32,7 +32,17 @@ EXPECTED = {
 
 @pytest.fixture
 def house(database: Database) -> tuple[Flask, ClinicOfTests]:
-    settings = Settings("unused", "a secret of the tests " * 2, "production", "127.0.0.1", 8000, 4, 2**21)
+    settings = Settings(
+        "unused",
+        "a secret of the tests " * 2,
+        "production",
+        "127.0.0.1",
+        8000,
+        4,
+        2**21,
+        "http://localhost",
+        None,
+    )
     app = create_app(settings, database=database)
     return app, make_clinic(app, database, "The clinic")
 

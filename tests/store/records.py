@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert
@@ -182,6 +183,37 @@ def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: 
             "made_from": 1,
             "draft": {"prescription": {"answer": "none_reported"}},
         },
+        **_rows_for_ehrs(of_this),
     }
     for table, row in rows.items():
         connection.execute(insert(metadata.tables[table]).values(clinic_id=clinic_id, **row))
+
+
+def _rows_for_ehrs(of_this: str) -> dict[str, dict[str, Any]]:
+    client = uuid4()
+    return {
+        "ehr_clients": {
+            "id": client,
+            "name": "Test EHR",
+            "issuer": f"https://ehr.example/{of_this}",
+            "jwks": {"keys": []},
+            "scopes": ["system/*.rs"],
+            "created_at": NOW,
+        },
+        "client_tokens": {
+            "client_id": client,
+            "secret_sha256": secret(f"token {of_this}"),
+            "scopes": ["system/*.rs"],
+            "expires_at": LATER,
+        },
+        "used_assertions": {"client_id": client, "jti": "made-up", "expires_at": LATER},
+        "card_feedback": {
+            "id": uuid4(),
+            "client_id": client,
+            "service": "disclosure-order-select",
+            "card": uuid4(),
+            "outcome": "accepted",
+            "body": {},
+            "at": NOW,
+        },
+    }

@@ -75,6 +75,8 @@ def settings_of_tests() -> Settings:
         port=8000,
         threads=4,
         body_limit=2 * 1024 * 1024,
+        public_url="http://localhost",
+        open_hooks_clinic=None,
     )
 
 

@@ -1,0 +1,95 @@
+"""The code systems of both sides, and the words that stand for each other.
+
+Source of every FHIR word: the required bindings of FHIR R4 4.0.1.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from service.domain.medications import Answer, Category, Status
+
+FHIR_VERSION = "4.0.1"
+MEDIA_TYPE = "application/fhir+json"
+
+# The service's own systems. They name the product, not one installation, so that lists travel between them.
+_OWN = "urn:medication-checklist"
+ITEM_ID = f"{_OWN}:item"
+"""Identifier system: an item's id in the service that keeps it."""
+PATIENT_ID = f"{_OWN}:patient"
+"""Identifier system: a patient's id in the service that keeps the record."""
+CHECKLIST_ID = f"{_OWN}:checklist"
+"""Identifier system: an issued checklist."""
+SENDER = f"{_OWN}:sender"
+"""Identifier systems ``…:sender:<id>``: what a sender calls a resource that has no identifier of its own."""
+CATEGORY = f"{_OWN}:category"
+ANSWER = f"{_OWN}:answer"
+COLLECTION_MODE = f"{_OWN}:collection-mode"
+INFORMANT = f"{_OWN}:informant"
+RECORDER = f"{_OWN}:recorder"
+STANDING = f"{_OWN}:standing"
+"""Where an item stands: ``on_earlier_list`` when the latest list came without it."""
+EXTENSION = f"{_OWN}:extension"
+"""Extensions ``…:extension:<name>``: fields of an item that R4 has no element for."""
+
+EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
+DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+PROVENANCE_PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
+DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
+ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+LOINC = "http://loinc.org"
+ADHERENCE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-medication-adherence"
+
+CATEGORY_CODES: Mapping[Category, str] = MappingProxyType({c: c.value.replace("_", "-") for c in Category})
+UNCATEGORIZED_CODE = "uncategorized"
+
+EMPTY_REASONS: Mapping[Answer, tuple[str, str | None]] = MappingProxyType(
+    {
+        Answer.NONE_REPORTED: ("nilknown", None),
+        Answer.NOT_ASKED: ("notasked", None),
+        Answer.UNKNOWN: ("unavailable", "asked-unknown"),
+        Answer.DECLINED: ("withheld", "asked-declined"),
+    }
+)
+"""For each answer that needs one: the reason why a list is empty, and the data-absent-reason beside it."""
+
+STATEMENT_STATUS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.ACTIVE: "active",
+        Status.ON_HOLD: "on-hold",
+        Status.INTENDED: "intended",
+        Status.UNKNOWN: "unknown",
+        Status.STOPPED: "stopped",
+        Status.ENTERED_IN_ERROR: "entered-in-error",
+    }
+)
+REQUEST_STATUS: Mapping[Status, str] = MappingProxyType({**STATEMENT_STATUS, Status.INTENDED: "draft"})
+
+_K = TypeVar("_K")
+
+
+def turned(words: Mapping[_K, str]) -> Mapping[str, _K]:
+    """The same words the other way round."""
+    return MappingProxyType({word: key for key, word in words.items()})
+
+
+STATUS_OF_STATEMENT: Mapping[str, Status] = MappingProxyType(
+    {
+        **turned(STATEMENT_STATUS),
+        # By R4 the patient takes it no longer.
+        "completed": Status.STOPPED,
+    }
+)
+"""Without ``not-taken``, which is no medicine on a list."""
+
+STATUS_OF_REQUEST: Mapping[str, Status] = MappingProxyType(
+    {
+        **turned(REQUEST_STATUS),
+        # By R4 it was taken back before anybody took any of it.
+        "cancelled": Status.STOPPED,
+        # By R4 all that the order asked for was done, which does not say whether the patient still takes it.
+        # A plan that was reported (US Core) is a statement in all but its name; see ``reading``.
+        "completed": Status.UNKNOWN,
+    }
+)
