@@ -14,6 +14,7 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
+from service.domain.clinics import Clinic, ItemExport, NoneExport
 from service.domain.guidance import (
     Coding,
     Guidance,
@@ -234,6 +235,17 @@ def patients(draw: st.DrawFn) -> Patient:
         birth_date=draw(optional(partial_dates())),
         language=draw(optional(st.sampled_from(["en", "es", "ar", "zh-Hant"]))),
         print_size=draw(optional(st.sampled_from(PrintSize))),
+    )
+
+
+def clinics() -> st.SearchStrategy[Clinic]:
+    """A clinic whose EHR wants lists in any of the styles."""
+    return st.builds(
+        Clinic,
+        st.uuids(),
+        texts(30),
+        item_export=st.sampled_from(ItemExport),
+        none_export=st.sampled_from(NoneExport),
     )
 
 
