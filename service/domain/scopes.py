@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 ALL_RESOURCES = "*"
+_LETTERS = "cruds"
 _SCOPE = re.compile(r"system/(?P<resource>\*|[A-Z][A-Za-z]{1,63})\.(?P<letters>c?r?u?d?s?|read|write|\*)")
 _VERSION_1 = MappingProxyType({"read": "rs", "write": "cud", "*": "cruds"})
 
@@ -26,6 +27,18 @@ class Scope:
     def covers(self, resource: str, letter: str) -> bool:
         """Whether it lets a program do this to resources of this type."""
         return self.resource in (ALL_RESOURCES, resource) and letter in self.letters
+
+    def shared_with(self, other: "Scope") -> "Scope | None":
+        """What both of them cover, as one scope; None where that is nothing."""
+        letters = self.letters & other.letters
+        named = {self.resource, other.resource} - {ALL_RESOURCES}
+        if not letters or len(named) > 1:
+            return None
+        return Scope(named.pop() if named else ALL_RESOURCES, letters)
+
+    def __str__(self) -> str:
+        """The scope in the words of version 2."""
+        return f"system/{self.resource}.{''.join(letter for letter in _LETTERS if letter in self.letters)}"
 
 
 def parse_scope(text: str) -> Scope | None:
