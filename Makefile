@@ -4,11 +4,13 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 	  if $$p -c '$(PYTHON_OK)' >/dev/null 2>&1; then command -v $$p; break; fi; done)
 VENV := .venv
 BIN := $(VENV)/bin
+CLIENTS := .venv-clients
 # The pinned files are complete, so that nothing is resolved anew: a later release can never be asked for.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench requirements catalogues pictures clean
+.PHONY: help run test check clients bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -26,6 +28,12 @@ $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
+$(CLIENTS)/.ready: $(VENV)/.run requirements/clients.txt
+	@test -x $(CLIENTS)/bin/python || $(BIN)/python -m venv $(CLIENTS)
+	@echo "Installing the pinned clients …"
+	@$(CLIENTS)/bin/python $(PINNED) -r requirements/clients.txt
+	@touch $@
+
 run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 	@$(BIN)/medication-checklist demo
 
@@ -41,6 +49,9 @@ check: $(VENV)/.test  ## formatter, linter, types, import rules, catalogues, mig
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
 	  tests/docs/test_links.py tests/docs/test_tables.py
 
+clients: $(CLIENTS)/.ready  ## run FHIR, SMART and CDS Hooks clients that others wrote against a demo
+	@$(CLIENTS)/bin/python -m pytest --confcutdir=tests/clients -W default tests/clients
+
 bench: $(VENV)/.test  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks
 
@@ -49,6 +60,8 @@ requirements: ## pin the dependencies anew (needs uv)
 	  --no-emit-find-links --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate requirements/clients.in -o requirements/clients.txt
 
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
 	@$(BIN)/medication-checklist catalogues update
@@ -58,4 +71,4 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@$(BIN)/python -m docs.make_pictures
 
 clean:  ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(CLIENTS) var
