@@ -14,7 +14,7 @@ from pathlib import Path
 
 import requests
 
-from service.actions.credentials import add_staff, create_key
+from service.actions.credentials import create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.domain.access import Role
@@ -24,6 +24,7 @@ from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database
 from tests.guidance_of_tests import guidance_of_tests
+from tests.people import add_person
 
 COMMAND = Path(sys.executable).with_name("medication-checklist")
 NURSE, ADMINISTRATOR = "nurse.01", "administrator.01"
@@ -98,7 +99,7 @@ def open_clinic(
             for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
         }
         for role, login, person in STAFF:
-            add_staff(connection, clinic.id, role, login, person, PASSWORD, now)
+            add_person(connection, clinic.id, role, login, person, PASSWORD, now)
     with database.transaction() as connection:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.actions.credentials import add_staff
 from service.actions.work import new_id
 from service.cli import main
 from service.domain.access import Role
@@ -16,6 +15,7 @@ from service.store import guidance as guidance_store
 from service.store.database import Database
 from tests.cli.test_guidance import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET
+from tests.people import add_person
 
 CLINIC = "Clinic of the tests"
 PASSWORD = "a long enough password"
@@ -28,7 +28,7 @@ def clinic(database: Database) -> Clinic:
     with database.transaction() as connection:
         clinic_store.insert_clinic(connection, made, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
-            add_staff(connection, made.id, role, login, f"Test {role}", PASSWORD, now)
+            add_person(connection, made.id, role, login, f"Test {role}", PASSWORD, now)
     return made
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.actions.credentials import add_staff
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
 from service.actions.work import Door, new_id, perform
@@ -20,6 +19,7 @@ from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema
 from tests.formats.printout.reading import pdf_pages
 from tests.guidance_of_tests import guidance_of_tests
+from tests.people import add_person
 from tests.web.lists import asked
 
 CLINIC = "Clinic of the tests"
@@ -36,7 +36,7 @@ def door(database: Database) -> Door:
     with database.transaction() as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
-            add_staff(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
+            add_person(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
         member = credential_store.find_staff(connection, "admin.01")
     assert member is not None
     made = Door(database, lambda: datetime.now(UTC), member.actor, "tests")

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.actions.credentials import add_staff, create_key
+from service.actions.credentials import create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.app import create_app
@@ -22,6 +22,7 @@ from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database
 from tests.guidance_of_tests import guidance_of_tests
+from tests.people import add_person
 
 PASSWORD = "correct horse battery staple"
 
@@ -105,7 +106,7 @@ def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | 
             role: create_key(connection, clinic.id, role, f"{role} of {name}", now)
             for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
         }
-        add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
+        add_person(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
     with database.transaction() as connection:
         administrator = next(
             key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR

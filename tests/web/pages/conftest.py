@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.actions.credentials import add_staff
 from service.domain.access import Role
 from service.store.database import Database
+from tests.people import add_person
 from tests.web.conftest import PASSWORD, ClinicOfTests
 
 HTML = {"Accept": "text/html"}
@@ -148,7 +148,7 @@ def administrator(new_browser: Callable[[], Browser], clinic: ClinicOfTests, dat
     login = administrator_of(clinic)
     with database.transaction() as connection:
         now = datetime.now(UTC)
-        add_staff(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
+        add_person(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
     opened = new_browser()
     assert opened.log_in(login).status_code == 302
     return opened
