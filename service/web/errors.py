@@ -22,6 +22,7 @@ from service.domain.errors import (
     RefusedError,
     StaleVersionError,
 )
+from service.formats.json_text import BodyRefusedError
 from service.formats.printout import PressError, UnprintableError
 from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.database import UnavailableError
@@ -29,7 +30,6 @@ from service.web.auth import UnauthenticatedError
 from service.web.current import request_id
 from service.web.faults import faults_in, faults_of
 from service.web.fhir.blueprint import FhirRefusedError, is_fhir_request, outcome_reply, refusal
-from service.web.json_body import BodyRefusedError
 from service.web.pages.errors import error_page, is_page_request
 
 RETRY_AFTER_SECONDS = 2

@@ -1,32 +1,23 @@
-"""Reading a JSON body strictly: what could be cut, doubled or misread is refused, never repaired."""
+"""Reading a request's JSON body: its media type, its length, and what ``formats.json_text`` refuses."""
 
-import json
-from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-MOST_DEPTH = 32
-MOST_DIGITS = 64
-
-
-class BodyRefusedError(Exception):
-    """The body cannot be read: 400, 413 or 415, with a stable code and a sentence for people."""
-
-    def __init__(self, status: int, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.detail = detail
+from service.formats.json_text import BodyRefusedError, parse_json
 
 
 def read_json(request: Request) -> Any:
     """The request's JSON value. Raises BodyRefusedError, and RequestEntityTooLarge over the limit.
 
-    Refused are other media types and charsets, invalid UTF-8, a depth over 32, NaN and the infinities,
-    numbers of more than 64 digits, and the same key twice in one object.
+    Refused are other media types, and what is no JSON that can be read in one way only.
     """
+    return parse_json(read_body(request))
+
+
+def read_body(request: Request) -> bytes:
+    """The body of a request that says it is JSON, whole. Raises like ``read_json``."""
     if request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
         raise BodyRefusedError(415, "media_type", "Send the body as application/json.")
     body = request.get_data(cache=True)
@@ -34,76 +25,4 @@ def read_json(request: Request) -> Any:
     # Werkzeug cuts a chunked body at the limit without a word; what is as long as that may have been cut.
     if request.content_length is None and limit is not None and len(body) >= limit:
         raise RequestEntityTooLarge
-    return parse_json(body)
-
-
-def parse_json(body: bytes) -> Any:
-    """Parse bytes as JSON under the same rules. Raises BodyRefusedError."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BodyRefusedError(400, "not_utf8", "The body is not valid UTF-8.") from error
-    try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_constant=_no_constant,
-            parse_int=_whole_number,
-            parse_float=_decimal_number,
-        )
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BodyRefusedError(400, "not_json", f"The body is not JSON ({place}).") from error
-    except RecursionError as error:
-        raise _too_deep() from error
-    _check_depth(value)
-    return value
-
-
-def _check_depth(value: object) -> None:
-    """Walk down level by level; the value is there already, so its depth is bounded by the parser's own."""
-    level = _containers([value])
-    for _ in range(MOST_DEPTH):
-        if not level:
-            return
-        level = [
-            inner
-            for outer in level
-            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
-        ]
-    if level:
-        raise _too_deep()
-
-
-def _containers(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, dict | list)]
-
-
-def _too_deep() -> BodyRefusedError:
-    return BodyRefusedError(400, "too_deep", f"The body is nested deeper than {MOST_DEPTH}.")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise BodyRefusedError(400, "duplicate_key", "An object has the same key twice.")
-    return found
-
-
-def _no_constant(_name: str) -> NoReturn:
-    raise BodyRefusedError(400, "not_json", "NaN and Infinity are not JSON.")
-
-
-def _whole_number(digits: str) -> int:
-    _check_length(digits)
-    return int(digits)
-
-
-def _decimal_number(digits: str) -> float:
-    _check_length(digits)
-    return float(digits)
-
-
-def _check_length(digits: str) -> None:
-    if len(digits) > MOST_DIGITS:
-        raise BodyRefusedError(400, "number_too_long", f"A number has more than {MOST_DIGITS} signs.")
+    return body

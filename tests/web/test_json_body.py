@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from service.web.json_body import BodyRefusedError, parse_json
+from service.formats.json_text import BodyRefusedError, parse_json
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import posted
 

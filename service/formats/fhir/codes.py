@@ -40,7 +40,12 @@ PROVENANCE_PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-parti
 DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+ROLE_CLASS = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
 LOINC = "http://loinc.org"
+SNOMED_CT = "http://snomed.info/sct"
+ABSENT_DATA = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+URI = "urn:ietf:rfc:3986"
+"""Identifier system: the value is an address."""
 LANGUAGE = "urn:ietf:bcp:47"
 ADHERENCE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-medication-adherence"
 

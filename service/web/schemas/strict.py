@@ -5,13 +5,13 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError
 
 from service.domain.errors import Fault
+from service.domain.text import NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
 from service.web.fields import Text
 
-# The greatest lengths, in code points.
-NAME = 1000
-SHORT = 200
-TEXT = 1000
-NOTE = 4000
+NAME = NAME_LENGTH
+SHORT = SHORT_LENGTH
+TEXT = TEXT_LENGTH
+NOTE = NOTE_LENGTH
 
 
 class StrictSchema(Schema):

@@ -1,0 +1,80 @@
+"""What reading a document gives: for each entry what it said, of whom, and what is to be said of it."""
+
+from dataclasses import dataclass
+from itertools import chain
+from uuid import UUID
+
+from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
+from service.domain.patients import Identifier
+from service.formats.fhir.outcome import Issue, Severity
+
+Said = SentPatient | SentItem | SentAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """How an entry names its patient; where there are several ways, the first that is known here holds.
+
+    ``entry`` counts the document's entries: the Patient is sent along. ``patient_id`` is an id of ours,
+    ``identifier`` one that a clinic knows the patient by. With a ``reference`` alone nobody here can say who
+    it is.
+    """
+
+    entry: int | None = None
+    patient_id: UUID | None = None
+    identifier: Identifier | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a resource says, and of whom; nothing where it is refused or says nothing that is kept."""
+
+    said: Said | None = None
+    whose: Whose | None = None
+
+
+NOTHING = Understood()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReading:
+    """One entry: ``place`` is its FHIRPath, ``method`` that of its request in a transaction or a batch.
+
+    ``said`` is None where an entry is refused, and where it says nothing that is kept; the issues then say
+    why. Of a Patient, ``whose`` is there where the sender gives our own id back.
+    """
+
+    place: str
+    resource_type: str
+    said: Said | None = None
+    whose: Whose | None = None
+    issues: tuple[Issue, ...] = ()
+    method: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether it has an error: nothing of it may be taken."""
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole document. ``bundle_type`` is None for a resource that came alone.
+
+    Of a Bundle, ``entries`` has one reading for each entry, in order; where there is something to say of the
+    Bundle itself one more follows, whose place is ``Bundle``. A Bundle that is refused whole has that alone.
+    """
+
+    entries: tuple[EntryReading, ...]
+    bundle_type: str | None = None
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Everything that is to be said."""
+        return tuple(chain.from_iterable(entry.issues for entry in self.entries))
+
+    @property
+    def refused(self) -> bool:
+        """Whether any entry is refused: a transaction then changes nothing."""
+        return any(entry.refused for entry in self.entries)

@@ -1,0 +1,60 @@
+"""What stood in an entry and was not kept, named in one issue."""
+
+import re
+from collections.abc import Iterator
+
+from service.formats.fhir.reading.elements import Element
+
+MOST_NAMED = 20
+_NAME = re.compile(r"_?[A-Za-z][A-Za-z0-9]{0,63}")
+# What says how the rest is stored or written, and nothing of what it says.
+_QUIET = frozenset({"resourceType", "id", "meta", "use", "userSelected", "version", "sequence"})
+_FOREIGN = "elements that R4 does not have"
+
+
+def tell_leftovers(root: Element) -> None:
+    """Name what was never asked for. Names that are none of R4's are only counted as such."""
+    names = list(dict.fromkeys(_leftovers(root)))
+    if not names:
+        return
+    named = names[:MOST_NAMED] + (["and others"] if len(names) > MOST_NAMED else [])
+    root.notes.tell(root.place, f"Not kept: {', '.join(named)}.", "not-supported")
+
+
+def _leftovers(root: Element) -> Iterator[str]:
+    for element in root.notes.visited:
+        if element.name and not element.taken:
+            yield element.name
+            continue
+        for key, value in element.content.items():
+            if key in element.taken or key in _QUIET or value is None or _told_elsewhere(element, key):
+                continue
+            yield _named(element, key)
+
+
+def _named(element: Element, key: str) -> str:
+    """How it is named; of a code that is not kept no part is named by itself."""
+    if element.name.endswith("coding"):
+        return element.name
+    return element.named(key) if _NAME.fullmatch(key) else _FOREIGN
+
+
+def _told_elsewhere(element: Element, key: str) -> bool:
+    """Whether nothing is lost: a narrative made from the rest, or contained resources that were read."""
+    content = element.content[key]
+    if key == "text":
+        return isinstance(content, dict) and content.get("status") == "generated"
+    if key == "contained" and isinstance(content, list):
+        read = {other.place for other in element.notes.visited if other.name == "contained"}
+        return len(read) >= len(content)
+    return False
+
+
+def tell_if_cut(root: Element) -> None:
+    """Say that the sender gave only part of a resource, as a search for some of its elements does."""
+    meta = root.content.get("meta")
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    for position, tag in enumerate(tags if isinstance(tags, list) else ()):
+        if isinstance(tag, dict) and tag.get("code") == "SUBSETTED":
+            detail = "The sender left out part of this resource."
+            root.notes.warn(f"{root.place}.meta.tag[{position}]", "incomplete", detail)
