@@ -38,8 +38,8 @@ def test_the_shipped_guidance_is_covered_whole() -> None:
         "lists",
         "percent",
     ]
-    assert [line.split()[0] for line in lines[1:6]] == ["document", "json", "html", "pdf", "batch"]
-    assert {line.split()[-1] for line in lines[1:6]} == {"100.0"}
+    assert [line.split()[0] for line in lines[1:7]] == ["document", "json", "html", "pdf", "batch", "fhir"]
+    assert {line.split()[-1] for line in lines[1:7]} == {"100.0"}
     assert "2 lists have a letter that no font of the service has: no pdf." in lines
     assert lines[-1] == "Every text is covered. 20 lists, seed 1."
 

@@ -77,6 +77,8 @@ class _Cover:
         patient, words = self.document["patient"], self.words
         if patient["name"]:
             yield Passage(Kind.RECORD, self._printable(patient["name"]), "/patient/name", 1)
+        else:
+            yield self._worded("sheet.name_missing", 1)
         born = patient["birth_date"]
         born = words.date(PartialDate.parse(born)) if born else words.text("sheet.birth_date_missing")
         yield self._fact("sheet.birth_date", born)

@@ -10,6 +10,7 @@ import orjson
 
 from service.domain.wording import Catalogue
 from service.formats.coverage.cover_passages import BatchOfOne, cover_passages
+from service.formats.coverage.documents import check_document, fhir_document
 from service.formats.coverage.matching import Match, match
 from service.formats.coverage.passages import Layout, passages_of
 from service.formats.coverage.proof import Fault, Flaw, Known, leaves, prove, whole
@@ -140,6 +141,7 @@ OUTPUTS: Mapping[str, AnyOutput] = MappingProxyType(
         "html": Output(_html, check_html),
         "pdf": Output(_pdf, check_pdf),
         "batch": Output(_batch, check_batch),
+        "fhir": Output(fhir_document, check_document),
     }
 )
 """Every output there is, by its name. A page or a text of another kind needs a ``Layout`` and a reader."""

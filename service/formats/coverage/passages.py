@@ -46,6 +46,14 @@ def passages_of(issued: Issued, known: Iterable[Known], layout: Layout) -> tuple
     )
 
 
+def narrative_passages(issued: Issued, known: Iterable[Known]) -> tuple[Passage, ...]:
+    """Every passage that may stand in the narrative of the sheet as a FHIR document."""
+    writer = _Writer(issued, {entry.text for entry in known}, Layout("", " ({})", values_apart=False))
+    nameless = Passage(Kind.WORDING, issued.words.text("sheet.name_missing"), "/patient/name", 0, 1)
+    parts = (writer.head, writer.sections, writer.sources)
+    return (nameless, *(passage for passages in parts for passage in passages()))
+
+
 class _Writer:
     """One sheet's passages, part by part."""
 

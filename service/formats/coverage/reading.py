@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from service.formats.coverage.matching import Stretch
 
-_INLINE = frozenset({"bdi", "small", "span", "strong", "sup"})
+_INLINE = frozenset({"bdi", "br", "small", "span", "strong", "sup"})
 _TECHNICAL = frozenset(
     {
         *(
@@ -29,7 +29,7 @@ _TECHNICAL = frozenset(
             "role",
             "scope",
         ),
-        *("d", "stroke", "transform", "viewbox"),
+        *("d", "stroke", "transform", "viewbox", "xml:lang", "xmlns"),
     }
 )
 """Attributes that name, place or draw something. Every other attribute is a text."""

@@ -67,7 +67,7 @@ def _content(
     if answer.answer is Answer.NONE_REPORTED and none_style is NoneExport.NEGATION_ENTRY:
         negation = _negation(medication_list, category, answer)
         return {"contained": [negation], "entry": [{"item": {"reference": f"#{_NEGATION}"}}]}
-    return {"emptyReason": _empty_reason(answer.answer)}
+    return {"emptyReason": empty_reason(answer.answer)}
 
 
 def _negation(medication_list: MedicationList, category: Category | None, answer: CategoryAnswer) -> Element:
@@ -85,9 +85,10 @@ def _negation(medication_list: MedicationList, category: Category | None, answer
     )
 
 
-def _empty_reason(answer: Answer) -> Element:
-    """R4's reason where it has one for this answer, and always our own word for it."""
+def empty_reason(answer: Answer, text: str | None = None) -> Element:
+    """R4's reason where it has one for this answer, and always our own word for it; ``text`` for ours."""
     own = _answer_concept(answer)
+    own["text"] = text or own["text"]
     if answer not in EMPTY_REASONS:
         return own
     reason, absent = EMPTY_REASONS[answer]

@@ -1,0 +1,88 @@
+"""Where an issued checklist is to be had, and whether it is still the one to use: a DocumentReference."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from service.domain.attribution import RecorderKind
+from service.domain.checklist import ChecklistStatus
+from service.domain.checklist_document import Document
+from service.domain.wording import Catalogue
+from service.formats.fhir.codes import MEDIA_TYPE, RECORDER
+from service.formats.fhir.writing.compositions import (
+    DOCUMENT_KIND,
+    checklist_identifier,
+    checklist_title,
+    document_status,
+    subject_of,
+)
+from service.formats.fhir.writing.elements import Element, made
+
+PDF = "application/pdf"
+_STATUS: Mapping[str, str] = MappingProxyType(
+    {
+        ChecklistStatus.CURRENT: "current",
+        ChecklistStatus.SUPERSEDED: "superseded",
+        ChecklistStatus.WITHDRAWN: "entered-in-error",
+    }
+)
+_AUTHORS = {RecorderKind.STAFF: "Practitioner", RecorderKind.SYSTEM: "Device"}
+
+
+def write_document_reference(
+    document: Document, status: ChecklistStatus, words: Catalogue, base: str, replaces: UUID | None = None
+) -> Element:
+    """The sheet as PDF and as FHIR document. ``replaces`` is the sheet before it, for the same treatment.
+
+    ``base`` is the address of the FHIR face.
+    """
+    own_id, issued_by = document["id"], document["issued_by"]
+    author = {
+        "type": _AUTHORS[RecorderKind(issued_by["kind"])],
+        "identifier": {"system": f"{RECORDER}:{issued_by['kind']}", "value": issued_by["id"]},
+        "display": issued_by["name"],
+    }
+    older = (
+        [{"code": "replaces", "target": {"reference": f"DocumentReference/{replaces}"}}] if replaces else []
+    )
+    forms = {PDF: f"{base}/Binary/{own_id}", MEDIA_TYPE: f"{base}/Bundle/{own_id}"}
+    return made(
+        resourceType="DocumentReference",
+        id=own_id,
+        meta={"lastUpdated": document["issued_at"]},
+        language=document["language"],
+        masterIdentifier=checklist_identifier(document),
+        status=_STATUS[status],
+        docStatus=document_status(status),
+        type=DOCUMENT_KIND,
+        subject=subject_of(document),
+        date=document["issued_at"],
+        author=[author],
+        relatesTo=older,
+        description=checklist_title(document, words),
+        content=[_content(document, words, form, url) for form, url in forms.items()],
+        context=made(period=made(start=document["planned_start"])),
+    )
+
+
+def write_binary(checklist_id: UUID, pdf: bytes) -> Element:
+    """The sheet's PDF as a resource; whoever may not read its DocumentReference may not read it."""
+    return {
+        "resourceType": "Binary",
+        "id": str(checklist_id),
+        "contentType": PDF,
+        "securityContext": {"reference": f"DocumentReference/{checklist_id}"},
+        "data": b64encode(pdf).decode(),
+    }
+
+
+def _content(document: Document, words: Catalogue, form: str, url: str) -> Element:
+    attachment = {
+        "contentType": form,
+        "language": document["language"],
+        "url": url,
+        "title": checklist_title(document, words),
+        "creation": document["issued_at"],
+    }
+    return {"attachment": attachment}

@@ -1,0 +1,129 @@
+"""An issued sheet as narrative: every line of each section, and whose sheet it is, as XHTML.
+
+Only what R4 lets stand in a narrative is used. The record's words keep their own direction, and each text in
+another language than the sheet's says so.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+from unicodedata import bidirectional
+
+from service.domain.wording import Catalogue, direction_of, marked_english, same_language
+from service.domain.wording.catalogue import is_turning
+from service.formats.fhir.writing.elements import Element
+from service.formats.marked_english import once_marked
+from service.formats.printout.head import Fact, head_of
+from service.formats.printout.isolated_text import (
+    IsolatedText,
+    Part,
+    fixed,
+    marked_label,
+    marked_text,
+    recorded,
+    worded_line,
+)
+from service.formats.printout.sections import Sources
+
+Line = Mapping[str, Any]
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+class Narratives:
+    """The narratives of one issued document; ``words`` are the catalogue of its language.
+
+    Sections are asked for in their order: the sentences that they cite are numbered through the sheet.
+    """
+
+    def __init__(self, document: Mapping[str, Any], words: Catalogue) -> None:
+        self.document = document
+        self.language: str = document["language"]
+        self.words = words.marked()
+        self.sources = Sources()
+        self.last_section = [s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1]
+
+    def head(self) -> Element:
+        """What every sheet says first, then whose and which it is."""
+        head = head_of(self.document, self.words)
+        notices = (worded_line(line, self.words) for line in self.document["notices"])
+        facts = (*head.person, head.code, *head.sheet, *head.treatment)
+        blocks = [self._paragraph(notice) for notice in notices]
+        blocks.append(f"<p><strong>{self._text(recorded(head.name))}</strong></p>")
+        return self._narrative([*blocks, *(self._fact(fact) for fact in facts)])
+
+    def section(self, section: Mapping[str, Any]) -> Element:
+        """The section's lines in their order; the last one before the signatures has the sources."""
+        blocks = [block for line in section["lines"] for block in self._line(line)]
+        if section["id"] == self.last_section:
+            blocks += self._sources()
+        title = section["title"]
+        marked = marked_english(title) if section.get("title_language") else title
+        return self._narrative(blocks or [self._paragraph(fixed(marked))])
+
+    def _narrative(self, blocks: Iterable[str]) -> Element:
+        tag, direction = escape(self.language), direction_of(self.language)
+        html = once_marked("".join(blocks), '<span lang="en" xml:lang="en" dir="ltr">', "</span>")
+        opening = (
+            f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{tag}" xml:lang="{tag}" dir="{direction}">'
+        )
+        return {"status": "additional", "div": f"{opening}{html}</div>"}
+
+    def _line(self, line: Line) -> Iterator[str]:
+        if line["kind"] == "guidance":
+            yield self._statement(line)
+        elif "item" in line:
+            name = self._text(recorded(line["text"]))
+            yield f"<p>{line['number']} <strong>{name}</strong></p>"
+            yield self._about_item(line)
+        elif line["kind"] == "record":
+            yield self._paragraph(fixed(marked_text(line)))
+            yield self._paragraph(worded_line(line["said"], self.words))
+        else:
+            yield self._paragraph(worded_line(line, self.words))
+
+    def _about_item(self, line: Line) -> str:
+        details = (
+            f"{self._text(fixed(marked_label(detail)))}: {self._text(recorded(detail['value']))}"
+            for detail in line["details"]
+        )
+        asked_and_said = (*line["asks"], line["said"])
+        wordings = (self._text(worded_line(wording, self.words)) for wording in asked_and_said)
+        return f"<ul>{''.join(f'<li>{text}</li>' for text in (*details, *wordings))}</ul>"
+
+    def _statement(self, line: Line) -> str:
+        text, language = self._text(fixed(line["text"])), escape(line["language"])
+        if not same_language(line["language"], self.language):
+            direction = direction_of(line["language"])
+            text = f'<span lang="{language}" xml:lang="{language}" dir="{direction}">{text}</span>'
+        numbers = ",".join(str(self.sources.number(citation)) for citation in line["citations"])
+        return f"<p>{text}<sup>{numbers}</sup></p>"
+
+    def _sources(self) -> Iterator[str]:
+        """The document that the statements rest on, and its numbered sentences."""
+        title = recorded(self.document["guidance"]["document_title"])
+        label = fixed(f"{self.words.text('sheet.sources')}: ")
+        yield self._paragraph(IsolatedText((*label.parts, *title.parts)))
+        for number, sentence in enumerate(self.sources.texts(self.words), start=1):
+            yield self._paragraph(fixed(f"{number} {sentence}"))
+
+    def _fact(self, fact: Fact) -> str:
+        parts = [*fixed(f"{fact.label} ").parts, *fact.value.parts]
+        if fact.system:
+            parts += [Part(" ("), *recorded(fact.system).parts, Part(")")]
+        return self._paragraph(IsolatedText(tuple(parts)))
+
+    def _paragraph(self, text: IsolatedText) -> str:
+        return f"<p>{self._text(text)}</p>"
+
+    def _text(self, text: IsolatedText) -> str:
+        return "".join(map(self._part, text.parts))
+
+    def _part(self, part: Part) -> str:
+        said = escape(part.text, quote=False).replace("\n", "<br/>")
+        turns = part.own and (direction_of(self.language) == "rtl" or is_turning(part.text))
+        return f'<span dir="{_direction(part.text)}">{said}</span>' if turns else said
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter that has one."""
+    return next(filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in text)), "ltr")
