@@ -13,6 +13,11 @@ from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from service.web import assets, docs, errors, openapi
 from service.web.current import House
+from service.web.fhir import items as fhir_items
+from service.web.fhir import lists as fhir_lists
+from service.web.fhir import metadata as fhir_metadata
+from service.web.fhir import patients as fhir_patients
+from service.web.fhir import provenances as fhir_provenances
 from service.web.pages import (
     administration,
     alike,
@@ -75,6 +80,8 @@ _PAGES = (
     intake_forms,
 )
 
+_FHIR = (fhir_metadata, fhir_patients, fhir_items, fhir_lists, fhir_provenances)
+
 
 def utc_now() -> datetime:
     """The clock of the running service."""
@@ -101,6 +108,8 @@ def create_app(
     errors.register(app)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(docs.blueprint)
+    for face in _FHIR:
+        app.register_blueprint(face.routes)
     cookies.configure(app, secure=settings.mode == "production")
     csrf.init_app(app)
     page_errors.register(app)

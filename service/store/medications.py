@@ -79,6 +79,11 @@ _ITEMS_OF_MANY: Select[Any] = (
     )
     .order_by(list_items.c.patient_id, list_items.c.position)
 )
+_PATIENT_OF_ITEM = (
+    select(list_items.c.patient_id)
+    .where(list_items.c.clinic_id == bindparam("clinic"), list_items.c.item_id == bindparam("item"))
+    .limit(1)
+)
 _item_count = (
     select(func.count())
     .select_from(list_items)
@@ -158,6 +163,12 @@ def load_latest_lists(
         version.patient_id: list_of(version, items.get(version.patient_id, ()))
         for version in connection.execute(_LATEST_OF_MANY, sought)
     }
+
+
+def find_patient_of_item(connection: Connection, clinic_id: UUID, item_id: UUID) -> UUID | None:
+    """The patient on whose list an item stands; once there, it stands on every later version too."""
+    sought = {"clinic": clinic_id, "item": item_id}
+    return connection.execute(_PATIENT_OF_ITEM, sought).scalar_one_or_none()
 
 
 def load_list(

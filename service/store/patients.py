@@ -84,6 +84,9 @@ _LIST = _with_identifiers().where(
     )
 )
 
+_UPDATED_AT = select(patients.c.id, patients.c.updated_at).where(
+    patients.c.clinic_id == bindparam("clinic"), patients.c.id.in_(bindparam("sought", expanding=True))
+)
 _LOAD_MANY = _with_identifiers().where(patients.c.id.in_(bindparam("sought", expanding=True)))
 
 
@@ -144,6 +147,14 @@ def load_patients(
     """Many patients of the clinic in one statement, by id."""
     sought = {"clinic": clinic_id, "sought": list(patient_ids)}
     return {patient.id: patient for patient in _patients(connection.execute(_LOAD_MANY, sought))}
+
+
+def load_updated_at(
+    connection: Connection, clinic_id: UUID, patient_ids: Sequence[UUID]
+) -> Mapping[UUID, datetime]:
+    """When the records of these patients were last changed, by patient."""
+    sought = {"clinic": clinic_id, "sought": list(patient_ids)}
+    return {row.id: row.updated_at for row in connection.execute(_UPDATED_AT, sought)}
 
 
 def find_patient(connection: Connection, clinic_id: UUID, identifier: Identifier) -> Patient | None:

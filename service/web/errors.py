@@ -22,6 +22,7 @@ from service.domain.errors import (
     RefusedError,
     StaleVersionError,
 )
+from service.formats.fhir.searching import SearchRefusedError
 from service.formats.json_text import BodyRefusedError
 from service.formats.printout import PressError, UnprintableError
 from service.formats.problem import MEDIA_TYPE, problem_document
@@ -71,6 +72,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
     app.register_error_handler(UnauthenticatedError, _unauthenticated)
     app.register_error_handler(FhirRefusedError, lambda e: outcome_reply(e.status, e.issues))
+    app.register_error_handler(SearchRefusedError, lambda e: outcome_reply(400, e.issues))
     app.register_error_handler(LogInRefusedError, _log_in)
     app.register_error_handler(UnprintableError, _unprintable)
     app.register_error_handler(PressError, _not_printed)

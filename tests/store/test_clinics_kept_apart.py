@@ -111,6 +111,10 @@ READINGS: dict[str, Reading] = {
     "medications.load_latest_lists": lambda c, other, f: medications.load_latest_lists(
         c, other, [f.person.id]
     ),
+    "medications.find_patient_of_item": lambda c, other, f: medications.find_patient_of_item(
+        c, other, f.listed.items[0].id
+    ),
+    "patients.load_updated_at": lambda c, other, f: patients.load_updated_at(c, other, [f.person.id]),
     "patients.load_patients": lambda c, other, f: patients.load_patients(c, other, [f.person.id]),
     "patients.load_patient": lambda c, other, f: patients.load_patient(c, other, f.person.id),
     "patients.find_patient": lambda c, other, f: patients.find_patient(c, other, f.person.identifiers[0]),

@@ -22,6 +22,7 @@ OPEN = {
     "assets.get_readiness",
     "docs.get_docs",
     "docs.get_start",
+    "fhir_metadata.get_metadata",
     "docs.get_asset",
     "sessions.post_session",
     "sessions.delete_session",

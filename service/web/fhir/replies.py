@@ -1,0 +1,18 @@
+"""What reads answer: one resource with its version, or nothing new."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+
+from service.web.fhir.blueprint import resource_reply
+
+
+def versioned_reply(resource: Mapping[str, Any]) -> Response:
+    """The resource with its version as a weak ETag; 304 where the client has it already."""
+    version = resource["meta"]["versionId"]
+    made = resource_reply(resource, headers={"ETag": f'W/"{version}"'})
+    made.last_modified = datetime.fromisoformat(resource["meta"]["lastUpdated"])
+    made.make_conditional(request)
+    return made
