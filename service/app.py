@@ -11,7 +11,7 @@ from service.actions.work import Clock
 from service.config import Settings, read_settings
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
-from service.web import assets, docs, errors, openapi
+from service.web import assets, docs, errors, openapi, smart
 from service.web.current import House
 from service.web.fhir import items as fhir_items
 from service.web.fhir import lists as fhir_lists
@@ -110,6 +110,8 @@ def create_app(
     app.register_blueprint(docs.blueprint)
     for face in _FHIR:
         app.register_blueprint(face.routes)
+    app.register_blueprint(smart.blueprint)
+    app.register_blueprint(smart.fhir)
     cookies.configure(app, secure=settings.mode == "production")
     csrf.init_app(app)
     page_errors.register(app)

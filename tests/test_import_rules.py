@@ -27,7 +27,10 @@ MAY_IMPORT = {
     "cli": {"cli", "app", "web", "actions", "store", "formats", "domain", "config"},
     "config": set[str](),
 }
-"""Room by room; of ``formats``, actions may import ``fhir``, and of ``store``, web only takes classes."""
+"""Room by room; of ``formats``, actions may import ``OF_FORMATS``; of ``store``, web only takes classes."""
+
+OF_FORMATS = ("service.formats.fhir", "service.formats.client_assertions")
+"""What comes from other systems can only be judged inside the transaction that it is judged by."""
 
 ONLY_IN = {
     "flask": {"web", "app", "cli"},
@@ -36,6 +39,7 @@ ONLY_IN = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "click": {"cli"},
+    "joserfc": {"formats", "cli"},
 }
 
 
@@ -123,7 +127,7 @@ def _allowed(found: Import) -> bool:
     if found.room == "web" and to == "store":
         return found.name is not None and found.name[0].isupper()
     if found.room == "actions" and to == "formats":
-        return found.module.startswith("service.formats.fhir")
+        return found.module.startswith(OF_FORMATS)
     return to in {"", found.room} or to in MAY_IMPORT.get(found.room, set())
 
 
@@ -295,10 +299,16 @@ def test_a_planted_import_against_the_rule_is_found(tmp_path: Path, plant: str) 
     ("path", "source"),
     [
         ("service/actions/patients.py", "from service.formats.fhir.bundle import read_bundle"),
+        ("service/actions/patients.py", "from service.formats.client_assertions import verify"),
         ("service/domain/errors.py", "def late():\n    from service.domain import patients"),
         ("service/store/patients.py", "from ..domain import errors"),
     ],
 )
 def test_what_the_rule_allows_is_no_fault(tmp_path: Path, path: str, source: str) -> None:
-    files = {**SOUND, "service/formats/fhir/bundle.py": "", path: SOUND[path] + source + "\n"}
+    files = {
+        **SOUND,
+        "service/formats/fhir/bundle.py": "",
+        "service/formats/client_assertions.py": "",
+        path: SOUND[path] + source + "\n",
+    }
     assert faults_in(planted_tree(tmp_path, files)) == []

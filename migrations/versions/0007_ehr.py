@@ -45,14 +45,23 @@ def _create_clients() -> None:
         sa.Column("clinic_id", IDENTITY, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("issuer", sa.Text),
+        sa.Column("key_set_url", sa.Text),
         sa.Column("jwks", sa.JSON, nullable=False),
         sa.Column("scopes", sa.JSON, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("revoked_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_ehr_clients"),
         sa.UniqueConstraint("clinic_id", "id", name="uq_ehr_clients_clinic_id_id"),
-        sa.UniqueConstraint("issuer", name="uq_ehr_clients_issuer"),
         sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name="fk_ehr_clients_clinics"),
+    )
+    valid = sa.text("revoked_at IS NULL")
+    op.create_index(
+        "ix_ehr_clients_issuer",
+        "ehr_clients",
+        ["issuer"],
+        unique=True,
+        sqlite_where=valid,
+        postgresql_where=valid,
     )
 
 

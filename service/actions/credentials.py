@@ -13,11 +13,13 @@ from service.actions.work import new_id
 from service.domain.access import Actor, Role
 from service.domain.credentials import SHORTEST_PASSWORD, ApiKey, StaffMember, StaffSession
 from service.domain.errors import Fault, RefusedError
+from service.store import clients as client_store
 from service.store import credentials as credential_store
 from service.store.database import Connection, Database
 
 KEY_PREFIX = "mcl_"
 SESSION_PREFIX = "mcs_"
+TOKEN_PREFIX = "mct_"  # noqa: S105 -- what every access token of a client begins with
 SESSION_IDLE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -55,7 +57,7 @@ def create_key(
             clinic_id=clinic_id,
             role=role,
             name=name,
-            secret_sha256=_sha256(key),
+            secret_sha256=sha256(key),
             created_at=now,
         ),
     )
@@ -100,19 +102,21 @@ def hash_password(password: str) -> str:
 
 
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
-    """The actor behind a key or a session's token; None when there is none or it has ended."""
+    """The actor behind a key, a session's or a client's token; None when there is none or it has ended."""
     is_session = secret.startswith(SESSION_PREFIX)
     with database.transaction(reads_only=not is_session) as connection:
         if is_session:
             return _session_actor(connection, secret, now)
-        key = credential_store.find_key(connection, _sha256(secret))
+        if secret.startswith(TOKEN_PREFIX):
+            return client_store.find_token_actor(connection, sha256(secret), now)
+        key = credential_store.find_key(connection, sha256(secret))
         if key is None or (key.revoked_at is not None and key.revoked_at <= now):
             return None
         return key.actor
 
 
 def _session_actor(connection: Connection, secret: str, now: datetime) -> Actor | None:
-    found = credential_store.find_session(connection, _sha256(secret))
+    found = credential_store.find_session(connection, sha256(secret))
     if found is None:
         return None
     session, member = found
@@ -151,7 +155,7 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
     token = SESSION_PREFIX + secrets.token_urlsafe(32)
     with database.transaction() as connection:
         credential_store.clear_login_failures(connection, login)
-        session = StaffSession(new_id(now), member.id, _sha256(token), now, now)
+        session = StaffSession(new_id(now), member.id, sha256(token), now, now)
         credential_store.insert_session(connection, session)
     return OpenedSession(token, now + SESSION_LIFE, member)
 
@@ -159,11 +163,12 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
 def log_out(database: Database, secret: str) -> bool:
     """End a session on the server; False where there was none."""
     with database.transaction() as connection:
-        found = credential_store.find_session(connection, _sha256(secret))
+        found = credential_store.find_session(connection, sha256(secret))
         if found is not None:
             credential_store.delete_session(connection, found[0].id)
         return found is not None
 
 
-def _sha256(secret: str) -> str:
+def sha256(secret: str) -> str:
+    """What is kept of a secret of 256 random bits: its SHA-256, in hex."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -42,6 +42,7 @@ class AuditAction(StrEnum):
     REVOKE_KEY = "revoke_key"
     ADD_CLIENT = "add_client"
     CHANGE_CLIENT = "change_client"
+    GIVE_TOKEN = "give_token"  # noqa: S105 -- the name of what was done
     SHOW_CARD = "show_card"
     KEEP_FEEDBACK = "keep_feedback"
     CHANGE_CLINIC = "change_clinic"

@@ -7,10 +7,15 @@ from uuid import UUID
 
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.client_keys import PublicKey
+from service.domain.errors import Fault, RefusedError
 from service.domain.scopes import Scope, parse_scope
 
 TOKEN_LIFE = timedelta(seconds=300)
 """How long an access token lives (SMART App Launch 2.2, "Backend Services": at most 300 seconds)."""
+CLOCK_SKEW = timedelta(seconds=5)
+"""How far a client's clock may differ from ours."""
+_MOST_ADDRESS = 255
+_WEB = ("https://", "http://")
 
 
 class Refusal(StrEnum):
@@ -89,6 +94,29 @@ class AccessToken:
     token: str
     scopes: tuple[str, ...]
     expires_at: datetime
+
+
+def check_registration(scopes: tuple[str, ...], issuer: str | None, key_set_url: str | None) -> None:
+    """Refuse scopes and addresses that no client could use. Raises RefusedError with every fault."""
+    faults = [
+        Fault("/scopes", "scope", f"{text} is no scope of a system, such as system/*.rs.")
+        for text in scopes
+        if parse_scope(text) is None
+    ]
+    if not scopes and issuer is None:
+        faults.append(Fault("/scopes", "scope", "A client has a scope, an issuer, or both."))
+    if issuer is not None and not _is_word(issuer):
+        faults.append(
+            Fault("/issuer", "issuer", f"An issuer has 1 to {_MOST_ADDRESS} signs without a blank.")
+        )
+    if key_set_url is not None and not (_is_word(key_set_url) and key_set_url.startswith(_WEB)):
+        faults.append(Fault("/key_set_url", "address", "The address of a key set begins with https://."))
+    if faults:
+        raise RefusedError(*faults)
+
+
+def _is_word(text: str) -> bool:
+    return 1 <= len(text) <= _MOST_ADDRESS and text.isprintable() and " " not in text
 
 
 def grant(asked: str, registered: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,14 +17,12 @@ from joserfc.jwk import ECKey, RSAKey
 from joserfc.util import urlsafe_b64decode
 
 from service.domain.client_keys import MOST_KEY_ID, PublicKey, SigningAlgorithm, key_fault
-from service.domain.clients import Assertion, ClientRefusedError, Refusal
+from service.domain.clients import CLOCK_SKEW, Assertion, ClientRefusedError, Refusal
 from service.domain.errors import RefusedError
 
 MOST_LENGTH = 8192
 MOST_LIFE = timedelta(seconds=300)
 """How far ahead a token may expire (SMART App Launch 2.2, "Client Authentication: Asymmetric")."""
-CLOCK_SKEW = timedelta(seconds=5)
-"""How far a client's clock may differ from ours."""
 _MOST_TEXT = 255
 _ALGORITHMS = tuple(algorithm.value for algorithm in SigningAlgorithm)
 # Unknown header parameters are ignored, as RFC 7515 asks; "crit" is refused before.

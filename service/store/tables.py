@@ -165,14 +165,22 @@ ehr_clients = Table(
     _clinic(),
     Column("name", Text, nullable=False),
     Column("issuer", Text),
+    Column("key_set_url", Text),
     Column("jwks", JSON, nullable=False),
     Column("scopes", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("clinic_id", "id"),
-    UniqueConstraint("issuer"),
     _of_clinic(),
+)
+# An issuer is one clinic's client until that is revoked.
+Index(
+    "ix_ehr_clients_issuer",
+    ehr_clients.c.issuer,
+    unique=True,
+    sqlite_where=ehr_clients.c.revoked_at.is_(None),
+    postgresql_where=ehr_clients.c.revoked_at.is_(None),
 )
 
 client_tokens = Table(

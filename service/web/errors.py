@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from service.actions.credentials import LogInRefusedError
 from service.domain.checklist_code import MistypedCodeError
+from service.domain.clients import ClientRefusedError
 from service.domain.errors import (
     ConflictError,
     DomainError,
@@ -28,6 +29,7 @@ from service.formats.printout import PressError, UnprintableError
 from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.database import UnavailableError
 from service.web.auth import UnauthenticatedError
+from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.current import request_id
 from service.web.faults import faults_in, faults_of
 from service.web.fhir.blueprint import FhirRefusedError, is_fhir_request, outcome_reply, refusal
@@ -71,6 +73,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(BodyRefusedError, lambda e: problem(e.status, e.code, e.detail))
     app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
     app.register_error_handler(UnauthenticatedError, _unauthenticated)
+    app.register_error_handler(ClientRefusedError, _client_refused)
     app.register_error_handler(FhirRefusedError, lambda e: outcome_reply(e.status, e.issues))
     app.register_error_handler(SearchRefusedError, lambda e: outcome_reply(400, e.issues))
     app.register_error_handler(LogInRefusedError, _log_in)
@@ -100,6 +103,12 @@ def _unauthenticated(_error: UnauthenticatedError) -> Response:
         "Send a valid key as Authorization: Bearer.",
         headers={"WWW-Authenticate": "Bearer"},
     )
+
+
+def _client_refused(error: ClientRefusedError) -> Response:
+    log_refusal(error.reason)
+    headers = {"WWW-Authenticate": "Bearer"}
+    return problem(401, "unauthenticated", SENTENCES[error.reason], headers=headers)
 
 
 def _log_in(error: LogInRefusedError) -> Response:

@@ -19,6 +19,7 @@ from service.domain.attribution import (
 )
 from service.domain.checklist import Checklist, GuidanceReference
 from service.domain.checklist_preparation import prepare
+from service.domain.clients import EhrClient
 from service.domain.clinics import Clinic
 from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.domain.intake_forms import IntakeForm
@@ -28,6 +29,7 @@ from service.domain.text import PartialDate
 from service.store import checklists, clinics, guidance, medications, patients
 from service.store.tables import metadata
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
+from tests.signed_tokens import both_keys
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -138,6 +140,19 @@ def form_at_desk(clinic_id: UUID, patient_id: UUID) -> IntakeForm:
 BY = {"by_kind": "staff", "by_id": "nurse-1", "by_name": "Test Nurse", "at": NOW}
 
 
+def client_of(clinic_id: UUID, issuer: str | None = None) -> EhrClient:
+    return EhrClient(
+        id=uuid4(),
+        clinic_id=clinic_id,
+        name="Test EHR",
+        keys=both_keys(),
+        scopes=("system/*.rs",),
+        created_at=NOW,
+        issuer=issuer,
+        key_set_url="https://ehr.example/keys.json",
+    )
+
+
 def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: Checklist) -> None:
     """A row in each table that the pages brought, as the database takes it."""
     of_this = str(made.id)
@@ -196,7 +211,8 @@ def _rows_for_ehrs(of_this: str) -> dict[str, dict[str, Any]]:
             "id": client,
             "name": "Test EHR",
             "issuer": f"https://ehr.example/{of_this}",
-            "jwks": {"keys": []},
+            "key_set_url": "https://ehr.example/keys.json",
+            "jwks": {"keys": [{"kty": "EC", "crv": "P-384", "kid": "made-up", "x": "AAAA", "y": "AAAA"}]},
             "scopes": ["system/*.rs"],
             "created_at": NOW,
         },

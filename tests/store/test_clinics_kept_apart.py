@@ -15,6 +15,7 @@ from sqlalchemy.sql import visitors
 
 import service.store
 from service.domain.checklist import Checklist, Withdrawal
+from service.domain.clients import EhrClient
 from service.domain.credentials import ApiKey, StaffMember
 from service.domain.errors import NotFoundError
 from service.domain.intake_forms import IntakeForm
@@ -23,6 +24,7 @@ from service.domain.patients import Patient, sought_words
 from service.store import (
     audit,
     checklists,
+    clients,
     clinics,
     credentials,
     guidance,
@@ -44,6 +46,7 @@ from tests.store.records import (
     NOW,
     NURSE,
     add_checklist,
+    client_of,
     fill_the_tables_of_the_pages,
     form_at_desk,
     key_of,
@@ -66,6 +69,7 @@ class OnFile:
     checklist: Checklist
     key: ApiKey
     member: StaffMember
+    client: EhrClient
 
 
 def fill(connection: Connection, clinic_id: UUID) -> OnFile:
@@ -76,13 +80,15 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     credentials.insert_key(connection, key)
     member = member_of(clinic_id, f"nurse of {clinic_id}")
     credentials.insert_staff(connection, member)
+    client = client_of(clinic_id)
+    clients.insert_client(connection, client)
     request = replace(REQUEST, clinic_id=clinic_id)
     idempotency.claim(connection, request, NOW)
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
     audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
     fill_the_tables_of_the_pages(connection, clinic_id, made)
     intake_forms.insert_form(connection, form_at_desk(clinic_id, made.patient.id))
-    return OnFile(clinic_id, made.patient, listed, made, key, member)
+    return OnFile(clinic_id, made.patient, listed, made, key, member, client)
 
 
 def form_of(connection: Connection, on_file: OnFile) -> IntakeForm:
@@ -146,6 +152,8 @@ READINGS: dict[str, Reading] = {
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
     "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
     "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
+    "clients.list_clients": lambda c, other, _: clients.list_clients(c, other),
+    "clients.revoke_client": lambda c, other, f: clients.revoke_client(c, other, f.client.id, LATER),
     "credentials.list_staff": lambda c, other, _: credentials.list_staff(c, other),
     "sign_offs.list_sign_offs": lambda c, other, f: sign_offs.list_sign_offs(
         c, other, f.person.id, TREATMENT
@@ -175,6 +183,7 @@ REFUSALS: dict[str, Reading] = {
     "credentials.set_password_hash": lambda c, other, f: credentials.set_password_hash(
         c, other, f.member.id, "$argon2id$another"
     ),
+    "clients.set_keys": lambda c, other, f: clients.set_keys(c, other, f.client.id, f.client.keys),
     "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, form_of(c, f).id, {}, 1),
     "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(
         c, other, form_of(c, f).id, LATER, 1, {}
@@ -276,6 +285,7 @@ def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic(
         },
         "intake_forms": {"_FIND"},
         "intake_links": {"_FIND"},
+        "clients": {"_FIND", "_FIND_BY_ISSUER", "_FIND_TOKEN"},
         "database": {"_REWRITE_REVISION"},
     }
     found = {

@@ -111,10 +111,16 @@ def shape(url: str) -> dict[str, Any]:
             lambda table: sorted(map(str, seen.get_foreign_keys(table))),
             lambda table: sorted(map(str, seen.get_unique_constraints(table))),
             lambda table: sorted((str(c["name"]), c["sqltext"]) for c in seen.get_check_constraints(table)),
-            lambda table: sorted(map(str, seen.get_indexes(table))),
+            lambda table: sorted(map(_plain, seen.get_indexes(table))),
         ]
         tables = set(seen.get_table_names()) - {"alembic_version"}
         return {table: [ask(table) for ask in asked] for table in sorted(tables)}
+
+
+def _plain(index: Any) -> str:
+    """An index in words; what it is limited to is an object of the library, with words of its own."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return str({**index, "dialect_options": options})
 
 
 def triggers(url: str) -> list[str]:

@@ -24,8 +24,10 @@ OPEN = {
     "docs.get_start",
     "fhir_metadata.get_metadata",
     "docs.get_asset",
+    "fhir_smart.get_configuration",
     "sessions.post_session",
     "sessions.delete_session",
+    "smart.post_token",
 }
 
 

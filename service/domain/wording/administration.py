@@ -127,6 +127,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.revoke_key": "Revoked a key",
     "did.add_client": "Registered another system",
     "did.change_client": "Changed another system’s registration",
+    "did.give_token": "Came in from another system",
     "did.show_card": "Was shown what is still to ask, in another system",
     "did.keep_feedback": "Said in another system what came of a card",
     "did.change_clinic": "Changed the clinic’s settings",

@@ -1,0 +1,127 @@
+"""SMART Backend Services: a registered client's signed token for an access token, and where to ask for one.
+
+Errors here are those of OAuth 2.0 (RFC 6749, 5.2), as its clients expect them.
+"""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, request
+
+from service.actions.clients import redeem_assertion
+from service.domain.client_keys import SigningAlgorithm
+from service.domain.clients import TOKEN_LIFE, ClientRefusedError, ScopeRefusedError
+from service.web.auth import is_open
+from service.web.client_refusals import SENTENCES, log_refusal
+from service.web.current import house, request_id
+from service.web.fhir.blueprint import FhirRoutes
+from service.web.replies import response
+
+blueprint = Blueprint("smart", __name__)
+fhir = FhirRoutes("smart", __name__)
+_FORM = "application/x-www-form-urlencoded"
+_GRANT = "client_credentials"
+_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_READ = (
+    *("*", "Patient", "MedicationStatement", "MedicationRequest", "List", "Provenance", "Questionnaire"),
+    *("QuestionnaireResponse", "Composition", "DocumentReference", "Bundle", "Binary"),
+)
+_WRITTEN = ("*", "Patient", "MedicationStatement", "MedicationRequest", "List", "QuestionnaireResponse")
+_SCOPES = (
+    *(f"system/{resource}.rs" for resource in _READ),
+    *(f"system/{resource}.cruds" for resource in _WRITTEN),
+    *("system/*.read", "system/*.write", "system/*.*"),
+)
+
+
+class TokenRefusedError(Exception):
+    """No access token is given; ``code`` is OAuth's word for why, ``detail`` a sentence for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def token_endpoint() -> str:
+    """The address of the token endpoint, which is also the only audience that it takes."""
+    return f"{house().settings.public_url}/smart/token"
+
+
+@blueprint.post("/smart/token")
+@is_open
+def post_token() -> Response:
+    """Give a client an access token for at most 300 seconds."""
+    try:
+        return _token(_sent())
+    except ClientRefusedError as error:
+        log_refusal(error.reason)
+        return _refused(TokenRefusedError("invalid_client", SENTENCES[error.reason]))
+    except ScopeRefusedError:
+        return _refused(TokenRefusedError("invalid_scope", "Nothing of this scope is granted to the client."))
+    except TokenRefusedError as error:
+        return _refused(error)
+
+
+@fhir.get("/.well-known/smart-configuration")
+@is_open
+def get_configuration() -> Response:
+    """What a client has to know before it asks for a token (SMART App Launch 2.2, "Conformance")."""
+    return response(
+        {
+            "token_endpoint": token_endpoint(),
+            "grant_types_supported": [_GRANT],
+            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": list(SigningAlgorithm),
+            "scopes_supported": _SCOPES,
+            "capabilities": ["client-confidential-asymmetric", "permission-v1", "permission-v2"],
+            # Every server has to name it, also one that has no authorization endpoint to use it at.
+            "code_challenge_methods_supported": ["S256"],
+        }
+    )
+
+
+def _sent() -> Mapping[str, str]:
+    """The form's fields. Raises TokenRefusedError."""
+    if request.mimetype != _FORM:
+        raise TokenRefusedError("invalid_request", f"Send the request as {_FORM}.")
+    if any(len(values) > 1 for _, values in request.form.lists()):
+        raise TokenRefusedError("invalid_request", "A parameter was sent twice.")
+    return request.form
+
+
+def _token(sent: Mapping[str, str]) -> Response:
+    if not sent.get("grant_type"):
+        raise TokenRefusedError("invalid_request", "The grant_type is missing.")
+    if sent["grant_type"] != _GRANT:
+        raise TokenRefusedError("unsupported_grant_type", f"The grant_type is {_GRANT}.")
+    if sent.get("client_assertion_type") != _ASSERTION or not sent.get("client_assertion"):
+        raise TokenRefusedError("invalid_client", f"Send a client_assertion of the type {_ASSERTION}.")
+    here = house()
+    made = redeem_assertion(
+        here.database,
+        sent["client_assertion"],
+        sent.get("scope", ""),
+        token_endpoint(),
+        here.clock(),
+        request_id(),
+    )
+    return _answer(
+        {
+            "access_token": made.token,
+            "token_type": "bearer",
+            "expires_in": int(TOKEN_LIFE.total_seconds()),
+            "scope": " ".join(made.scopes),
+        }
+    )
+
+
+def _refused(error: TokenRefusedError) -> Response:
+    body = {"error": error.code, "error_description": error.detail}
+    if error.code == "invalid_client":
+        return _answer(body, 401, WWW_Authenticate="Bearer")
+    return _answer(body, 400)
+
+
+def _answer(body: Mapping[str, object], status: int = 200, **headers: str) -> Response:
+    """An answer that nothing on the way keeps."""
+    return response(body, status, Cache_Control="no-store", Pragma="no-cache", **headers)
