@@ -128,6 +128,7 @@ def test_the_table_of_errors_has_every_code_that_the_service_can_answer() -> Non
         "conflict",
         "clinic_name_taken",
         "login_taken",
+        "issuer_taken",
         "own_access",
         "last_administrator",
         "form_over",
@@ -147,6 +148,7 @@ def test_the_table_of_faults_has_every_code_that_the_service_can_answer() -> Non
     assert named == found - {
         *("too_short", "log_in_refused", "not_printed", "system"),
         *("code_mistyped", "code_unknown", "nothing_answered", "changes_missing"),
+        *("scope", "issuer", "address"),
     }
 
 
