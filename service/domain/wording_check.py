@@ -63,6 +63,8 @@ STAFF_LABELS = words(
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
     "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
     "sentences sessions signs state stops valid wanted would zone "
+    # What other systems do here.
+    "card registered registration system "
     # What is done with a checklist: marked, signed, printed.
     "above browser computer everywhere font goes issue mark marks pdf prints sections "
     "somebody stays whoever "

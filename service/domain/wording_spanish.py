@@ -85,6 +85,8 @@ STAFF_LABELS = FORM_LABELS | words(
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "
+    # What other systems do here.
+    "entró llevó sistema tarjeta "
     # What an administrator looks after.
     "acceso administración anular anulada anuló anúlela archivo authorization avisar basa bearer buenas "
     "clave claves configuración copiar cópielo anótelo dio désela ejemplos electrónica acto frase "
