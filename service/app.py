@@ -11,7 +11,7 @@ from service.actions.work import Clock
 from service.config import Settings, read_settings
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
-from service.web import assets, docs, errors, openapi, smart
+from service.web import assets, cds_hooks, docs, errors, openapi, smart
 from service.web.current import House
 from service.web.fhir import items as fhir_items
 from service.web.fhir import lists as fhir_lists
@@ -112,6 +112,7 @@ def create_app(
         app.register_blueprint(face.routes)
     app.register_blueprint(smart.blueprint)
     app.register_blueprint(smart.fhir)
+    app.register_blueprint(cds_hooks.blueprint)
     cookies.configure(app, secure=settings.mode == "production")
     csrf.init_app(app)
     page_errors.register(app)

@@ -66,7 +66,8 @@ def demo() -> None:
     """
     VAR.mkdir(exist_ok=True)
     kept = _kept_environment()
-    os.environ.setdefault(PREFIX + "MODE", "demo")
+    if os.environ.setdefault(PREFIX + "MODE", "demo") == "demo":
+        os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
     os.environ.setdefault(PREFIX + "SECRET_KEY", kept["SECRET_KEY"])
     settings = settings_or_exit()
     kept["BASE_URL"] = f"http://{settings.host}:{settings.port}"

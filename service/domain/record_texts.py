@@ -4,6 +4,8 @@ Names and texts of the record stand in them as they were said; nothing is looked
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from service.domain.attribution import Attribution
@@ -113,3 +115,17 @@ def gap_text(gap: Gap, medications: MedicationList, numbers: Sequence[int], word
         places["name"] = medications.reported_name
     text = words.text(f"gap.{gap.kind}", **places)
     return text[:1].upper() + text[1:]
+
+
+def to_ask(gaps: Sequence[Gap], words: Catalogue) -> tuple[str, ...]:
+    """A line for each kind of gap, most pressing first; it counts items and never names one."""
+    kinds = groupby(gaps, key=attrgetter("kind"))
+    return tuple(_to_ask(kind, list(of_kind), words) for kind, of_kind in kinds)
+
+
+def _to_ask(kind: GapKind, gaps: Sequence[Gap], words: Catalogue) -> str:
+    places: Mapping[str, object] = {
+        "categories": ", ".join(words.text(f"strip.{gap.category}") for gap in gaps if gap.category),
+        "number": sum(len(gap.items) for gap in gaps),
+    }
+    return words.text(f"to_ask.{kind}", **places)

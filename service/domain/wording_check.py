@@ -63,15 +63,16 @@ STAFF_LABELS = words(
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
     "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
     "sentences sessions signs state stops valid wanted would zone "
-    # What other systems do here.
-    "card registered registration system "
     # What is done with a checklist: marked, signed, printed.
     "above browser computer everywhere font goes issue mark marks pdf prints sections "
     "somebody stays whoever "
     # The cover of a day's print.
     "anew categories chosen cover install several "
     # What they are told of a link to the intake form.
-    "even fills first hand link opens ready written"
+    "even fills first hand link opens ready written "
+    # What another system sends of a patient, and what it is told.
+    "card cards counter disclosure elsewhere identifiers incomplete order orders prescriptions "
+    "registered registration request system "
 )
 """Further words for labels of pages, as against those of the sheet and of the patient's form."""
 

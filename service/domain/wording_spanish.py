@@ -85,14 +85,15 @@ STAFF_LABELS = FORM_LABELS | words(
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "
-    # What other systems do here.
-    "entró llevó sistema tarjeta "
     # What an administrator looks after.
     "acceso administración anular anulada anuló anúlela archivo authorization avisar basa bearer buenas "
     "clave claves configuración copiar cópielo anótelo dio désela ejemplos electrónica acto frase "
     "formas función guía historia horaria huella idiomas juntas listas nombra ocasiones pondría presta "
     "programas publicada publicó quitar rechazado registros revisión servir agregó categorías oraciones "
-    "pendientes prevista unas zona"
+    "pendientes prevista unas zona "
+    # What another system sends of a patient, and what it is told.
+    "identificadores incompleta información informados llegaron llevó órdenes preguntada preguntó "
+    "sistema solicitud tarjeta"
 )
 """Further words for labels of pages that only staff see."""
 

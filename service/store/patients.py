@@ -7,12 +7,13 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.patients import Identifier, Patient, PrintSize, sought_words
 from service.domain.text import PartialDate
+from service.store.column_types import Identity
 from service.store.tables import COUNTED, patient_identifiers, patient_name_words, patients
 
 _identifiers = patient_identifiers
@@ -74,6 +75,16 @@ _FIND = _with_identifiers().where(
         _sought.c.value == bindparam("value"),
     )
     .scalar_subquery()
+)
+_FIND_ALL = _with_identifiers().where(
+    patients.c.id.in_(
+        select(_sought.c.patient_id)
+        .where(
+            _sought.c.clinic_id == bindparam("clinic"),
+            tuple_(_sought.c.system, _sought.c.value).in_(bindparam("sought", expanding=True)),
+        )
+        .union_all(select(bindparam("patient", type_=Identity)))
+    )
 )
 _LIST = _with_identifiers().where(
     patients.c.id.in_(
@@ -161,6 +172,21 @@ def find_patient(connection: Connection, clinic_id: UUID, identifier: Identifier
     """The clinic's patient with this identifier, letter for letter."""
     sought = {"clinic": clinic_id, "system": identifier.system, "value": identifier.value}
     return _one(connection.execute(_FIND, sought))
+
+
+def find_patients(
+    connection: Connection,
+    clinic_id: UUID,
+    identifiers: Sequence[Identifier],
+    patient_id: UUID | None = None,
+) -> tuple[Patient, ...]:
+    """Every patient of the clinic with one of the identifiers, and the one with this id."""
+    sought = {
+        "clinic": clinic_id,
+        "patient": patient_id or _LATER_THAN_NONE,
+        "sought": [(identifier.system, identifier.value) for identifier in identifiers],
+    }
+    return tuple(_patients(connection.execute(_FIND_ALL, sought)))
 
 
 def update_patient(connection: Connection, clinic_id: UUID, patient: Patient, updated_at: datetime) -> None:

@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from service.actions.credentials import LogInRefusedError
+from service.domain.cards import PatientNeededError
 from service.domain.checklist_code import MistypedCodeError
 from service.domain.clients import ClientRefusedError
 from service.domain.errors import (
@@ -23,6 +24,7 @@ from service.domain.errors import (
     RefusedError,
     StaleVersionError,
 )
+from service.formats.cds_hooks.faults import HookRefusedError
 from service.formats.fhir.searching import SearchRefusedError
 from service.formats.json_text import BodyRefusedError
 from service.formats.printout import PressError, UnprintableError
@@ -42,6 +44,7 @@ _DOMAIN_STATUS: Mapping[type[DomainError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
     StaleVersionError: 412,
+    PatientNeededError: 412,
     ForbiddenError: 403,
 }
 _CONFLICT_STATUS = {"idempotency_key_reused": 422}
@@ -71,6 +74,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(ValidationError, _validation)
     app.register_error_handler(BodyRefusedError, lambda e: problem(e.status, e.code, e.detail))
+    app.register_error_handler(HookRefusedError, _hook)
     app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
     app.register_error_handler(UnauthenticatedError, _unauthenticated)
     app.register_error_handler(ClientRefusedError, _client_refused)
@@ -94,6 +98,10 @@ def _domain(error: DomainError) -> Response:
 def _validation(error: ValidationError) -> Response:
     faults = list(faults_in(error.messages))
     return problem(422, "invalid", "What was sent was refused. Nothing was changed.", faults)
+
+
+def _hook(error: HookRefusedError) -> Response:
+    return problem(400, "invalid_call", str(error), error.faults)
 
 
 def _unauthenticated(_error: UnauthenticatedError) -> Response:

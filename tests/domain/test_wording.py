@@ -13,8 +13,8 @@ import pytest
 from service.domain.alike_items import AlikeKind
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit import AuditAction
+from service.domain.cards import SentRecord, SentState, Whose
 from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.clinics import NoneExport
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
 from service.domain.marks import MarkWord
@@ -76,6 +76,12 @@ FAMILIES: dict[str, Iterable[object]] = {
         *("number", "number_failed", "number_to_ask"),
     ],
     "batch_category.{}": [*Category, "uncategorized", "earlier_list"],
+    "card.{}": [Whose.SEVERAL, Whose.BORN_OTHERWISE],
+    "card_category.{}": Category,
+    "card_part.{}": [answer for answer in Answer if answer is not Answer.NONE_REPORTED],
+    "card_reason.{}": ["asked_elsewhere", "asked_later", "not_this_treatment"],
+    "card_sent.{}": SentRecord,
+    "card_sent_state.{}": [state for state in SentState if state is not SentState.WHOLE],
     "change.{}": ItemChangeKind,
     "code_page.{}": ChecklistStatus,
     "did.{}": AuditAction,
@@ -95,7 +101,6 @@ FAMILIES: dict[str, Iterable[object]] = {
     "mark.{}": MarkWord,
     "mode.{}": CollectionMode,
     "month.{}": range(1, 13),
-    "none_export.{}": NoneExport,
     "print_size.{}": PrintSize,
     "section.{}": SectionId,
     "sheet_status.{}": ChecklistStatus,

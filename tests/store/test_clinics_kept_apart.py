@@ -23,6 +23,7 @@ from service.domain.medications import MedicationList
 from service.domain.patients import Patient, sought_words
 from service.store import (
     audit,
+    cards,
     checklists,
     clients,
     clinics,
@@ -124,6 +125,10 @@ READINGS: dict[str, Reading] = {
     "patients.load_patients": lambda c, other, f: patients.load_patients(c, other, [f.person.id]),
     "patients.load_patient": lambda c, other, f: patients.load_patient(c, other, f.person.id),
     "patients.find_patient": lambda c, other, f: patients.find_patient(c, other, f.person.identifiers[0]),
+    "patients.find_patients": lambda c, other, f: patients.find_patients(
+        c, other, f.person.identifiers, f.person.id
+    ),
+    "cards.list_sheets": lambda c, other, f: cards.list_sheets(c, other, f.person.id),
     "patients.usual_system": lambda c, other, _: patients.usual_system(c, other, 9),
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
     "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
@@ -194,6 +199,7 @@ REFUSALS: dict[str, Reading] = {
 }
 # These make something of the clinic's own, or (load_clinic) are asked for the clinic itself.
 OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
+    *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
     # The database refuses what refers to another clinic's checklist or signature; see below.
     "sign_offs.insert_sign_off",
@@ -279,6 +285,7 @@ def test_every_function_that_takes_a_clinic_is_tried_here() -> None:
 def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic() -> None:
     before_the_clinic_is_known = {
         "clinics": {"_LOAD", "_FIND", "_UPDATE"},
+        "cards": {"_CLINIC"},
         "credentials": {
             *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),
             *("_DELETE_SESSION", "_COUNT_FAILURES", "_CLEAR_FAILURES", "_DELETE_OLD_FAILURES"),

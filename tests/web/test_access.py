@@ -9,6 +9,7 @@ from tests.web.lists import TREATMENT_ASKED, asked, posted
 
 OPEN = {
     "assets.get_page_file",
+    "cds_hooks.get_services",
     "pages_intake_by_link.get_start",
     "pages_intake_by_link.post_start",
     "pages_log_in.get_log_in",

@@ -9,10 +9,11 @@ from service.actions.patient_search import MOST_FOUND, search_patients
 from service.actions.worklist import Worklist
 from service.domain.access import Permission
 from service.domain.checklist_code import printed
+from service.domain.record_texts import to_ask
 from service.domain.wording import Catalogue
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
-from service.web.pages.list_states import KEYS, to_ask
+from service.web.pages.list_states import KEYS
 from service.web.pages.rendering import page_words, render, today
 from service.web.pages.typed import Typed, load, typed_now
 from service.web.queries import WorklistQuery
@@ -48,7 +49,7 @@ def post_search() -> Response:
         typed=typed,
         found=found,
         most=MOST_FOUND,
-        to_ask=lambda state: to_ask(state, words),
+        to_ask=lambda state: to_ask(state.gaps, words),
         **KEYS,
     )
 
@@ -64,7 +65,7 @@ def _shown(found: Worklist, typed: Typed) -> Response:
         relative=_relative(found.day, now),
         days=_days(found.day, now),
         printed=printed,
-        to_ask=lambda state: to_ask(state, words),
+        to_ask=lambda state: to_ask(state.gaps, words),
         **KEYS,
         with_gaps=sum(1 for row in found.rows if row.medications.gaps),
     )

@@ -1,0 +1,171 @@
+"""Cards for EHRs: what an EHR asks at a moment of its own work, and what is known here to answer it.
+
+A card speaks of one treatment. It has counts and answers, and never what a medicine is called.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from service.domain.errors import ConflictError, DomainError
+from service.domain.guidance import Guidance
+from service.domain.medication_imports import SentPatient
+from service.domain.patients import Patient, check_same_person
+from service.domain.text import PartialDate
+from service.domain.treatment_orders import MedicineOrder
+from service.domain.wording import Catalogue
+from service.domain.worklist import ListState
+
+
+class SentState(StrEnum):
+    """How much of a part of the EHR's record came with its request."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    NOT_SENT = "not_sent"
+    NOT_READABLE = "not_readable"
+
+
+@dataclass(frozen=True, slots=True)
+class SentPart:
+    """A part of the EHR's record; ``number`` counts what came of it and is there where anything did."""
+
+    state: SentState
+    number: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.state in (SentState.WHOLE, SentState.PARTIAL)) != (self.number is not None):
+            raise ValueError("what came is counted, what did not come is not")
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it came."""
+        return self.state is SentState.WHOLE
+
+
+class SentRecord(StrEnum):
+    """The parts of the EHR's record that a card counts."""
+
+    ORDERS = "orders"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class CardRequest:
+    """What an EHR asks.
+
+    ``patient`` is who it says the patient is, ``patient_id`` our own id where it uses that. ``orders`` are
+    those that decide whether there is anything to say; with ``planned_too`` a planned start here does too.
+    """
+
+    service: str
+    patient: SentPatient | None
+    patient_id: UUID | None
+    orders: tuple[MedicineOrder, ...]
+    planned_too: bool
+    sent: Mapping[SentRecord, SentPart]
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether there is anything to find a patient by."""
+        return self.patient_id is not None or bool(self.patient and self.patient.identifiers)
+
+
+class Whose(StrEnum):
+    """Whether the patient's list can be spoken of."""
+
+    ON_FILE = "on_file"
+    NOT_ON_FILE = "not_on_file"
+    SEVERAL = "several"
+    BORN_OTHERWISE = "born_otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOnFile:
+    """An issued checklist that was not taken back; ``current`` while its list is the latest."""
+
+    id: UUID
+    treatment_id: str
+    planned_start: date | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """How the list that a card speaks of stands; ``on`` is its day in the clinic's time zone.
+
+    ``sheet`` is the current checklist for the card's treatment, where there is one.
+    """
+
+    patient_id: UUID
+    state: ListState
+    on: date
+    sheet: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is to be said to an EHR of one treatment. ``shown`` is there exactly with ``Whose.ON_FILE``."""
+
+    id: UUID
+    guidance: Guidance
+    whose: Whose
+    shown: ShownList | None
+    sent: Mapping[SentRecord, SentPart]
+    words: Catalogue
+
+    def __post_init__(self) -> None:
+        if (self.whose is Whose.ON_FILE) != (self.shown is not None):
+            raise ValueError("a card speaks of a list exactly where there is one to speak of")
+
+
+class PatientNeededError(DomainError):
+    """The call names nobody who could be looked for, and nothing is fetched from an EHR to find out."""
+
+    code = "patient_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Send the patient as prefetch, with an identifier that has a system and a value.")
+
+
+def born_otherwise(on_file: Patient, birth_date: PartialDate | None) -> bool:
+    """Whether the date of birth that was sent contradicts the one on file."""
+    try:
+        check_same_person(on_file, birth_date, pointer="/prefetch/patient/birthDate")
+    except ConflictError:
+        return True
+    return False
+
+
+def planned(sheets: tuple[SheetOnFile, ...], treatment_id: str, today: date) -> bool:
+    """Whether the treatment is planned to start today or later.
+
+    The newest sheet that names a day has planned it; ``sheets`` come newest first.
+    """
+    days = (s.planned_start for s in sheets if s.treatment_id == treatment_id and s.planned_start)
+    return next(days, date.min) >= today
+
+
+def current_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID | None:
+    """The newest sheet for the treatment, if its list is the latest; ``sheets`` come newest first."""
+    newest = next((sheet for sheet in sheets if sheet.treatment_id == treatment_id), None)
+    return newest.id if newest and newest.current else None
+
+
+class CardOutcome(StrEnum):
+    """What became of a card in the EHR."""
+
+    ACCEPTED = "accepted"
+    OVERRIDDEN = "overridden"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFeedback:
+    """What an EHR tells of one card. ``said`` is what it said beyond that, as plain data."""
+
+    card: UUID
+    outcome: CardOutcome
+    said: Mapping[str, Any] = field(default_factory=dict)
