@@ -4,7 +4,6 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from service.domain.attribution import (
@@ -43,9 +42,6 @@ from service.domain.medications import (
 )
 from service.domain.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate, clean, fault_in
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""For whole lists, which are slow to make on a machine that does other things too."""
 
 hostile_names = [
     "=cmd|' /C calc'!A0",

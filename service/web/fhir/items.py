@@ -7,7 +7,6 @@ from flask import Response
 from service.actions import exports as actions
 from service.domain.access import Permission
 from service.domain.clinics import ItemExport
-from service.domain.errors import NotFoundError
 from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.whose import sought_in
@@ -73,9 +72,7 @@ def post_request_search() -> Response:
 def _read(item_id: UUID, style: ItemExport) -> Response:
     subject = f"{RESOURCE_TYPES[style]}/{item_id}"
     medication_list = run(lambda work: actions.export_list_of_item(work, item_id, subject)).lists[0]
-    item = medication_list.item(item_id)
-    if item is None:
-        raise NotFoundError("There is no such item.")
+    item = next(one for one in medication_list.items if one.id == item_id)
     return versioned_reply(write_item(item, medication_list, style))
 
 

@@ -36,7 +36,8 @@ from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import Reading, read
 from service.formats.fhir.writing.bundles import searchset, write_everything
 from service.formats.fhir.writing.patients import write_patient
-from tests.strategies import clinics, hostile_names, medication_lists, patients, unhurried
+from tests.domain.made_up import steady
+from tests.strategies import clinics, hostile_names, medication_lists, patients
 
 BASE = "https://clinic.example/fhir"
 
@@ -69,7 +70,7 @@ def as_sent(item: Item) -> SentItem:
     )
 
 
-@unhurried
+@steady
 @given(clinics(), patients(), medication_lists())
 def test_a_list_is_read_back_as_it_was(
     clinic: Clinic, patient: Patient, medication_list: MedicationList

@@ -221,6 +221,7 @@ def test_what_is_not_understood_is_refused_by_name(clinic: ClinicOfTests, query:
 def test_every_parameter_that_is_not_understood_is_named_and_none_of_their_values(
     clinic: ClinicOfTests,
 ) -> None:
+    assert detail(clinic.ehr.get("/fhir/Patient?_cursor=1.0")).startswith("The parameter _cursor ")
     answer = clinic.ehr.get("/fhir/Patient?name=Ana&birthdate=1961-04-02&_count=x&%C3%B1=1")
     text = answer.get_data(as_text=True)
 

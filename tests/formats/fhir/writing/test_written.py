@@ -7,10 +7,12 @@ from service.domain.medications import MedicationList
 from service.domain.patients import Patient
 from service.formats.fhir.writing.bundles import write_record
 from service.formats.fhir.writing.patients import write_patient
+from tests.domain.made_up import steady
 from tests.formats.fhir.writing.r4 import check, required_codes, wrong_codes
 from tests.strategies import clinics, medication_lists, patients
 
 
+@steady
 @given(clinics(), medication_lists())
 def test_every_resource_of_a_list_is_valid_in_each_style(
     clinic: Clinic, medication_list: MedicationList
@@ -19,11 +21,13 @@ def test_every_resource_of_a_list_is_valid_in_each_style(
         check(resource)
 
 
+@steady
 @given(patients())
 def test_a_patient_is_valid(patient: Patient) -> None:
     check(write_patient(patient))
 
 
+@steady
 @given(clinics(), medication_lists())
 def test_every_required_code_is_one_of_r4s(clinic: Clinic, medication_list: MedicationList) -> None:
     codes = required_codes()
