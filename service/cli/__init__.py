@@ -5,6 +5,7 @@ import os
 import click
 
 from service.cli.catalogues import catalogues
+from service.cli.clients import clients
 from service.cli.database import db
 from service.cli.demo import demo
 from service.cli.guidance import guidance
@@ -21,7 +22,7 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (catalogues, clinics, config, db, demo, guidance, keys, print_sheets, serve, staff):
+for command in (catalogues, clients, clinics, config, db, demo, guidance, keys, print_sheets, serve, staff):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -18,6 +18,7 @@ from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
 from service.actions.sign_offs import Signature, sign_section
 from service.actions.work import Door, Work, new_id, perform
+from service.cli.demo_client import kept_client, set_up_client
 from service.cli.serving import settings_or_exit
 from service.config import PREFIX
 from service.domain.access import Role
@@ -69,6 +70,8 @@ def demo() -> None:
     if os.environ.setdefault(PREFIX + "MODE", "demo") == "demo":
         os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
     os.environ.setdefault(PREFIX + "SECRET_KEY", kept["SECRET_KEY"])
+    if os.environ[PREFIX + "MODE"] == "demo":
+        os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
     settings = settings_or_exit()
     kept["BASE_URL"] = f"http://{settings.host}:{settings.port}"
     _write_environment(kept)
@@ -77,6 +80,7 @@ def demo() -> None:
     try:
         if set_up_clinic(database, kept):
             _add_patients(database, kept)
+        set_up_client(database, CLINIC, kept)
     finally:
         database.dispose()
     click.echo(_instructions(kept))
@@ -95,6 +99,7 @@ def _kept_environment() -> dict[str, str]:
         kept.setdefault(f"{person}_LOGIN", login)
         kept.setdefault(f"{person}_PASSWORD", secrets.token_urlsafe(15))
     kept.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+    kept_client(VAR, kept)
     return kept
 
 
@@ -182,6 +187,7 @@ The demo clinic is served at {kept["BASE_URL"]} (made-up data only).
   Intake key        {kept["INTAKE_KEY"]}
   EHR key           {kept["EHR_KEY"]}
   Administrator key {kept["ADMIN_KEY"]}
+  EHR's client id   {kept["SMART_CLIENT_ID"]}   private key {VAR / "smart-private.jwks.json"}
   Nurse's log-in    {kept["NURSE_LOGIN"]}   password {kept["NURSE_PASSWORD"]}
   Administrator's   {kept["ADMIN_LOGIN"]}   password {kept["ADMIN_PASSWORD"]}
   All of these      {VAR / "demo.env"}

@@ -1,17 +1,22 @@
 """A newcomer's first hour: the demo is started, its printed lines are pasted, and a sheet comes out."""
 
+import json
 import os
 import shlex
 import signal
 import socket
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pypdfium2
 import requests
+from joserfc import jwt
+from joserfc.jwk import KeySet
 
 from tests.running_service import COMMAND
 
@@ -117,14 +122,65 @@ def test_the_demo_starts_again_without_harm_and_keeps_its_keys(tmp_path: Path) -
         "NURSE_PASSWORD",
         "ADMIN_LOGIN",
         "ADMIN_PASSWORD",
+        "SMART_CLIENT_ID",
+        "SMART_PRIVATE_JWKS",
     }
-    assert stat.S_IMODE((tmp_path / "var" / "demo.env").stat().st_mode) == 0o600
+    assert Path(first["SMART_PRIVATE_JWKS"]) == tmp_path / "var" / "smart-private.jwks.json"
+    for name in ("demo.env", "smart-private.jwks.json"):
+        assert stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) == 0o600
     assert [patient["name"] for patient in patients] == [
         "Test Patient 01",
         "Test Patient 02",
         "Test Patient 03",
         *(f"Test Patient {number}" for number in range(11, 16)),
     ]
+
+
+def test_the_demos_ehr_comes_in_by_its_key_also_where_the_demo_was_there_before_it(tmp_path: Path) -> None:
+    port = free_port()
+    with demo(tmp_path, port):
+        first = variables(tmp_path)
+        assert patients_seen_by_the_client(first) == 8
+    key = Path(first["SMART_PRIVATE_JWKS"])
+
+    # Given a folder as an earlier release left it, without a client, and then one without its key
+    environment = tmp_path / "var" / "demo.env"
+    lines = environment.read_text("utf-8").splitlines(keepends=True)
+    environment.write_text("".join(line for line in lines if "SMART" not in line), "utf-8")
+    with demo(tmp_path, port):
+        second = variables(tmp_path)
+        assert patients_seen_by_the_client(second) == 8
+    assert second["SMART_CLIENT_ID"] != first["SMART_CLIENT_ID"]
+    assert second["EHR_KEY"] == first["EHR_KEY"]
+    key.unlink()
+    with demo(tmp_path, port):
+        third = variables(tmp_path)
+        assert patients_seen_by_the_client(third) == 8
+    assert third == second
+
+
+def patients_seen_by_the_client(kept: dict[str, str]) -> int:
+    """Sign as the demo's EHR, ask for a token, and read with it."""
+    endpoint = requests.get(f"{kept['BASE_URL']}/fhir/.well-known/smart-configuration", timeout=30).json()
+    [key] = KeySet.import_key_set(json.loads(Path(kept["SMART_PRIVATE_JWKS"]).read_text("utf-8"))).keys
+    own = kept["SMART_CLIENT_ID"]
+    claims = {"iss": own, "sub": own, "aud": endpoint["token_endpoint"], "jti": str(uuid4())}
+    header = {"alg": "ES384", "kid": key.kid}
+    signed = jwt.encode(header, {**claims, "exp": int(time.time()) + 60}, key, algorithms=["ES384"])
+    answer = requests.post(
+        endpoint["token_endpoint"],
+        data={
+            "grant_type": "client_credentials",
+            "scope": "system/*.rs",
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": signed,
+        },
+        timeout=30,
+    )
+    assert answer.status_code == 200, answer.text
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    patients = requests.get(f"{kept['BASE_URL']}/v1/patients", headers=headers, timeout=30)
+    return len(patients.json()["items"])
 
 
 def test_the_demos_sheets_are_there_to_be_looked_at(tmp_path: Path) -> None:
