@@ -20,14 +20,18 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _EVERY_ALGORITHM = ["ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS384", "HS256", "HS384"]
 
 
-@cache
+_ec_key_of = cache(lambda key_id, curve: ECKey.generate_key(curve, {"kid": key_id}))
+_rsa_key_of = cache(lambda key_id: RSAKey.generate_key(2048, {"kid": key_id}))
+
+
 def ec_key(key_id: str = "ec-1", curve: str = "P-384") -> ECKey:
-    return ECKey.generate_key(curve, {"kid": key_id})
+    """The elliptic key of this name, the same one each time."""
+    return _ec_key_of(key_id, curve)
 
 
-@cache
-def rsa_key(key_id: str = "rsa-1", bits: int = 2048) -> RSAKey:
-    return RSAKey.generate_key(bits, {"kid": key_id})
+def rsa_key(key_id: str = "rsa-1") -> RSAKey:
+    """The RSA key of this name, the same one each time."""
+    return _rsa_key_of(key_id)
 
 
 def public(*keys: ECKey | RSAKey) -> dict[str, Any]:

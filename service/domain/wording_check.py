@@ -63,6 +63,9 @@ STAFF_LABELS = words(
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
     "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
     "sentences sessions signs state stops valid wanted would zone "
+    # How another system is let in.
+    "addresses comes empty ends ever old ones private public register scopes set space stop systems while "
+    "writes "
     # What is done with a checklist: marked, signed, printed.
     "above browser computer everywhere font goes issue mark marks pdf prints sections "
     "somebody stays whoever "

@@ -85,6 +85,10 @@ STAFF_LABELS = FORM_LABELS | words(
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "
+    # How another system is let in.
+    "antiguas conjunto dejan direcciones entonces entra entró esa espacio espacios instante nuevas ocupan "
+    "otras palabra pedir permisos pide ponga privada públicas quienes registrar sirve sistemas termina "
+    "vacío valen valer válida "
     # What an administrator looks after.
     "acceso administración anular anulada anuló anúlela archivo authorization avisar basa bearer buenas "
     "clave claves configuración copiar cópielo anótelo dio désela ejemplos electrónica acto frase "

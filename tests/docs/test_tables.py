@@ -148,7 +148,7 @@ def test_the_table_of_faults_has_every_code_that_the_service_can_answer() -> Non
     assert named == found - {
         *("too_short", "log_in_refused", "not_printed", "system"),
         *("code_mistyped", "code_unknown", "nothing_answered", "changes_missing"),
-        *("scope", "issuer", "address"),
+        *("scope", "issuer", "address", "key_set"),
     }
 
 

@@ -7,6 +7,7 @@ from service.domain.wording.administration import ADMINISTRATION
 from service.domain.wording.batch import BATCH
 from service.domain.wording.cards import CARDS
 from service.domain.wording.checklist_page import CHECKLIST_PAGE
+from service.domain.wording.clients import CLIENTS
 from service.domain.wording.intake_form import INTAKE_FORM
 from service.domain.wording.intake_links import INTAKE_LINKS
 from service.domain.wording.pages import PAGES
@@ -16,7 +17,17 @@ from service.domain.wording.sign_offs import SIGN_OFFS
 from service.domain.wording.worklist import WORKLIST
 
 _FOR_PATIENTS = (SHEET, SIGN_OFFS, INTAKE_FORM)
-_FOR_STAFF = (BATCH, PAGES, WORKLIST, PATIENT_PAGE, INTAKE_LINKS, CHECKLIST_PAGE, ADMINISTRATION, CARDS)
+_FOR_STAFF = (
+    BATCH,
+    PAGES,
+    WORKLIST,
+    PATIENT_PAGE,
+    INTAKE_LINKS,
+    CHECKLIST_PAGE,
+    ADMINISTRATION,
+    CARDS,
+    CLIENTS,
+)
 
 
 def _together(*parts: Mapping[str, str]) -> dict[str, str]:

@@ -1,13 +1,17 @@
 """The log-in, one's own password, the administrator's pages and what goes wrong."""
 
+import json
+
 from playwright.sync_api import Page
 
 from service.domain.wording import ENGLISH
 from tests.browser.clinic import Clinic, press
-from tests.browser.states.shown import Shown, at, open_page, pressed
+from tests.browser.states.shown import Shown, Steps, at, open_page, pressed
 from tests.running_service import NURSE
+from tests.signed_tokens import ec_key, public, rsa_key
 
 STAFF, KEYS = "/administration/staff", "/administration/keys"
+CLIENTS = "/administration/clients"
 NO_ID = "00000000-0000-7000-8000-000000000000"
 
 
@@ -89,6 +93,35 @@ def _new_key(page: Page, clinic: Clinic) -> None:
     page.get_by_label("Name").fill("Form of the front desk")
     page.get_by_label("Intake form").check()
     press(page, "Make a key")
+
+
+def _registered(page: Page, clinic: Clinic) -> None:
+    _register(page, clinic, "EHR of the ward")
+
+
+def _register(page: Page, clinic: Clinic, name: str) -> None:
+    open_page(page, clinic, CLIENTS)
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Public keys").fill(json.dumps(public(ec_key(), rsa_key())))
+    page.get_by_label("Scopes").fill("system/MedicationStatement.rs system/MedicationRequest.rs")
+    page.get_by_label("Name in CDS Hooks").fill(f"https://ehr.example/{name.replace(' ', '-')}/fhir")
+    press(page, "Register a system")
+
+
+def _of_client(name: str, act: str) -> Steps:
+    """Do something about a registered system, which is registered first."""
+
+    def reach(page: Page, clinic: Clinic) -> None:
+        _register(page, clinic, name)
+        press(page, f"{act}: {name}")
+
+    return reach
+
+
+def _secret_key(page: Page, clinic: Clinic) -> None:
+    _of_client("EHR of another ward", "Other keys")(page, clinic)
+    page.get_by_label("Public keys").fill(json.dumps({"keys": [ec_key().as_dict(private=True)]}))
+    press(page, "Save")
 
 
 STATES = (
@@ -178,6 +211,36 @@ STATES = (
     ),
     Shown("a new key", "pages_keys.post_key", "administrator", _new_key),
     Shown("about to revoke a key", "pages_keys.get_revoke", "administrator", _revoking),
+    Shown("other systems", "pages_clients.get_clients", "administrator", at(CLIENTS)),
+    Shown(
+        "other systems, nothing typed",
+        "pages_clients.post_client",
+        "administrator",
+        pressed(CLIENTS, "Register a system"),
+        422,
+        at_fault=True,
+    ),
+    Shown("a new system", "pages_clients.get_clients", "administrator", _registered),
+    Shown(
+        "other keys of a system",
+        "pages_clients.get_keys",
+        "administrator",
+        _of_client("EHR of a laboratory", "Other keys"),
+    ),
+    Shown(
+        "a secret key of a system",
+        "pages_clients.post_keys",
+        "administrator",
+        _secret_key,
+        422,
+        at_fault=True,
+    ),
+    Shown(
+        "about to revoke a system",
+        "pages_clients.get_revoke",
+        "administrator",
+        _of_client("EHR of a pharmacy", "Revoke"),
+    ),
     Shown("guidance", "pages_administration.get_guidance", "administrator", at("/administration/guidance")),
     Shown("who did what", "pages_administration.get_audit", "administrator", at("/administration/audit")),
 )
@@ -187,4 +250,5 @@ LEAD_ELSEWHERE = {
     "pages_log_in.post_language",
     "pages_staff.post_leave",
     "pages_keys.post_revoke",
+    "pages_clients.post_revoke",
 }
