@@ -13,11 +13,13 @@ from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from service.web import assets, cds_hooks, docs, errors, openapi, smart
 from service.web.current import House
+from service.web.fhir import documents as fhir_documents
 from service.web.fhir import items as fhir_items
 from service.web.fhir import lists as fhir_lists
 from service.web.fhir import metadata as fhir_metadata
 from service.web.fhir import patients as fhir_patients
 from service.web.fhir import provenances as fhir_provenances
+from service.web.fhir import questionnaires as fhir_questionnaires
 from service.web.pages import (
     administration,
     alike,
@@ -82,7 +84,15 @@ _PAGES = (
     intake_forms,
 )
 
-_FHIR = (fhir_metadata, fhir_patients, fhir_items, fhir_lists, fhir_provenances)
+_FHIR = (
+    fhir_metadata,
+    fhir_patients,
+    fhir_items,
+    fhir_lists,
+    fhir_provenances,
+    fhir_documents,
+    fhir_questionnaires,
+)
 
 
 def utc_now() -> datetime:

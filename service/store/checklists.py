@@ -67,6 +67,17 @@ _LIST = (
     .order_by(checklists.c.id.desc())
     .limit(bindparam("most"))
 )
+_BEFORE_IT = (
+    select(checklists.c.id)
+    .where(
+        checklists.c.clinic_id == bindparam("clinic"),
+        checklists.c.patient_id == bindparam("patient"),
+        checklists.c.treatment_id == bindparam("treatment"),
+        checklists.c.id < bindparam("before"),
+    )
+    .order_by(checklists.c.id.desc())
+    .limit(1)
+)
 _dated = checklists.alias("dated")
 _newer = checklists.alias("newer")
 
@@ -228,6 +239,14 @@ def list_checklists(
         "most": limit,
     }
     return tuple(_stored(row) for row in connection.execute(_LIST, page))
+
+
+def sheet_before(
+    connection: Connection, clinic_id: UUID, patient_id: UUID, treatment_id: str, before: UUID
+) -> UUID | None:
+    """The sheet of a patient and a treatment that was issued last before this one."""
+    sought = {"clinic": clinic_id, "patient": patient_id, "treatment": treatment_id, "before": before}
+    return connection.execute(_BEFORE_IT, sought).scalar_one_or_none()
 
 
 def list_planned(

@@ -15,6 +15,7 @@ from service.store.checklists import (
     insert_withdrawal,
     list_checklists,
     load_checklist,
+    sheet_before,
 )
 from service.store.database import Database, RefusedByDatabaseError
 from service.store.medications import load_latest_list, save_next_list
@@ -99,6 +100,21 @@ def test_a_patients_checklists_are_read_page_by_page_newest_first(
         page = list_checklists(connection, clinic_id, first.patient.id, None, 3)
         rest = list_checklists(connection, clinic_id, first.patient.id, page[-1].id, 3)
     assert [one.id for one in (*page, *rest)] == ids[::-1]
+
+
+def test_the_sheet_before_is_the_last_one_of_the_same_patient_and_treatment(
+    database: Database, clinic_id: UUID
+) -> None:
+    with database.transaction() as connection:
+        made = add_checklist(connection, clinic_id)
+        ids = [UUID(int=made.id.int + step) for step in (1, 2)]
+        for number, one in enumerate(ids):
+            newer = replace(made, id=one, code=f"{number}K2M9X4PD")
+            insert_checklist(connection, clinic_id, newer, DOCUMENT, "sha256:made-up")
+        patient, treatment = made.patient.id, made.treatment_id
+        before = [sheet_before(connection, clinic_id, patient, treatment, one) for one in (made.id, *ids)]
+        assert before == [None, made.id, ids[0]]
+        assert sheet_before(connection, clinic_id, patient, "another", ids[1]) is None
 
 
 def test_a_code_is_one_checklists_within_a_clinic(

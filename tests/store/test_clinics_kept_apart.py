@@ -152,6 +152,9 @@ READINGS: dict[str, Reading] = {
     "patient_search.find_by_name_words": lambda c, other, f: patient_search.find_by_name_words(
         c, other, sought_words(f.person.name or ""), 9
     ),
+    "checklists.sheet_before": lambda c, other, f: checklists.sheet_before(
+        c, other, f.checklist.patient.id, f.checklist.treatment_id, UUID(int=2**128 - 1)
+    ),
     "checklists.next_planned_day": lambda c, other, _: checklists.next_planned_day(c, other, date.min),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),

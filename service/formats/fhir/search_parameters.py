@@ -45,6 +45,12 @@ SEARCHES: Mapping[str, tuple[SearchParameter, ...]] = MappingProxyType(
             SearchParameter("patient", "reference", "In whose record the target stands: one patient."),
             SearchParameter("target", "reference", "The item or the List that it is about."),
         ),
+        "Composition": (_ID, _PATIENT, _SUBJECT),
+        "DocumentReference": (_ID, _PATIENT, _SUBJECT, _STATUS),
+        "Questionnaire": (
+            _ID,
+            SearchParameter("url", "uri", "The canonical address of the form."),
+        ),
     }
 )
 

@@ -166,6 +166,10 @@ def _has_identifier(resource: Mapping[str, Any], value: str) -> bool:
     )
 
 
+def _has_url(resource: Mapping[str, Any], value: str) -> bool:
+    return str(resource["url"]) == unescaped(value)
+
+
 def _has_target(resource: Mapping[str, Any], value: str) -> bool:
     return unescaped(value) in _spelled(target["reference"] for target in resource["target"])
 
@@ -187,5 +191,6 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any], str], bool]] = MappingProxyType
         "intent": _has_word("intent"),
         "code": _has_code,
         "target": _has_target,
+        "url": _has_url,
     }
 )

@@ -20,13 +20,14 @@ from service.formats.fhir.writing.compositions import (
 from service.formats.fhir.writing.elements import Element, made
 
 PDF = "application/pdf"
-_STATUS: Mapping[str, str] = MappingProxyType(
+REFERENCE_STATUS: Mapping[str, str] = MappingProxyType(
     {
         ChecklistStatus.CURRENT: "current",
         ChecklistStatus.SUPERSEDED: "superseded",
         ChecklistStatus.WITHDRAWN: "entered-in-error",
     }
 )
+"""R4's word for what an issued sheet is today."""
 _AUTHORS = {RecorderKind.STAFF: "Practitioner", RecorderKind.SYSTEM: "Device"}
 
 
@@ -53,7 +54,7 @@ def write_document_reference(
         meta={"lastUpdated": document["issued_at"]},
         language=document["language"],
         masterIdentifier=checklist_identifier(document),
-        status=_STATUS[status],
+        status=REFERENCE_STATUS[status],
         docStatus=document_status(status),
         type=DOCUMENT_KIND,
         subject=subject_of(document),

@@ -1,0 +1,85 @@
+"""Issued checklists as documents of an EHR: one by one, and searched for."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from service.actions.checklists import IssuedChecklist, known_checklist, with_state
+from service.actions.pages import Page, page_of
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.audit import AuditAction
+from service.domain.wording import Catalogue
+from service.formats.fhir.searching import MOST_RESULTS
+from service.formats.fhir.sheets_sought import SheetsSought
+from service.store import checklists as checklist_store
+from service.store.checklists import StoredChecklist
+
+
+@dataclass(frozen=True, slots=True)
+class FiledSheet:
+    """An issued sheet with where it stands: ``replaces`` is the one before it, for the same treatment."""
+
+    sheet: StoredChecklist
+    words: Catalogue
+    replaces: UUID | None
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The issued document, parsed anew."""
+        parsed: dict[str, Any] = json.loads(self.sheet.document_text)
+        return parsed
+
+
+def get_filed_sheet(work: Work, checklist_id: UUID) -> FiledSheet:
+    """Where an issued sheet stands. Raises NotFoundError."""
+    work.require(Permission.READ_CHECKLISTS)
+    stored = known_checklist(work, checklist_id)
+    _record_reading(work, stored)
+    return _filed(work, stored)
+
+
+def find_filed_sheets(work: Work, sought: SheetsSought, limit: int) -> Page[FiledSheet]:
+    """A page of where the sheets stand that are sought, newest first."""
+    page = _find(work, sought, limit)
+    return Page(tuple(_filed(work, stored) for stored in page.items), page.more)
+
+
+def find_sheets(work: Work, sought: SheetsSought, limit: int) -> Page[IssuedChecklist]:
+    """A page of the sheets that are sought, newest first, each with its state today."""
+    page = _find(work, sought, limit)
+    return Page(tuple(with_state(work, stored) for stored in page.items), page.more)
+
+
+def _find(work: Work, sought: SheetsSought, limit: int) -> Page[StoredChecklist]:
+    """Another clinic's patients and sheets are not there, and that says no more."""
+    work.require(Permission.READ_CHECKLISTS)
+    fitting = [one for one in _candidates(work, sought) if sought.fits(one.id, one.patient_id, one.status)]
+    page = page_of(tuple(fitting[: limit + 1]), limit)
+    for stored in page.items:
+        _record_reading(work, stored)
+    return page
+
+
+def _candidates(work: Work, sought: SheetsSought) -> tuple[StoredChecklist, ...]:
+    connection, clinic_id = work.connection, work.clinic_id
+    if sought.patient_id is not None:
+        return checklist_store.list_checklists(
+            connection, clinic_id, sought.patient_id, sought.before, MOST_RESULTS
+        )
+    before = sought.before
+    ids = sorted((one for one in sought.ids or () if before is None or one < before), reverse=True)
+    found = (checklist_store.load_checklist(connection, clinic_id, one) for one in ids)
+    return tuple(one for one in found if one)
+
+
+def _filed(work: Work, stored: StoredChecklist) -> FiledSheet:
+    replaces = checklist_store.sheet_before(
+        work.connection, work.clinic_id, stored.patient_id, stored.treatment_id, stored.id
+    )
+    return FiledSheet(stored, work.words(stored.language), replaces)
+
+
+def _record_reading(work: Work, stored: StoredChecklist) -> None:
+    work.record(AuditAction.READ_CHECKLIST, patient_id=stored.patient_id, subject=f"checklist/{stored.id}")

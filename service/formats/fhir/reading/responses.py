@@ -1,0 +1,185 @@
+"""A filled-in intake form, read as what an intake posts: a whole list with its answers, and who gave them.
+
+Whatever stands in it is read or named: an answer to a question that the form does not have refuses it, since
+it may be a medicine. A question without an answer was not asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from service.domain.attribution import CollectionMode, Informant, InformantKind
+from service.domain.medication_changes import WholeList
+from service.domain.medications import Answer, Category
+from service.domain.text import NAME_LENGTH
+from service.formats.fhir.ids import read_uuid
+from service.formats.fhir.intake_questions import (
+    ANSWERS,
+    INFORMANT_KIND,
+    INFORMANT_NAME,
+    INFORMANTS,
+    MODE,
+    MODES,
+    PATIENT_NAME,
+    QUESTIONNAIRE_ID,
+    SORTED_IN,
+    WHO,
+    answer_link,
+    group_link,
+    items_link,
+)
+from service.formats.fhir.outcome import Issue
+from service.formats.fhir.reading.answers import Answers, answers_in
+from service.formats.fhir.reading.document import Document, Entry, Sent
+from service.formats.fhir.reading.findings import Whose
+from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
+from service.formats.fhir.reading.listed_items import MOST_ITEMS, read_listed
+from service.formats.fhir.reading.people import informant_in
+from service.formats.fhir.reading.readers import called
+from service.formats.fhir.reading.references import whose_of
+from service.formats.fhir.reading.releases import refuse_unreadable
+
+RESPONSE = "QuestionnaireResponse"
+_TAKEN = ("completed", "amended")
+_STATUSES = (*_TAKEN, "in-progress", "entered-in-error", "stopped")
+
+
+@dataclass(frozen=True, slots=True)
+class SentResponse:
+    """A response that can be taken. ``places`` are FHIRPaths by the pointers of a posted list."""
+
+    whose: Whose
+    whole: WholeList
+    informant: Informant | None
+    collection_mode: CollectionMode | None
+    patient_name: str | None
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseReading:
+    """``sent`` is None where the response is refused; the issues then say why."""
+
+    sent: SentResponse | None
+    issues: tuple[Issue, ...]
+
+
+def read_response(document: dict[str, Any], *, base: str | None = None) -> ResponseReading:
+    """Read a response as ``parse_fhir`` gives it. ``base`` is the address of our own FHIR face."""
+    place = called(Sent("", document).resource_type)
+    entry = Document([Sent(place, document)], None, base).entry(0)
+    sent = None
+    if _is_response(entry) and not refuse_unreadable(entry.root, RESPONSE):
+        sent = _read(entry)
+    return ResponseReading(None if entry.notes.refused else sent, entry.notes.issues)
+
+
+def read_response_id(text: str) -> tuple[UUID, int] | None:
+    """The patient and the version of the list that an id of a response names; None for no such id."""
+    patient, _, version = text.rpartition(".")
+    patient_id = read_uuid(patient)
+    counted = version.isascii() and version.isdigit() and len(version) <= 9  # noqa: PLR2004 -- what the store counts to
+    if patient_id is None or not counted or version.startswith("0"):
+        return None
+    return patient_id, int(version)
+
+
+def _is_response(entry: Entry) -> bool:
+    if entry.sent.resource_type == RESPONSE:
+        return True
+    detail = f"{called(entry.sent.resource_type)} is not taken here; post a {RESPONSE}."
+    entry.notes.refuse(entry.root.place, "not-supported", detail)
+    return False
+
+
+def _read(entry: Entry) -> SentResponse | None:
+    root = entry.root
+    root.take("author", "authored")
+    _check_status(entry)
+    _check_form(entry)
+    whose = whose_of(entry)
+    form = answers_in(root, [WHO, *map(group_link, SORTED_IN)])
+    who = form.group(WHO, [INFORMANT_KIND, INFORMANT_NAME, MODE, PATIENT_NAME])
+    informant, mode = _informant(who, entry), MODES.read(who.chosen(MODE, MODES) or "")
+    patient_name = who.text(PATIENT_NAME, NAME_LENGTH)
+    groups = [
+        (category, form.group(group_link(category), _links(category), repeating=[items_link(category)]))
+        for category in SORTED_IN
+    ]
+    places = {
+        "/patient": root.at("subject"),
+        "/informant": root.at("source"),
+        "/collection_mode": root.at("item"),
+    }
+    answers = dict(_answers(groups, places))
+    items = tuple(listed for category, group in groups for listed in read_listed(category, group))
+    if len(items) > MOST_ITEMS:
+        entry.notes.refuse(root.at("item"), "too-long", f"More than {MOST_ITEMS} items.")
+    tell_if_cut(root)
+    if whose is None or entry.notes.refused:
+        return None
+    tell_leftovers(root)
+    return SentResponse(
+        whose,
+        WholeList(items, answers),
+        informant,
+        CollectionMode(mode) if mode else None,
+        patient_name,
+        places,
+    )
+
+
+def _links(category: Category | None) -> list[str]:
+    return [answer_link(category), items_link(category)] if category else [items_link(category)]
+
+
+def _answers(
+    groups: Iterable[tuple[Category | None, Answers]], places: dict[str, str]
+) -> Iterable[tuple[Category, Answer]]:
+    for category, group in groups:
+        if category is None:
+            continue
+        link = answer_link(category)
+        places[f"/categories/{category}/answer"] = group.place_of(link)
+        answer = ANSWERS.read(group.chosen(link, ANSWERS) or "")
+        if answer is not None:
+            yield category, Answer(answer)
+
+
+def _informant(who: Answers, entry: Entry) -> Informant | None:
+    """Who answers: as the answers say, else the source of the response."""
+    kind, name = (
+        INFORMANTS.read(who.chosen(INFORMANT_KIND, INFORMANTS) or ""),
+        who.text(INFORMANT_NAME, NAME_LENGTH),
+    )
+    source = entry.root.part("source")
+    told = informant_in(source, entry) if source is not None else None
+    if kind is not None:
+        return Informant(InformantKind(kind), name)
+    if name is not None and told is None:
+        place = who.place_of(INFORMANT_KIND)
+        entry.notes.refuse(
+            place, "required", "A name is given, and not whether it is the patient's or whose."
+        )
+    return Informant(told.kind, name or told.name) if told else None
+
+
+def _check_status(entry: Entry) -> None:
+    status = entry.root.code("status")
+    place = entry.root.at("status")
+    if status is None:
+        entry.notes.refuse(place, "required", "A response says whether it is completed.")
+    elif status not in _STATUSES:
+        entry.notes.refuse(place, "value", "Not a status of a QuestionnaireResponse.")
+    elif status not in _TAKEN:
+        detail = f"A response that is {status} is not taken; send it completed or amended."
+        entry.notes.refuse(place, "business-rule", detail)
+
+
+def _check_form(entry: Entry) -> None:
+    """Refuse the answers to another form; one that does not say which it answers is told by its questions."""
+    form = entry.root.code("questionnaire")
+    if form is not None and form.partition("|")[0].rpartition("/")[2] != QUESTIONNAIRE_ID:
+        detail = f"These are answers to another form than Questionnaire/{QUESTIONNAIRE_ID}."
+        entry.notes.refuse(entry.root.at("questionnaire"), "not-supported", detail)

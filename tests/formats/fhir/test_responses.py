@@ -1,0 +1,342 @@
+"""A filled-in form is read as a whole list, and any list version as a filled-in form that reads back."""
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+
+from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
+from service.domain.medication_changes import WholeList, replace_list, start_list
+from service.domain.medications import Answer, Category, MedicationList, Status
+from service.domain.patients import Identifier
+from service.domain.text import PartialDate
+from service.formats.fhir.parsing import parse_fhir
+from service.formats.fhir.reading.responses import (
+    ResponseReading,
+    SentResponse,
+    read_response,
+    read_response_id,
+)
+from service.formats.fhir.writing.questionnaire_responses import write_response
+from tests.domain.made_up import NOW, NURSE, new_ids, steady
+from tests.formats.fhir.writing.r4 import check, required_codes, wrong_codes
+from tests.strategies import attributions, medication_lists, whole_lists
+
+BASE = "https://checklist.example/fhir"
+PATIENT = UUID(int=5)
+OWN = "urn:medication-checklist"
+few = settings(steady, max_examples=60)
+
+
+def question(link: str, **value: Any) -> dict[str, Any]:
+    return {"linkId": link, "answer": [value]}
+
+
+def chosen(link: str, system: str, code: str) -> dict[str, Any]:
+    return question(link, valueCoding={"system": f"{OWN}:{system}", "code": code, "display": "…"})
+
+
+def group(link: str, *items: dict[str, Any]) -> dict[str, Any]:
+    return {"linkId": link, "item": list(items)}
+
+
+def response(*groups: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "status": "completed",
+        "questionnaire": f"{BASE}/Questionnaire/medication-list|1",
+        "subject": {"reference": f"Patient/{PATIENT}"},
+        **({"item": list(groups)} if groups else {}),
+        **parts,
+    }
+
+
+WHO = group(
+    "who", chosen("informant", "informant", "caregiver"), question("informant-name", valueString="Ann")
+)
+TEA = group(
+    "supplement.item",
+    question("supplement.item.name", valueString="Tea"),
+    question("supplement.item.strength", valueString="1.50"),
+    question("supplement.item.as-needed", valueBoolean=False),
+    question("supplement.item.started-on", valueDate="2024-03"),
+    chosen("supplement.item.status", "status", "on_hold"),
+    question("supplement.item.note", valueString="one\ntwo"),
+)
+YES = chosen("supplement.answer", "answer", "items_reported")
+
+
+def read(sent: dict[str, Any]) -> ResponseReading:
+    check(sent)
+    return read_response(sent, base=BASE)
+
+
+def taken(sent: dict[str, Any]) -> SentResponse:
+    reading = read(sent)
+    assert reading.sent is not None, reading.issues
+    return reading.sent
+
+
+def refusals(sent: dict[str, Any]) -> list[tuple[str, str | None]]:
+    reading = read_response(sent, base=BASE)
+    assert reading.sent is None
+    return [(issue.code, issue.expression) for issue in reading.issues if issue.severity == "error"]
+
+
+def test_a_filled_in_form_is_a_whole_list_with_who_answered() -> None:
+    mode = chosen("collection-mode", "collection-mode", "phone")
+    name = question("patient-name", valueString="Test Patient 01")
+    who = group("who", *WHO["item"], mode, name)
+    none = group("prescription", chosen("prescription.answer", "answer", "none_reported"))
+    sent = taken(response(who, none, group("supplement", YES, TEA)))
+    assert sent.informant == Informant(InformantKind.CAREGIVER, "Ann")
+    assert (sent.collection_mode, sent.patient_name) == (CollectionMode.PHONE, "Test Patient 01")
+    assert sent.whose.patient_id == PATIENT
+    assert dict(sent.whole.answers) == {
+        Category.PRESCRIPTION: Answer.NONE_REPORTED,
+        Category.SUPPLEMENT: Answer.ITEMS_REPORTED,
+    }
+    (tea,) = (listed.facts for listed in sent.whole.items)
+    assert (tea.name, tea.strength, tea.note) == ("Tea", "1.50", "one\ntwo")
+    assert (tea.as_needed, tea.status, tea.started_on) == (False, Status.ON_HOLD, PartialDate(2024, 3))
+
+
+def test_a_question_without_an_answer_was_not_asked() -> None:
+    sent = taken(response())
+    assert sent.whole == WholeList()
+    assert (sent.informant, sent.collection_mode, sent.patient_name) == (None, None, None)
+    assert sent.whole.silent
+
+
+def test_a_row_that_nobody_filled_in_is_no_item() -> None:
+    rows = [{"linkId": "supplement.item"}, {"linkId": "supplement.item", "item": []}, TEA]
+    reading = read_response(response(group("supplement", YES, *rows)), base=BASE)
+    assert reading.sent is not None
+    assert [listed.facts.name for listed in reading.sent.whole.items] == ["Tea"]
+
+
+def test_an_item_that_nobody_sorted_is_uncategorized_and_may_have_a_description_alone() -> None:
+    row = group("uncategorized.item", question("uncategorized.item.description", valueString="white ones"))
+    (listed,) = taken(response(group("uncategorized", row))).whole.items
+    assert (listed.facts.category, listed.facts.name, listed.facts.called) == (None, None, "white ones")
+
+
+@pytest.mark.parametrize(("stopped", "status"), [(None, Status.ACTIVE), ("2025", Status.UNKNOWN)])
+def test_without_a_status_an_item_is_taken_unless_it_has_a_stop_date(
+    stopped: str | None, status: Status
+) -> None:
+    dated = [question("uncategorized.item.stopped-on", valueDate=stopped)] if stopped else []
+    row = group("uncategorized.item", question("uncategorized.item.name", valueString="Tea"), *dated)
+    assert taken(response(group("uncategorized", row))).whole.items[0].facts.status is status
+
+
+@pytest.mark.parametrize(
+    ("source", "informant"),
+    [
+        ({"reference": f"Patient/{PATIENT}"}, Informant(InformantKind.PATIENT)),
+        ({"type": "RelatedPerson", "display": "Ann"}, Informant(InformantKind.RELATED_PERSON, "Ann")),
+        ({"reference": "Device/1"}, None),
+    ],
+)
+def test_the_source_says_who_answers_where_the_answers_do_not(
+    source: dict[str, Any], informant: Informant | None
+) -> None:
+    assert taken(response(source=source)).informant == informant
+    assert taken(response(WHO, source=source)).informant == Informant(InformantKind.CAREGIVER, "Ann")
+
+
+def test_a_name_in_the_answers_is_that_of_the_source() -> None:
+    named = group("who", question("informant-name", valueString="Ann"))
+    sent = taken(response(named, source={"type": "RelatedPerson"}))
+    assert sent.informant == Informant(InformantKind.RELATED_PERSON, "Ann")
+    assert refusals(response(named)) == [("required", "QuestionnaireResponse.item[0].item")]
+
+
+def test_a_patient_may_be_named_by_an_identifier() -> None:
+    identifier = {"system": "urn:clinic:mrn", "value": "000123"}
+    sent = taken(response(subject={"identifier": identifier}))
+    assert sent.whose.identifier == Identifier("urn:clinic:mrn", "000123")
+
+
+def test_the_place_of_what_a_list_refuses_is_known() -> None:
+    places = taken(response(group("supplement", YES))).places
+    assert places["/categories/supplement/answer"] == "QuestionnaireResponse.item[0].item[0]"
+    assert places["/categories/prescription/answer"] == "QuestionnaireResponse.item"
+    assert places["/informant"] == "QuestionnaireResponse.source"
+
+
+ROOT = "QuestionnaireResponse"
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "place"),
+    [
+        (response(status="in-progress"), "business-rule", f"{ROOT}.status"),
+        (response(status="stopped"), "business-rule", f"{ROOT}.status"),
+        (response(status="entered-in-error"), "business-rule", f"{ROOT}.status"),
+        (response(status="done"), "value", f"{ROOT}.status"),
+        (response(status=None), "required", f"{ROOT}.status"),
+        (response(questionnaire="urn:another"), "not-supported", f"{ROOT}.questionnaire"),
+        (response(subject={"reference": "Group/1"}), "value", f"{ROOT}.subject"),
+        (response(subject=None), "required", f"{ROOT}.subject"),
+        (response(implicitRules="urn:x"), "not-supported", f"{ROOT}.implicitRules"),
+        (response(modifierExtension=[{"url": "urn:x"}]), "extension", f"{ROOT}.modifierExtension"),
+        (response(group("allergies", YES)), "not-supported", f"{ROOT}.item[0].linkId"),
+        (response(YES), "not-supported", f"{ROOT}.item[0].linkId"),
+        (response(group("prescription", YES)), "not-supported", f"{ROOT}.item[0].item[0].linkId"),
+        (response({"item": [YES]}), "required", f"{ROOT}.item[0].linkId"),
+        (response(group("who"), group("who")), "duplicate", f"{ROOT}.item[1].linkId"),
+        (response(group("supplement", YES, YES)), "duplicate", f"{ROOT}.item[0].item[1].linkId"),
+        (response({**WHO, "answer": [{"valueString": "x"}]}), "structure", f"{ROOT}.item[0].answer"),
+        (
+            response(group("supplement", {**YES, "answer": YES["answer"] * 2})),
+            "structure",
+            f"{ROOT}.item[0].item[0].answer",
+        ),
+        (
+            response(group("supplement", {**YES, "item": [TEA]})),
+            "structure",
+            f"{ROOT}.item[0].item[0].item",
+        ),
+        (
+            response(group("supplement", {**YES, "answer": [{**YES["answer"][0], "item": [TEA]}]})),
+            "not-supported",
+            f"{ROOT}.item[0].item[0].answer[0].item",
+        ),
+        (
+            response(group("supplement", question("supplement.answer", valueString="yes"))),
+            "value",
+            f"{ROOT}.item[0].item[0].answer[0]",
+        ),
+        (
+            response(group("supplement", chosen("supplement.answer", "answer", "not_asked"))),
+            "code-invalid",
+            f"{ROOT}.item[0].item[0].answer[0].valueCoding",
+        ),
+        (
+            response(group("supplement", chosen("supplement.answer", "other", "unknown"))),
+            "code-invalid",
+            f"{ROOT}.item[0].item[0].answer[0].valueCoding",
+        ),
+        (
+            response(group("supplement", group("supplement.item", *TEA["item"][1:]))),
+            "required",
+            f"{ROOT}.item[0].item[0].item",
+        ),
+        (
+            response(
+                group(
+                    "supplement",
+                    group("supplement.item", question("supplement.item.name", valueString="\x01")),
+                )
+            ),
+            "value",
+            f"{ROOT}.item[0].item[0].item[0].answer[0].valueString",
+        ),
+        (
+            response(group("supplement", *[TEA] * 1001)),
+            "too-long",
+            f"{ROOT}.item",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_by_its_place(sent: dict[str, Any], code: str, place: str) -> None:
+    assert (code, place) in refusals(sent)
+
+
+def test_another_resource_is_not_taken_for_answers() -> None:
+    assert refusals({"resourceType": "Patient"}) == [("not-supported", "Patient")]
+    assert refusals({"resourceType": 5}) == [("not-supported", "Resource")]
+
+
+def test_what_the_service_does_not_keep_is_named() -> None:
+    reading = read(response(authored="2026-11-25", encounter={"reference": "Encounter/1"}))
+    assert [issue.detail for issue in reading.issues] == ["Not kept: encounter."]
+
+
+def test_a_code_without_its_system_is_one_of_the_choices() -> None:
+    plain = question("supplement.answer", valueCoding={"code": "unknown"})
+    assert taken(response(group("supplement", plain))).whole.answers == {Category.SUPPLEMENT: Answer.UNKNOWN}
+
+
+def as_sent(made: dict[str, Any]) -> dict[str, Any]:
+    return parse_fhir(json.dumps(made).encode())
+
+
+@few
+@given(medication_lists())
+def test_any_list_version_is_a_valid_response_that_reads_back(medications: MedicationList) -> None:
+    made = write_response(medications, BASE)
+    check(made)
+    sent = taken(as_sent(made))
+    listed = [
+        item
+        for category in (*Category, None)
+        for item in medications.items
+        if item.facts.category is category
+        and item.left_out_since is None
+        and item.facts.status is not Status.ENTERED_IN_ERROR
+    ]
+    assert [one.facts for one in sent.whole.items] == [item.facts for item in listed]
+    asked = {c: a.answer for c, a in medications.answers.items() if a.answer is not Answer.NOT_ASKED}
+    assert sent.whole.answers == asked
+    assert sent.informant == medications.attribution.informant
+    assert sent.collection_mode == medications.attribution.collection_mode
+    assert (sent.patient_name, sent.whose.patient_id) == (medications.reported_name, medications.patient_id)
+    assert read_response(as_sent(made), base=BASE).issues == ()
+
+
+@few
+@given(medication_lists())
+def test_every_required_code_is_one_of_r4s(medications: MedicationList) -> None:
+    assert wrong_codes(write_response(medications, BASE), required_codes()) == []
+
+
+@few
+@given(whole_lists(), attributions(complete=True))
+def test_a_response_that_is_kept_and_given_back_is_the_same(whole: WholeList, said: Attribution) -> None:
+    first = start_list(PATIENT, whole, said, new_id=new_ids())
+    once = write_response(first, BASE)
+    sent = taken(as_sent(once))
+    attribution = Attribution(sent.informant, sent.collection_mode, NURSE, NOW)
+    named = replace(sent.whole, reported_name=sent.patient_name)
+    second = replace_list(first, named, attribution, new_id=new_ids(1 << 90))
+    again = write_response(second, BASE)
+    own = ("id", "meta", "authored", "author")
+    assert {k: v for k, v in again.items() if k not in own} == {k: v for k, v in once.items() if k not in own}
+    assert [item.id for item in second.items if item.left_out_since] == []
+
+
+def test_an_organization_as_informant_is_no_source_of_r4_and_reads_back() -> None:
+    said = Attribution(Informant(InformantKind.ORGANIZATION, "The home"), None, NURSE, NOW)
+    made = write_response(MedicationList(PATIENT, 1, said), BASE)
+    assert "type" not in made["source"]
+    assert taken(made).informant == said.informant
+    sourced = deepcopy(made)
+    del sourced["item"]
+    assert taken(sourced).informant == said.informant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PATIENT}",
+        f"{PATIENT}.",
+        f"{PATIENT}.0",
+        f"{PATIENT}.01",
+        f"{PATIENT}.x",
+        "a.1",
+        f"{PATIENT}.1234567890",
+        f"{PATIENT}.²",
+    ],
+)
+def test_what_is_no_id_of_a_response_names_none(text: str) -> None:
+    assert read_response_id(text) is None
+
+
+def test_an_id_names_a_patient_and_a_version() -> None:
+    assert read_response_id(f"{PATIENT}.12") == (PATIENT, 12)
