@@ -26,7 +26,7 @@ def kept_client(folder: Path, kept: dict[str, str]) -> None:
     path = (folder / _FILE).resolve()
     kept["SMART_PRIVATE_JWKS"] = str(path)
     if not path.exists():
-        key = ECKey.generate_key("P-384", {"use": "sig", "alg": "ES384"}, auto_kid=True)
+        key = ECKey.generate_key("P-384", {"key_ops": ["sign"], "alg": "ES384"}, auto_kid=True)
         path.touch(mode=0o600)
         path.write_text(json.dumps({"keys": [key.as_dict(private=True)]}), "utf-8")
     path.chmod(0o600)
@@ -60,4 +60,8 @@ def set_up_client(database: Database, clinic: str, kept: dict[str, str]) -> None
 
 def _public(jwks: dict[str, Any]) -> dict[str, Any]:
     """The key set as it is registered: without the private number of its elliptic key."""
-    return {"keys": [{name: said for name, said in key.items() if name != "d"} for key in jwks["keys"]]}
+    return {
+        "keys": [
+            {name: said for name, said in key.items() if name not in ("d", "key_ops")} for key in jwks["keys"]
+        ]
+    }
