@@ -1,6 +1,5 @@
 """The services open to everybody for one clinic, as in a demo, on each database."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from service.store.database import Database
 from tests.cds_calls import ADDRESSES
 from tests.formats.cds_hooks.card_rules import faults_of_answer
 from tests.web.conftest import ClinicOfTests, make_clinic, settings_of_tests
+from tests.web.lists import posted
 
 Json = dict[str, Any]
 OPEN = "Open clinic"
@@ -54,12 +54,15 @@ class Hooks:
         (card,) = self.cards(body)
         return card
 
+    def on_file(self, *names: str, **fields: Any) -> str:
+        """The id of a patient with these medicines on the list."""
+        receipt = self.clinic.ehr.post("/v1/intake", posted(*names, **fields)).get_json()
+        patient_id: str = receipt["patient_id"]
+        return patient_id
+
     def events(self, action: str) -> list[Json]:
         found = self.clinic.administrator.get("/v1/audit-events?limit=100").get_json()["items"]
         return [event for event in found if event["action"] == action]
-
-
-Make = Callable[..., Hooks]
 
 
 @pytest.fixture

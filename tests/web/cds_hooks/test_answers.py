@@ -11,30 +11,16 @@ import pytest
 from sqlalchemy import event, select
 
 from service.store.database import Database
-from service.store.tables import card_feedback, list_versions
-from tests.cds_calls import ADDRESSES, MRN, bundle, order, patient, sign, view, whole_prefetch
+from service.store.tables import list_versions
+from tests.cds_calls import MRN, bundle, order, patient, sign, view, whole_prefetch
 from tests.cds_calls import select as selecting
 from tests.web.cds_hooks.conftest import Hooks
 from tests.web.conftest import ClinicOfTests
-from tests.web.lists import asked, posted
+from tests.web.lists import asked
 
 Json = dict[str, Any]
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "cds-hooks"
-CARD = "01a213f4-a512-7000-9e57-e4727fd0c9ad"
 NONE_OF = {"answer": "none_reported"}
-AT = "2026-11-25T10:00:00Z"
-
-
-def on_file(hooks: Hooks, *names: str, **fields: Any) -> str:
-    receipt = hooks.clinic.ehr.post("/v1/intake", posted(*names, **fields)).get_json()
-    patient_id: str = receipt["patient_id"]
-    return patient_id
-
-
-def planned(hooks: Hooks, start: str | None) -> Json:
-    treatment = {"id": "examplinib", **({"planned_start": start} if start else {})}
-    receipt: Json = hooks.clinic.ehr.post("/v1/intake", posted("Water", treatment=treatment)).get_json()
-    return receipt
 
 
 @contextmanager
@@ -50,7 +36,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 
 def test_the_card_of_an_ordered_treatment_says_what_was_not_asked(hooks: Hooks) -> None:
-    on_file(hooks, "Water", categories={"over_the_counter": NONE_OF})
+    hooks.on_file("Water", categories={"over_the_counter": NONE_OF})
     for body in (selecting(), sign()):
         card = hooks.card(body)
         assert card["summary"] == "Disclosure incomplete: supplements not asked"
@@ -110,7 +96,7 @@ def test_another_clinics_patient_answers_like_an_unknown_one(
 
 
 def test_a_patient_is_found_by_our_own_id_without_a_prefetch(hooks: Hooks) -> None:
-    own = on_file(hooks, "Water")
+    own = hooks.on_file("Water")
     assert hooks.card(sign(prefetch={}, patientId=own))["links"][0]["url"].endswith(f"/{own}/intake-links")
 
 
@@ -132,8 +118,8 @@ def test_a_card_that_is_due_for_nobody_who_is_named_is_412(hooks: Hooks, sent: J
 
 
 def test_identifiers_of_two_patients_show_neithers_list(hooks: Hooks) -> None:
-    on_file(hooks, "Water")
-    on_file(hooks, "Soap", mrn="000999")
+    hooks.on_file("Water")
+    hooks.on_file("Soap", mrn="000999")
     both = patient(identifier=[{"system": MRN, "value": value} for value in ("000123", "000999")])
     card = hooks.card(sign(prefetch=whole_prefetch(patient=both)))
     assert card["summary"].startswith("No list is shown")
@@ -141,7 +127,7 @@ def test_identifiers_of_two_patients_show_neithers_list(hooks: Hooks) -> None:
 
 
 def test_a_contradicting_date_of_birth_shows_no_list_and_is_recorded(hooks: Hooks) -> None:
-    patient_id = on_file(hooks, "Water")
+    patient_id = hooks.on_file("Water")
     other = whole_prefetch(patient=patient(birthDate="1991-04-02"))
     assert hooks.card(sign(prefetch=other))["summary"].startswith("No list is shown")
     (event_,) = hooks.events("show_card")
@@ -149,56 +135,11 @@ def test_a_contradicting_date_of_birth_shows_no_list_and_is_recorded(hooks: Hook
 
 
 def test_what_came_in_part_is_said_to_be_part(hooks: Hooks) -> None:
-    on_file(hooks, "Water")
+    hooks.on_file("Water")
     sent = whole_prefetch(medicationRequests=bundle(total=4), medicationStatements={"resourceType": "List"})
     said = hooks.card(sign(prefetch=sent))["detail"]
     assert "- Orders: 0, and not all of them came\n" in said
     assert "- Reported medicines: they could not be read" in said
-
-
-@pytest.mark.parametrize(
-    ("start", "shown"), [("2026-12-01", True), ("2026-12-02", True), ("2026-11-30", False), (None, False)]
-)
-def test_a_record_that_is_opened_gives_a_card_where_a_treatment_is_planned(
-    hooks: Hooks, start: str | None, shown: bool
-) -> None:
-    planned(hooks, start)
-    hooks.clock.now = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
-    assert bool(hooks.cards(view())) is shown
-
-
-def test_today_is_the_clinics_own_day(hooks: Hooks, database: Database) -> None:
-    planned(hooks, "2026-12-01")
-    hooks.clock.now = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
-    assert hooks.cards(view()) == []
-    with database.transaction() as connection:
-        connection.exec_driver_sql("UPDATE clinics SET time_zone = 'America/New_York'")
-    assert hooks.cards(view())
-
-
-def test_a_withdrawn_sheet_plans_nothing_and_is_not_led_to(hooks: Hooks) -> None:
-    receipt = planned(hooks, "2030-12-01")
-    sheet = receipt["checklist"]["id"]
-    assert hooks.card(view())["links"][0]["url"] == f"http://localhost/checklists/{sheet}"
-    hooks.clinic.nurse.post(f"/v1/checklists/{sheet}/withdrawal", {"reason": "Wrong day."})
-
-    assert hooks.cards(view()) == []
-    assert "checklists" not in json.dumps(hooks.card(sign())["links"])
-
-
-def test_a_sheet_that_is_out_of_date_still_plans_and_is_not_led_to(hooks: Hooks) -> None:
-    planned(hooks, "2030-12-01")
-    on_file(hooks, "Water", "Soap")
-    assert "checklists" not in json.dumps(hooks.card(view())["links"])
-
-
-@pytest.mark.parametrize(("status", "shown"), [("active", True), ("completed", False)])
-def test_a_record_that_is_opened_gives_a_card_where_a_treatment_is_ordered(
-    hooks: Hooks, status: str, shown: bool
-) -> None:
-    on_file(hooks, "Water")
-    sent = whole_prefetch(medicationRequests=bundle(order(status=status)))
-    assert bool(hooks.cards(view(sent))) is shown
 
 
 def test_a_clinic_without_guidance_never_gives_a_card(hooks: Hooks, database: Database) -> None:
@@ -209,7 +150,7 @@ def test_a_clinic_without_guidance_never_gives_a_card(hooks: Hooks, database: Da
 
 
 def test_a_clinic_that_speaks_spanish_gives_spanish_cards(hooks: Hooks, database: Database) -> None:
-    on_file(hooks, "Water")
+    hooks.on_file("Water")
     with database.transaction() as connection:
         connection.exec_driver_sql("UPDATE clinics SET language = 'es'")
     card = hooks.card(sign())
@@ -218,7 +159,7 @@ def test_a_clinic_that_speaks_spanish_gives_spanish_cards(hooks: Hooks, database
 
 
 def test_a_card_is_recorded_once_and_the_list_stays_as_it_is(hooks: Hooks, database: Database) -> None:
-    patient_id = on_file(hooks, "Water")
+    patient_id = hooks.on_file("Water")
     card = hooks.card(sign())
     (shown,) = hooks.events("show_card")
     assert (shown["patient_id"], shown["details"]["cards"], shown["details"]["version"]) == (
@@ -233,7 +174,7 @@ def test_a_card_is_recorded_once_and_the_list_stays_as_it_is(hooks: Hooks, datab
 def test_a_call_takes_few_statements_and_fewer_where_there_is_nothing_to_say(
     hooks: Hooks, database: Database
 ) -> None:
-    on_file(hooks, "Water")
+    hooks.on_file("Water")
     hooks.cards(sign())
     with statements(database) as for_a_card:
         hooks.cards(sign())
@@ -243,31 +184,8 @@ def test_a_call_takes_few_statements_and_fewer_where_there_is_nothing_to_say(
     assert len(for_none) - sum("BEGIN" in said for said in for_none) <= 2
 
 
-def test_feedback_is_kept_and_recorded(hooks: Hooks, database: Database) -> None:
-    told = [
-        {"card": CARD, "outcome": "accepted", "outcomeTimestamp": AT},
-        {
-            "card": CARD,
-            "outcome": "overridden",
-            "overrideReason": {"userComment": "later"},
-            "outcomeTimestamp": AT,
-        },
-    ]
-    answer = hooks.send({"feedback": told}, ADDRESSES["order-sign"] + "/feedback")
-    assert (answer.status_code, answer.data) == (200, b"")
-    with database.transaction() as connection:
-        rows = connection.execute(select(card_feedback).order_by(card_feedback.c.id)).all()
-    assert [(str(row.card), row.outcome, row.service) for row in rows] == [
-        (CARD, "accepted", "disclosure-order-sign"),
-        (CARD, "overridden", "disclosure-order-sign"),
-    ]
-    assert rows[1].body == {"outcomeTimestamp": AT, "overrideReason/userComment": "later"}
-    assert rows[0].clinic_id == hooks.clinic.id
-    assert [event_["details"] for event_ in hooks.events("keep_feedback")] == [{"cards": "2"}]
-
-
 def test_a_card_is_answered_in_time(hooks: Hooks) -> None:
-    on_file(hooks, *(f"Water {number}" for number in range(20)))
+    hooks.on_file(*(f"Water {number}" for number in range(20)))
     drafts = bundle(*(order(f"Water {n}", n, status="active") for n in range(20)))
     hooks.card(selecting())
     began = datetime.now(UTC)

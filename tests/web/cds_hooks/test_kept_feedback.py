@@ -1,0 +1,34 @@
+"""What an EHR tells of a card is kept, for the clinic that it acts for."""
+
+from sqlalchemy import select
+
+from service.store.database import Database
+from service.store.tables import card_feedback
+from tests.cds_calls import ADDRESSES
+from tests.web.cds_hooks.conftest import Hooks
+
+CARD = "01a213f4-a512-7000-9e57-e4727fd0c9ad"
+AT = "2026-11-25T10:00:00Z"
+
+
+def test_feedback_is_kept_and_recorded(hooks: Hooks, database: Database) -> None:
+    told = [
+        {"card": CARD, "outcome": "accepted", "outcomeTimestamp": AT},
+        {
+            "card": CARD,
+            "outcome": "overridden",
+            "overrideReason": {"userComment": "later"},
+            "outcomeTimestamp": AT,
+        },
+    ]
+    answer = hooks.send({"feedback": told}, ADDRESSES["order-sign"] + "/feedback")
+    assert (answer.status_code, answer.data) == (200, b"")
+    with database.transaction() as connection:
+        rows = connection.execute(select(card_feedback).order_by(card_feedback.c.id)).all()
+    assert [(str(row.card), row.outcome, row.service) for row in rows] == [
+        (CARD, "accepted", "disclosure-order-sign"),
+        (CARD, "overridden", "disclosure-order-sign"),
+    ]
+    assert rows[1].body == {"outcomeTimestamp": AT, "overrideReason/userComment": "later"}
+    assert rows[0].clinic_id == hooks.clinic.id
+    assert [event_["details"] for event_ in hooks.events("keep_feedback")] == [{"cards": "2"}]
