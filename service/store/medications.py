@@ -81,6 +81,12 @@ _ITEMS_OF_MANY: Select[Any] = (
 )
 _PATIENT_OF_ITEM = (
     select(list_items.c.patient_id)
+    .join(
+        patients,
+        (patients.c.clinic_id == list_items.c.clinic_id)
+        & (patients.c.id == list_items.c.patient_id)
+        & (patients.c.list_version == list_items.c.version),
+    )
     .where(list_items.c.clinic_id == bindparam("clinic"), list_items.c.item_id == bindparam("item"))
     .limit(1)
 )
@@ -166,7 +172,7 @@ def load_latest_lists(
 
 
 def find_patient_of_item(connection: Connection, clinic_id: UUID, item_id: UUID) -> UUID | None:
-    """The patient on whose list an item stands; once there, it stands on every later version too."""
+    """The patient on whose latest list an item stands, current or not."""
     sought = {"clinic": clinic_id, "item": item_id}
     return connection.execute(_PATIENT_OF_ITEM, sought).scalar_one_or_none()
 

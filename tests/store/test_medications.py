@@ -15,6 +15,7 @@ from service.domain.medication_changes import WholeList, replace_list, start_lis
 from service.domain.medications import ItemFacts, MedicationList
 from service.store.database import Database
 from service.store.medications import (
+    find_patient_of_item,
     insert_first_list,
     latest_version,
     list_versions,
@@ -23,6 +24,7 @@ from service.store.medications import (
     save_next_list,
 )
 from service.store.patients import load_patient
+from tests.store.plans import plan_of
 from tests.store.records import SAID, add_patient, add_patient_with_list, first_list, next_list
 from tests.strategies import attributions, hostile_names, medication_lists, whole_lists
 
@@ -232,3 +234,19 @@ def test_not_only_when_needed_is_kept_apart_from_not_known(database: Database, c
         found = load_latest_list(connection, clinic_id, person.id)
     assert found is not None
     assert [item.facts.as_needed for item in found.items] == [False, None]
+
+
+def test_an_item_leads_to_the_patient_on_whose_latest_list_it_stands_by_its_index(
+    database: Database, clinic_id: UUID
+) -> None:
+    with database.transaction() as connection:
+        one, other = (add_patient_with_list(connection, clinic_id, "Water") for _ in range(2))
+        save_next_list(connection, clinic_id, next_list(one, "Soap"))
+        save_next_list(connection, clinic_id, replace(other, version=2, items=()))
+        item_id = one.items[0].id
+        plan = plan_of(connection, lambda: find_patient_of_item(connection, clinic_id, item_id))
+
+        assert find_patient_of_item(connection, clinic_id, item_id) == one.patient_id
+        assert find_patient_of_item(connection, clinic_id, other.items[0].id) is None
+        assert find_patient_of_item(connection, clinic_id, uuid4()) is None
+    assert "ix_list_items_clinic_id_item_id" in plan

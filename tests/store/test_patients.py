@@ -17,6 +17,7 @@ from service.store.patients import (
     insert_patient,
     list_patients,
     load_patient,
+    load_updated_at,
     update_patient,
 )
 from tests.store.records import LATER, MRN, NOW, add_clinic, add_patient, patient
@@ -123,3 +124,12 @@ def test_patients_are_read_page_by_page_each_once_and_whole(database: Database, 
             assert len(page) <= 2
             read.extend(page)
     assert read == sorted(made, key=lambda one: one.id)
+
+
+def test_it_is_known_when_a_patients_record_was_last_changed(database: Database, clinic_id: UUID) -> None:
+    with database.transaction() as connection:
+        one, other = (add_patient(connection, clinic_id, number) for number in ("1", "2"))
+        update_patient(connection, clinic_id, replace(other, name="Test Patient 02"), LATER)
+
+        known = load_updated_at(connection, clinic_id, [one.id, other.id, uuid4()])
+    assert known == {one.id: NOW, other.id: LATER}

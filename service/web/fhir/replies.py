@@ -10,9 +10,12 @@ from service.web.fhir.blueprint import resource_reply
 
 
 def versioned_reply(resource: Mapping[str, Any]) -> Response:
-    """The resource with its version as a weak ETag; 304 where the client has it already."""
+    """The resource with its version as a weak ETag; 304 where the client has it already.
+
+    ``If-Modified-Since`` is passed over: it counts in seconds, and a list can change twice in one.
+    """
     version = resource["meta"]["versionId"]
     made = resource_reply(resource, headers={"ETag": f'W/"{version}"'})
-    made.last_modified = datetime.fromisoformat(resource["meta"]["lastUpdated"])
     made.make_conditional(request)
+    made.last_modified = datetime.fromisoformat(resource["meta"]["lastUpdated"])
     return made

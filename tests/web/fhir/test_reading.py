@@ -53,6 +53,8 @@ def test_a_version_that_the_ehr_has_already_is_not_sent_again(clinic: ClinicOfTe
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == known
         assert other.status_code == 200
+        since = {"If-Modified-Since": other.headers["Last-Modified"]}
+        assert clinic.ehr.get(address, headers=since).status_code == 200
 
     item = {"name": "Clay", "category": "prescription"}
     clinic.ehr.post(f"/v1/patients/{patient}/medication-list/items", item)

@@ -72,7 +72,7 @@ def _resource(kind: str, known: set[Routed]) -> Element:
         type=kind,
         interaction=[{"code": code} for code in _ORDER if code in does],
         versioning="versioned" if READ in does else None,
-        conditionalRead="full-support" if READ in does else None,
+        conditionalRead="not-match" if READ in does else None,
         searchParam=[
             {"name": one.name, "type": one.type, "documentation": one.documentation} for one in parameters
         ],
