@@ -6,7 +6,14 @@ import pytest
 
 from tests.docs.examples import is_as_shown, run_examples
 
-GUIDES = ("docs/integrators.md", "docs/fhir.md", "docs/cds-hooks.md", "docs/guidance.md", "docs/operators.md")
+GUIDES = (
+    "docs/integrators.md",
+    "docs/fhir.md",
+    "docs/cds-hooks.md",
+    "docs/smart.md",
+    "docs/guidance.md",
+    "docs/operators.md",
+)
 
 
 @pytest.mark.parametrize("name", GUIDES)
