@@ -8,6 +8,7 @@ from service.formats.fhir.reading import read
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import ClinicOfTests
 from tests.web.fhir.records import BASE, NOBODY, found, give_items_as_requests, link, matches, put_on_file
+from tests.web.lists import TREATMENT_ASKED
 
 
 def test_everything_of_a_patient_stands_in_one_bundle_the_patient_first(clinic: ClinicOfTests) -> None:
@@ -38,6 +39,21 @@ def test_what_an_ehr_takes_out_is_what_was_put_in(app: Flask, clinic: ClinicOfTe
     answers = {one.category: one.answer for one in said if isinstance(one, SentAnswer)}
     assert answers == {"prescription": "items_reported", "supplement": "none_reported"}
     assert sum(isinstance(one, SentPatient) for one in said) == 1
+
+
+def test_the_sheets_of_a_patient_come_last_the_oldest_first(clinic: ClinicOfTests) -> None:
+    patient = put_on_file(clinic)
+    wanted = {"treatment": TREATMENT_ASKED["id"]}
+    sheets = [
+        clinic.ehr.post(f"/v1/patients/{patient}/checklists", wanted).get_json()["id"] for _ in range(2)
+    ]
+
+    bundle = found(clinic.ehr, f"Patient/{patient}/$everything")
+
+    check(bundle)
+    kinds = [(resource["resourceType"], resource["id"]) for resource in matches(bundle)]
+    assert kinds[-2:] == [("DocumentReference", sheet) for sheet in sheets]
+    assert bundle["total"] == len(kinds) == 14
 
 
 def test_everything_comes_in_pages_where_that_is_asked_for(clinic: ClinicOfTests) -> None:
