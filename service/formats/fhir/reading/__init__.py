@@ -8,7 +8,7 @@ exception. Nothing is looked up or kept here: what becomes of it is the domain's
 from typing import Any
 
 from service.formats.fhir.reading.bundles import BUNDLE, read_bundle
-from service.formats.fhir.reading.document import Document, Sent
+from service.formats.fhir.reading.document import Document, Entry, Sent
 from service.formats.fhir.reading.findings import EntryReading, Reading, Whose
 from service.formats.fhir.reading.medicines import Medicine, medicine_of
 from service.formats.fhir.reading.readers import called, read_alone
@@ -24,5 +24,5 @@ def read(document: dict[str, Any], *, sender: str | None, base: str | None = Non
     """
     if document.get("resourceType") == BUNDLE:
         return read_bundle(document, sender, base)
-    place = called(Sent("", document).resource_type)
-    return Reading((read_alone(Document([Sent(place, document)], sender, base).entry(0)),))
+    sent = Sent(called(Sent("", document).resource_type), document)
+    return Reading((read_alone(Entry(Document([sent], sender, base), 0, sent)),))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from service.formats.fhir.reading.document import Document, Sent
+from service.formats.fhir.reading.document import Document, Entry, Sent
 from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.findings import EntryReading, Reading
 from service.formats.fhir.reading.list_entries import deleted_in
@@ -125,4 +125,4 @@ def _read_entry(document: Document, kind: str, number: int, raw: object) -> Entr
     if sent is None or notes.refused:
         asked_for = sent.resource_type if sent else type_asked_for(wrapper)
         return EntryReading(place, asked_for, issues=notes.issues, method=method)
-    return read_beside(document.entry(number), place, method, notes.issues)
+    return read_beside(Entry(document, number, sent), place, method, notes.issues)

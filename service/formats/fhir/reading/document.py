@@ -89,13 +89,6 @@ class Document:
         contents = [one.content for number in numbers if (one := self.sent[number])]
         return numbers[0] if numbers and all(content == contents[0] for content in contents) else None
 
-    def entry(self, number: int) -> "Entry":
-        """An entry with a resource, to be read."""
-        one = self.sent[number]
-        if one is None:
-            raise ValueError("an entry without a resource is not read")
-        return Entry(self, number, one)
-
     def of_type(self, resource_type: str) -> "Iterator[Entry]":
         """The entries of one type, each to be read."""
         for number, one in enumerate(self.sent):

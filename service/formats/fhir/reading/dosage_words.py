@@ -33,13 +33,13 @@ def _doses(dosage: Element) -> Words:
 
 
 def _further(dosage: Element) -> Words:
-    yield _labelled("as needed:", words_of(dosage.part("asNeededCodeableConcept"), TEXT_LENGTH))
-    yield _labelled("site", words_of(dosage.part("site"), TEXT_LENGTH))
-    yield _labelled("method", words_of(dosage.part("method"), TEXT_LENGTH))
+    yield _labelled("as needed:", words_of(dosage.part("asNeededCodeableConcept")))
+    yield _labelled("site", words_of(dosage.part("site")))
+    yield _labelled("method", words_of(dosage.part("method")))
     yield _labelled("at most", ratio(dosage.part("maxDosePerPeriod")))
     yield _labelled("at most", quantity(dosage.part("maxDosePerAdministration")))
     yield _labelled("at most", quantity(dosage.part("maxDosePerLifetime")))
-    yield from (words_of(one, TEXT_LENGTH) for one in dosage.parts("additionalInstruction"))
+    yield from (words_of(one) for one in dosage.parts("additionalInstruction"))
     yield dosage.text("patientInstruction")
 
 
@@ -53,8 +53,8 @@ def _timing(timing: Element | None) -> Words:
 
 
 def _repeat(repeat: Element) -> Words:
-    yield _times(repeat)
-    yield _labelled("per", _with_unit(repeat, "period"))
+    often = (_times(repeat), _labelled("per", _with_unit(repeat, "period")))
+    yield " ".join(words for words in often if words)
     yield _labelled("count", _up_to(repeat, "count"))
     yield _labelled("duration", _with_unit(repeat, "duration"))
     yield _labelled("on", ", ".join(repeat.texts("dayOfWeek")))

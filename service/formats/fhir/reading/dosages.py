@@ -27,7 +27,7 @@ def read_dosages(root: Element, name: str) -> Dosage:
     if not dosages:
         return Dosage()
     texts = [_text(one) for one in dosages]
-    routes = [words_of(one.part("route"), TEXT_LENGTH) for one in dosages]
+    routes = [words_of(one.part("route")) for one in dosages]
     frequencies = [_frequency(one) for one in dosages]
     return Dosage(
         dosage_text=_joined(root, name, texts),
@@ -49,7 +49,7 @@ def _text(dosage: Element) -> str | None:
 
 def _frequency(dosage: Element) -> str | None:
     timing = dosage.part("timing")
-    return words_of(timing.part("code"), TEXT_LENGTH) if timing else None
+    return words_of(timing.part("code")) if timing else None
 
 
 def _joined(root: Element, name: str, texts: Sequence[str | None]) -> str | None:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from service.domain.guidance import Coding
 from service.domain.patients import Identifier
-from service.domain.text import SHORT_LENGTH
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.named_systems import read_coding, read_system
 from service.formats.fhir.reading.elements import Element
@@ -55,18 +54,18 @@ def _coding(element: Element) -> Coding | None:
     return Coding(kept_system, kept_code, display) if kept_system and kept_code else None
 
 
-def words_of(concept: Element | None, most: int = SHORT_LENGTH) -> str | None:
+def words_of(concept: Element | None) -> str | None:
     """What a concept is called: its text, else the words beside its first code, else that code."""
     if concept is None:
         return None
-    text = concept.text("text", most)
+    text = concept.text("text")
     if text:
         return text
     codings = concept.parts("coding")
-    displays = [display for coding in codings if (display := coding.text("display", most))]
+    displays = [display for coding in codings if (display := coding.text("display"))]
     if displays:
         return displays[0]
-    return next((code for coding in codings if (code := coding.text("code", most))), None)
+    return next((code for coding in codings if (code := coding.text("code"))), None)
 
 
 def codes_in(concept: Element | None, system: str) -> list[str]:

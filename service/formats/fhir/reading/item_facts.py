@@ -62,11 +62,10 @@ def _names(medicine: Medicine, own: Extensions) -> tuple[str | None, str | None]
 def read_category(root: Element) -> Category | None:
     """The category in our own code; no other system's words say how it was come by."""
     many = isinstance(root.content.get("category"), list)
-    concepts = root.parts("category") if many else [root.part("category")]
+    concepts = root.parts("category") if many else filter(None, [root.part("category")])
     found = [(code, concept) for concept in concepts for code in codes_in(concept, CATEGORY)]
     for code, concept in found:
-        if concept:
-            concept.take("text")
+        concept.take("text")
         if code not in _CATEGORIES and code != UNCATEGORIZED_CODE:
             root.notes.refuse(root.at("category"), "code-invalid", "Not one of our categories.")
     if len({code for code, _ in found}) > 1:
@@ -88,7 +87,7 @@ def _days(root: Element, own: Extensions) -> tuple[PartialDate | None, PartialDa
 
 def _reason(root: Element) -> str | None:
     """What it is for, in words; what only another resource says is not kept."""
-    reasons = [words_of(one, TEXT_LENGTH) for one in root.parts("reasonCode")]
+    reasons = [words_of(one) for one in root.parts("reasonCode")]
     reasons += [one.text("display") for one in root.parts("reasonReference")]
     return root.checked("reasonCode", "; ".join(reason for reason in reasons if reason), TEXT_LENGTH)
 

@@ -3,7 +3,6 @@
 from service.domain.attribution import Informant
 from service.domain.medication_imports import SentItem
 from service.domain.medications import Status
-from service.domain.text import TEXT_LENGTH
 from service.formats.fhir.codes import STANDING, STATEMENT_STATUS
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.elements import Element
@@ -17,6 +16,8 @@ from service.formats.fhir.reading.origins import read_names, read_origin
 from service.formats.fhir.reading.people import informant_by_adherence, informant_in
 from service.formats.fhir.reading.references import whose_of
 from service.formats.fhir.reading.statuses import Standing, request_standing, statement_standing
+
+_ON_EARLIER_LIST = "on_earlier_list"
 
 
 def read_statement(entry: Entry) -> Understood:
@@ -46,20 +47,20 @@ def _read(entry: Entry, standing: Standing, reasons: list[Element], dosages: str
         entry.notes.tell(root.at("medication"), "This says that there is no medicine; nothing changes.")
         return NOTHING
     own = extensions_of(root)
-    for element in filter(None, [own.own("left-out-since")]):
-        element.take_all()
     facts = read_facts(entry, standing.status, medicine, own, dosages)
     whose, names = whose_of(entry), read_names(entry)
     origin = read_origin(entry, standing, names, own)
     informant, told = _informant(entry), entry.document.testimonies.get(entry.number, Testimony())
-    left_out = any("on_earlier_list" in codes_in(reason, STANDING) for reason in reasons)
+    left_out = [reason for reason in reasons if _ON_EARLIER_LIST in codes_in(reason, STANDING)]
+    for element in filter(None, [own.own("left-out-since"), *left_out]):
+        element.take_all()
     error_reason = _error_reason(standing.status, reasons)
     tell_if_cut(root)
     if facts is None or whose is None or entry.notes.refused:
         return NOTHING
     tell_leftovers(root)
     mode = told.collection_mode
-    item = SentItem(facts, informant, mode, origin, names.item_id, error_reason, left_out)
+    item = SentItem(facts, informant, mode, origin, names.item_id, error_reason, bool(left_out))
     return Understood(item, whose)
 
 
@@ -77,4 +78,4 @@ def _error_reason(status: Status, reasons: list[Element]) -> str | None:
     """Why an item is in error; where nothing says it, R4's word for that."""
     if status is not Status.ENTERED_IN_ERROR:
         return None
-    return next(filter(None, (words_of(one, TEXT_LENGTH) for one in reasons)), STATEMENT_STATUS[status])
+    return next(filter(None, (words_of(one) for one in reasons)), STATEMENT_STATUS[status])

@@ -8,7 +8,6 @@ from service.formats.fhir.codes import ANSWER
 from service.formats.fhir.reading.document import Document, Entry, Sent
 from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.identifiers import codes_in
-from service.formats.fhir.reading.notes import Notes
 from service.formats.fhir.reading.references import type_of
 from service.formats.fhir.reading.releases import refuse_unreadable
 
@@ -51,7 +50,7 @@ def read_entries(entry: Entry) -> ListEntries:
         elif item is None:
             entry.notes.refuse(one.at("item"), "required", "An entry of a List has an item.")
         elif (found := _target(item, entry)) is not None and _is_not_taken(found):
-            negations += _says_none(found)
+            negations += _says_none(found, entry)
         else:
             items += 1
             _tell_of_missing(item, found, entry)
@@ -67,11 +66,15 @@ def _is_not_taken(found: Sent) -> bool:
     return found.resource_type == "MedicationStatement" and found.content.get("status") == "not-taken"
 
 
-def _says_none(found: Sent) -> bool:
+def _says_none(found: Sent, entry: Entry) -> bool:
     """Whether a statement of what is not taken is our own way of saying "none" by an entry."""
-    statement = Element(found.content, found.place, Notes())
-    answers = codes_in(statement.part("medicationCodeableConcept"), ANSWER)
-    return Answer.NONE_REPORTED.value in answers
+    statement = Element(found.content, found.place, entry.notes, "contained")
+    concept = statement.part("medicationCodeableConcept")
+    says_none = Answer.NONE_REPORTED.value in codes_in(concept, ANSWER)
+    statement.take_all()
+    if concept:
+        concept.take_all()
+    return says_none
 
 
 def _tell_of_missing(item: Element, found: Sent | None, entry: Entry) -> None:

@@ -119,6 +119,8 @@ def _not_sent(reference: Element, display: str | None) -> Medicine:
     element = reference.part("identifier")
     medicine = _called((display, element.short("value") if element else None))
     reference.take_all()
+    if element:
+        element.take_all()
     if medicine.name is not None:
         detail = "The Medication itself was not sent; the words beside the reference name it."
         reference.notes.warn(reference.place, "not-found", detail)

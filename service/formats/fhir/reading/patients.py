@@ -71,10 +71,9 @@ def _language(root: Element) -> str | None:
     """The language that is preferred, or the only one."""
     spoken = root.parts("communication")
     preferred = [one for one in spoken if one.flag("preferred")] or (spoken if len(spoken) == 1 else [])
-    for one in preferred:
-        concept = one.part("language")
+    concepts = [concept for one in preferred if (concept := one.part("language"))]
+    for concept in concepts:
         for code in codes_in(concept, LANGUAGE):
-            if concept:
-                concept.take_all()
-            return one.checked("language", code, _MOST_LANGUAGE)
+            concept.take_all()
+            return concept.checked("coding", code, _MOST_LANGUAGE)
     return None

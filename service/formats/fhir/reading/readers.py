@@ -42,11 +42,7 @@ def called(resource_type: str) -> str:
 
 def read_alone(entry: Entry) -> EntryReading:
     """A resource that came without a Bundle; of another type than those that are read it is refused."""
-    kind = entry.sent.resource_type
-    if kind not in READERS and not _refused(entry):
-        detail = f"{called(kind)} is not taken here by itself."
-        entry.notes.refuse(entry.root.place, "not-supported", detail)
-    return _reading(entry, entry.sent.place, READERS.get(kind, _nothing))
+    return _reading(entry, entry.sent.place, READERS.get(entry.sent.resource_type, _not_alone))
 
 
 def read_beside(entry: Entry, place: str, method: str | None, said_of_entry: Issues) -> EntryReading:
@@ -76,7 +72,9 @@ def _refused(entry: Entry) -> bool:
     return kind in (*READERS, PROVENANCE) and refuse_unreadable(entry.root, kind)
 
 
-def _nothing(_: Entry) -> Understood:
+def _not_alone(entry: Entry) -> Understood:
+    detail = f"{called(entry.sent.resource_type)} is not taken here by itself."
+    entry.notes.refuse(entry.root.place, "not-supported", detail)
     return NOTHING
 
 

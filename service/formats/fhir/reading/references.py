@@ -37,7 +37,9 @@ def whose_of(entry: Entry) -> Whose | None:
     """The patient that an entry is about; None where it names nobody, which is an error of the entry."""
     subject = entry.root.part("subject")
     if subject is None:
-        entry.notes.refuse(entry.root.at("subject"), "required", "Of which patient this is must be said.")
+        if entry.root.content.get("subject") is None:
+            place = entry.root.at("subject")
+            entry.notes.refuse(place, "required", "Of which patient this is must be said.")
         return None
     if type_of(subject, entry) not in (None, PATIENT):
         entry.notes.refuse(subject.place, "value", "The subject is not a patient.")

@@ -67,8 +67,8 @@ class ResponseReading:
 
 def read_response(document: dict[str, Any], *, base: str | None = None) -> ResponseReading:
     """Read a response as ``parse_fhir`` gives it. ``base`` is the address of our own FHIR face."""
-    place = called(Sent("", document).resource_type)
-    entry = Document([Sent(place, document)], None, base).entry(0)
+    alone = Sent(called(Sent("", document).resource_type), document)
+    entry = Entry(Document([alone], None, base), 0, alone)
     sent = None
     if _is_response(entry) and not refuse_unreadable(entry.root, RESPONSE):
         sent = _read(entry)
