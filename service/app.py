@@ -14,6 +14,7 @@ from service.store.database import Database
 from service.web import assets, cds_hooks, docs, errors, openapi, smart
 from service.web.current import House
 from service.web.fhir import documents as fhir_documents
+from service.web.fhir import imports as fhir_imports
 from service.web.fhir import items as fhir_items
 from service.web.fhir import lists as fhir_lists
 from service.web.fhir import metadata as fhir_metadata
@@ -92,6 +93,7 @@ _FHIR = (
     fhir_provenances,
     fhir_documents,
     fhir_questionnaires,
+    fhir_imports,
 )
 
 

@@ -46,7 +46,12 @@ def create_patient(work: Work, posted: PostedPatient) -> Patient:
     """
     work.require(Permission.WRITE_PATIENTS)
     check_born(posted.birth_date, work.now, pointer="/birth_date")
-    patient = posted.as_new(work.new_id())
+    return add_patient(work, posted.as_new(work.new_id()))
+
+
+def add_patient(work: Work, patient: Patient) -> Patient:
+    """Keep a new patient with version 1 of a list that says nothing. Raises ConflictError as above."""
+    work.require(Permission.WRITE_PATIENTS)
     patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
     empty = MedicationList(patient_id=patient.id, version=1, attribution=work.attribution(None, None))
     medication_store.insert_first_list(work.connection, work.clinic_id, empty)

@@ -1,0 +1,129 @@
+"""Take in what another system sent: what it says is added to the lists, and nothing is taken away."""
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from service.actions.import_lists import Kept, ListImport
+from service.actions.import_patients import Subjects
+from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
+from service.actions.medications import known_list
+from service.actions.work import Work
+from service.domain.access import Permission
+from service.domain.audit import AuditAction
+from service.domain.medication_changes import restate_for
+from service.domain.medication_imports import SentPatient
+from service.domain.medications import MedicationList
+from service.domain.patients import version_of
+from service.formats.fhir.ids import ListId
+from service.formats.fhir.outcome import Issue, Severity
+from service.formats.fhir.reading import EntryReading, Reading
+from service.store import medications as medication_store
+
+BATCH = "batch"
+"""The one type of Bundle of which some entries are kept where others are refused."""
+_BUNDLE = "Bundle"
+"""The place of what is to be said of a Bundle itself."""
+
+
+def import_reading(work: Work, reading: Reading) -> ImportResult:
+    """Find or make the patients and add what was said to their lists, as one version of each.
+
+    Raises ImportRefusedError where anything is refused, and all has then to be undone; of a batch only what
+    is refused is not kept.
+    """
+    _require(work, reading)
+    subjects = Subjects(work, reading)
+    found: dict[int, EntryResult] = {}
+    for patient_id in sorted(subjects.patients):
+        found |= _import_list(work, patient_id, reading, subjects)
+    result = ImportResult(
+        tuple(
+            found.get(number) or _not_taken(number, entry, subjects)
+            for number, entry in enumerate(reading.entries)
+            if entry.place != _BUNDLE
+        ),
+        tuple(issue for entry in reading.entries if entry.place == _BUNDLE for issue in entry.issues),
+    )
+    if _is_refused(reading, result):
+        raise ImportRefusedError(result)
+    return result
+
+
+def _require(work: Work, reading: Reading) -> None:
+    """Who only says who patients are need not be allowed to write lists."""
+    said = [entry.said for entry in reading.entries if entry.said is not None]
+    only_patients = bool(said) and all(isinstance(one, SentPatient) for one in said)
+    work.require(Permission.WRITE_PATIENTS if only_patients else Permission.WRITE_LISTS)
+
+
+def _is_refused(reading: Reading, result: ImportResult) -> bool:
+    if any(issue.severity is Severity.ERROR for issue in result.beside):
+        return True
+    refused = any(one.status is EntryStatus.REFUSED for one in result.entries)
+    return refused and reading.bundle_type != BATCH
+
+
+def _not_taken(number: int, entry: EntryReading, subjects: Subjects) -> EntryResult:
+    refused = entry.refused or subjects.statuses.get(number) is EntryStatus.REFUSED
+    status = EntryStatus.REFUSED if refused else EntryStatus.NOT_KEPT
+    return EntryResult(entry.place, entry.resource_type, status, (*entry.issues, *subjects.issues[number]))
+
+
+def _import_list(
+    work: Work, patient_id: UUID, reading: Reading, subjects: Subjects
+) -> Mapping[int, EntryResult]:
+    """The next version of one patient's list, and what became of the entries that are about the patient."""
+    entries = {n: reading.entries[n] for n in sorted(subjects.of_entry) if subjects.of_entry[n] == patient_id}
+    sent = ListImport.of({number: entry.said for number, entry in entries.items()})
+    latest = known_list(work, patient_id)
+    merged = sent.merge_into(work, latest, subjects.reported.get(patient_id))
+    merged = _saved(work, latest, merged, subjects)
+    for number, fault in sent.refused.items():
+        subjects.refuse(number, "conflict", fault.detail)
+    kept = sent.kept(latest, merged)
+    counts = Counter(one.status for one in kept.values()) + Counter({EntryStatus.REFUSED: len(sent.refused)})
+    details = {
+        "version": str(merged.version),
+        **{status.value: str(counts[status]) for status in EntryStatus},
+    }
+    work.record(AuditAction.IMPORT_LIST, patient_id=patient_id, details=details)
+    return {
+        number: _list_result(entry, kept[number], merged)
+        if number in kept
+        else _patient_result(entry, number, subjects)
+        for number, entry in entries.items()
+        if number not in sent.refused
+    }
+
+
+def _saved(work: Work, latest: MedicationList, merged: MedicationList, subjects: Subjects) -> MedicationList:
+    """The list as it now stands; a name or a date of birth that came to be known makes a version too."""
+    patient = subjects.patients[latest.patient_id]
+    if merged is latest and patient.id in subjects.corrected:
+        merged = restate_for(latest, patient, work.attribution(None, None))
+    if merged is not latest:
+        medication_store.save_next_list(work.connection, work.clinic_id, merged)
+    return merged
+
+
+def _patient_result(entry: EntryReading, number: int, subjects: Subjects) -> EntryResult:
+    patient = subjects.patients[subjects.of_entry[number]]
+    return EntryResult(
+        entry.place,
+        entry.resource_type,
+        subjects.statuses[number],
+        (*entry.issues, *subjects.issues[number]),
+        f"Patient/{patient.id}",
+        version_of(patient),
+    )
+
+
+def _list_result(entry: EntryReading, kept: Kept, merged: MedicationList) -> EntryResult:
+    own_id = kept.item_id or ListId(merged.patient_id, kept.category)
+    issues = entry.issues
+    if kept.says_less:
+        detail = "More is known of this category here; the answer stays."
+        issues += (Issue(Severity.INFORMATION, "informational", detail, entry.place),)
+    location = f"{entry.resource_type}/{own_id}"
+    return EntryResult(entry.place, entry.resource_type, kept.status, issues, location, str(merged.version))
