@@ -40,6 +40,7 @@ PAGES = {
     "settings": "settings",
     "staff": "staff",
     "keys": "keys",
+    "clients": "a new system",
     "guidance": "guidance",
     "audit": "who did what",
     "answer": "answer of a category",

@@ -111,8 +111,8 @@ class ActorKind(StrEnum):
 class Actor:
     """Who acts for one clinic, in one role: a key, a member of staff, who opened a link, or an EHR's client.
 
-    ``scopes`` are a client's: they leave it a part of what its role holds. Others have none (None). There is
-    no anonymous actor.
+    ``scopes`` are those of a client's access token: they leave it a part of what its role holds. Nobody else
+    has any (None), and no client at CDS Hooks. There is no anonymous actor.
     """
 
     clinic_id: UUID

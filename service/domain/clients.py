@@ -15,6 +15,7 @@ TOKEN_LIFE = timedelta(seconds=300)
 CLOCK_SKEW = timedelta(seconds=5)
 """How far a client's clock may differ from ours."""
 _MOST_ADDRESS = 255
+_MOST_ASKED = 4096
 _WEB = ("https://", "http://")
 
 
@@ -123,8 +124,10 @@ def grant(asked: str, registered: tuple[str, ...]) -> tuple[str, ...]:
     """The scopes that a client is granted: of what it asks for, what it is registered for, and no more.
 
     A scope that is granted whole keeps its words, so that a client of version 1 is answered in version 1.
-    Raises ScopeRefusedError where nothing is left.
+    Raises ScopeRefusedError where nothing is left, and where more is asked for than anybody needs.
     """
+    if len(asked) > _MOST_ASKED:
+        raise ScopeRefusedError
     known = [scope for text in registered if (scope := parse_scope(text))]
     granted: dict[str, None] = {}
     for text in asked.split():

@@ -53,6 +53,7 @@ def test_a_client_is_granted_what_it_asks_for_and_is_registered_for(
         ("system/Patient.rs", []),
         ("system/Patient.rs?status=active", ["system/*.*"]),
         ("system/Patient.sr", ["system/*.*"]),
+        ("system/Patient.rs " * 300, ["system/*.*"]),
     ],
 )
 def test_a_client_that_may_have_nothing_of_it_is_refused(asked: str, registered: list[str]) -> None:

@@ -13,6 +13,7 @@ CLIENTS: Mapping[str, str] = {
     ),
     "clients_page.add": "Register a system",
     "clients_page.added": "The system was registered. Its number stands in the table.",
+    "clients_page.name_hint": "It stands on records as who recorded.",
     "clients_page.id": "Number ({client})",
     "clients_page.valid": "Valid since {date}",
     "clients_page.scopes": "Scopes",

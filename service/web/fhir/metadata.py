@@ -8,10 +8,10 @@ from werkzeug.routing import Rule
 
 from service.formats.fhir.writing.capabilities import CREATE, READ, SEARCH, UPDATE, Routed, write_capabilities
 from service.web.auth import is_open
-from service.web.current import house
 from service.web.fhir.blueprint import FhirRoutes, resource_reply
 from service.web.fhir.negotiation import in_json
 from service.web.fhir.searches import fhir_base
+from service.web.smart import token_endpoint
 
 routes = FhirRoutes("metadata", __name__)
 _ROUTE = re.compile(r"/fhir/(?P<type>[A-Z]\w+)(?P<one>/<[^>]+>)?(?:/(?P<named>_search|\$[a-z]+))?")
@@ -24,9 +24,7 @@ _WHOLE = ("/fhir", "/fhir/")
 def get_metadata() -> Response:
     """The CapabilityStatement; anybody may read it."""
     known = {one for rule in current_app.url_map.iter_rules() for one in _routed(rule)}
-    return resource_reply(
-        write_capabilities(known, fhir_base(), f"{house().settings.public_url}/smart/token")
-    )
+    return resource_reply(write_capabilities(known, fhir_base(), token_endpoint()))
 
 
 def _routed(rule: Rule) -> Iterator[Routed]:

@@ -7,7 +7,7 @@ from service.app import utc_now
 from service.store.database import Database
 from tests.web.conftest import ClinicOfTests
 from tests.web.fhir.records import put_on_file
-from tests.web.test_smart import Registered, administrator_of, register
+from tests.web.registered import Registered, administrator_of, register
 
 READ_AND_SEARCHED = {
     "Patient": "Patient/{patient}",
@@ -36,6 +36,9 @@ def test_a_scope_lets_a_client_do_what_its_letters_say_and_no_more(
         f"system/{kind}.read": (200, 200),
         f"system/{kind}.cud": (403, 403),
         "system/*.rs": (200, 200),
+        "system/*.read": (200, 200),
+        "system/*.*": (200, 200),
+        "system/*.write": (403, 403),
         "system/Questionnaire.rs": (403, 403),
     }
     whose = "_id" if kind == "Patient" else "patient"
