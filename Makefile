@@ -5,12 +5,13 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := .venv-clients
+NODE := tests/node/node_modules/.ready
 # The pinned files are complete, so that nothing is resolved anew: a later release can never be asked for.
 PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clients bench requirements catalogues pictures clean
+.PHONY: help run test check clients validators .node bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -34,6 +35,15 @@ $(CLIENTS)/.ready: $(VENV)/.run requirements/clients.txt
 	@$(CLIENTS)/bin/python $(PINNED) -r requirements/clients.txt
 	@touch $@
 
+# The lock file has lforms without what it is built from: what runs in a browser is built already.
+$(NODE): tests/node/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed, with npm"; exit 1; }
+	@echo "Installing the pinned validators and forms …"
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.node: $(NODE)
+
 run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 	@$(BIN)/medication-checklist demo
 
@@ -51,6 +61,10 @@ check: $(VENV)/.test  ## formatter, linter, types, import rules, catalogues, mig
 
 clients: $(CLIENTS)/.ready  ## run FHIR, SMART and CDS Hooks clients that others wrote against a demo
 	@$(CLIENTS)/bin/python -m pytest --confcutdir=tests/clients -W default tests/clients
+
+validators: $(VENV)/.test $(NODE)  ## have others' validators look at what is written as FHIR, and a form of others ask it
+	@PYTHON=$(BIN)/python sh tests/install_browser.sh
+	@$(BIN)/python -m pytest -n 0 tests/node
 
 bench: $(VENV)/.test  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks
@@ -71,4 +85,4 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@$(BIN)/python -m docs.make_pictures
 
 clean:  ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) $(CLIENTS) var
+	rm -rf $(VENV) $(CLIENTS) tests/node/node_modules var
