@@ -142,6 +142,18 @@ def test_what_a_client_signed_is_taken_once_and_anothers_by_itself(
         assert use_assertion(connection, client, said(), NOW) is False
 
 
+def test_a_token_that_was_taken_in_one_process_is_not_taken_in_another(
+    database: Database, database_url: str, client: EhrClient
+) -> None:
+    with database.transaction() as connection:
+        assert use_assertion(connection, client, said(), NOW) is True
+
+    another = Database(database_url)
+    with another.transaction() as connection:
+        assert use_assertion(connection, client, said(), NOW) is False
+    another.dispose()
+
+
 def test_of_twelve_at_once_one_is_the_first(database: Database, client: EhrClient) -> None:
     together = Barrier(12)
 
