@@ -15,18 +15,41 @@ _T = TypeVar("_T")
 
 
 class Element:
-    """``place`` is its FHIRPath; ``name`` how it is named among what was not kept, empty for a resource."""
+    """``place`` is its FHIRPath; ``name`` how it is named among what was not kept, empty for a resource.
 
-    __slots__ = ("_inside", "content", "name", "notes", "place", "taken")
+    Of most elements nothing is to be said, so inside another one both are made when they are asked for:
+    ``place`` and ``name`` are then those within ``outer``.
+    """
 
-    def __init__(self, content: dict[str, Any], place: str, notes: Notes, name: str = "") -> None:
+    __slots__ = ("_inside", "_name", "_outer", "_place", "content", "notes", "taken")
+
+    def __init__(
+        self,
+        content: dict[str, Any],
+        place: str | tuple[str, int],
+        notes: Notes,
+        name: str = "",
+        outer: "Element | None" = None,
+    ) -> None:
         self.content = content
-        self.place = place
         self.notes = notes
-        self.name = name
         self.taken: set[str] = set()
+        self._place = place
+        self._name = name
+        self._outer = outer
         self._inside: dict[str, list[Element]] = {}
         notes.visited.append(self)
+
+    @property
+    def place(self) -> str:
+        """Its FHIRPath."""
+        step = self._place if isinstance(self._place, str) else "{}[{}]".format(*self._place)
+        return step if self._outer is None else self._outer.at(step)
+
+    @property
+    def name(self) -> str:
+        """How it is named among what was not kept."""
+        return self._name if self._outer is None else self._outer.named(self._name)
 
     def at(self, name: str) -> str:
         """The place of something in it."""
@@ -52,44 +75,47 @@ class Element:
 
     def part(self, name: str) -> "Element | None":
         """An object in it; the same one each time."""
+        if name not in self.content:
+            return None
         if name not in self._inside:
             found = self._of_kind(name, dict, "an object")
-            self._inside[name] = [] if found is None else [self._inner(name, self.at(name), found)]
+            self._inside[name] = [] if found is None else [self._inner(name, name, found)]
         return next(iter(self._inside[name]), None)
 
     def parts(self, name: str) -> "list[Element]":
         """The objects in a list in it; what is no object among them is an issue."""
+        if name not in self.content:
+            return []
         if name not in self._inside:
             found: list[Any] = self._of_kind(name, list, "a list") or []
             self._inside[name] = []
             for position, one in enumerate(found):
-                place = f"{self.at(name)}[{position}]"
                 if isinstance(one, dict):
-                    self._inside[name].append(self._inner(name, place, one))
+                    self._inside[name].append(self._inner(name, (name, position), one))
                 else:
-                    self.notes.refuse(place, "structure", "Not an object.")
+                    self.notes.refuse(f"{self.at(name)}[{position}]", "structure", "Not an object.")
         return self._inside[name]
 
-    def _inner(self, name: str, place: str, content: dict[str, Any]) -> "Element":
-        inner = Element(content, place, self.notes, self.named(name))
-        inner.refuse_modifiers()
+    def _inner(self, name: str, place: str | tuple[str, int], content: dict[str, Any]) -> "Element":
+        inner = Element(content, place, self.notes, name, self)
+        if "modifierExtension" in content:
+            inner.refuse_modifiers()
         return inner
 
     def text(self, name: str, most: int = TEXT_LENGTH, *, lines: bool = False) -> str | None:
         """A text as the service keeps it; None where nothing is in it."""
         found = self._of_kind(name, str, "a text")
-        return None if found is None else self._kept(found, self.at(name), most, lines=lines)
+        return None if found is None else self._kept(found, name, most, lines=lines)
 
     def texts(self, name: str) -> list[str]:
         """The texts in a list."""
         found: list[Any] = self._of_kind(name, list, "a list") or []
         kept = []
         for position, one in enumerate(found):
-            place = f"{self.at(name)}[{position}]"
             if isinstance(one, str):
-                kept.append(self._kept(one, place, TEXT_LENGTH, lines=False))
+                kept.append(self._kept(one, f"{name}[{position}]", TEXT_LENGTH, lines=False))
             else:
-                self.notes.refuse(place, "structure", "Not a text.")
+                self.notes.refuse(f"{self.at(name)}[{position}]", "structure", "Not a text.")
         return [text for text in kept if text]
 
     def code(self, name: str) -> str | None:
@@ -103,7 +129,7 @@ class Element:
 
     def checked(self, name: str, text: str, most: int = SHORT_LENGTH) -> str | None:
         """A text that was made from what stands under ``name``, as the service keeps it."""
-        return self._kept(text, self.at(name), most, lines=False)
+        return self._kept(text, name, most, lines=False)
 
     def flag(self, name: str) -> bool | None:
         """True or false, and nothing that is only like them."""
@@ -111,7 +137,7 @@ class Element:
 
     def digits(self, name: str) -> str | None:
         """A number as it is written."""
-        found = self._value(name)
+        found = self._value(name) if name in self.content else None
         if isinstance(found, WrittenNumber):
             return found.digits
         if found is None:
@@ -122,8 +148,6 @@ class Element:
         return None
 
     def _value(self, name: str) -> Any:
-        if name not in self.content:
-            return None
         self.taken.add(name)
         found = self.content[name]
         if found is None:
@@ -131,19 +155,25 @@ class Element:
         return found
 
     def _of_kind(self, name: str, kind: type[_T], called: str) -> _T | None:
+        if name not in self.content:
+            return None
         found = self._value(name)
         if found is None or isinstance(found, kind):
             return found
         self.notes.refuse(self.at(name), "structure", f"Not {called}.")
         return None
 
-    def _kept(self, text: str, place: str, most: int, *, lines: bool) -> str | None:
+    def _kept(self, text: str, name: str, most: int, *, lines: bool) -> str | None:
+        if len(text) <= most and text.isascii() and text.isprintable():
+            return text.strip() or None
         mended = repaired(text, lines=lines)
         if mended != text:
-            self.notes.tell(place, "Tabs and line breaks that cannot be kept here were read as blanks.")
+            self.notes.tell(
+                self.at(name), "Tabs and line breaks that cannot be kept here were read as blanks."
+            )
         kept, fault = text_fault(mended, most, lines=lines)
         if fault is not None:
             code = "too-long" if fault.code == "too_long" else "value"
-            self.notes.refuse(place, code, fault.detail)
+            self.notes.refuse(self.at(name), code, fault.detail)
             return None
         return kept

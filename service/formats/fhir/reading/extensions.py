@@ -1,5 +1,6 @@
 """Extensions that are understood: ours, and US Core's on how a medicine is taken."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import TEXT_LENGTH
@@ -14,15 +15,15 @@ _UNDERSTOOD = (_OWN, ADHERENCE, DATA_ABSENT_REASON)
 class Extensions:
     """The extensions of one element that are understood, by their address."""
 
-    known: tuple[tuple[str, Element], ...]
+    known: Mapping[str, Sequence[Element]]
 
-    def named(self, url: str) -> list[Element]:
+    def named(self, url: str) -> Sequence[Element]:
         """Those of one address."""
-        return [element for known, element in self.known if known == url]
+        return self.known.get(url, ())
 
     def own(self, name: str) -> Element | None:
         """The first of ours with that name."""
-        return next(iter(self.named(f"{_OWN}{name}")), None)
+        return next(iter(self.named(f"{_OWN}{name}")), None) if self.known else None
 
     def text(self, name: str, most: int = TEXT_LENGTH) -> str | None:
         """The text in one of ours."""
@@ -37,8 +38,10 @@ class Extensions:
 
 def extensions_of(element: Element) -> Extensions:
     """What is understood of an element's extensions; the others stay to be named as not kept."""
-    found = [(one.content.get("url"), one) for one in element.parts("extension")]
-    known = [(url, one) for url, one in found if isinstance(url, str) and url.startswith(_UNDERSTOOD)]
-    for _, one in known:
-        one.take("url")
-    return Extensions(tuple(known))
+    known: dict[str, list[Element]] = {}
+    for one in element.parts("extension"):
+        url = one.content.get("url")
+        if isinstance(url, str) and url.startswith(_UNDERSTOOD):
+            one.take("url")
+            known.setdefault(url, []).append(one)
+    return Extensions(known)

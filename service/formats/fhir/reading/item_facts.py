@@ -1,5 +1,7 @@
 """The facts of an item, each from where R4 or one of our own extensions keeps it."""
 
+from dataclasses import asdict
+
 from service.domain.medications import Category, ItemFacts, Status
 from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH, PartialDate
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
@@ -23,33 +25,22 @@ def read_facts(
     """The facts; None where something in the entry is refused. ``dosages`` names the list of dosages."""
     root = entry.root
     name, description = _names(medicine, own)
-    dosage = read_dosages(root, dosages)
     started_on, stopped_on = _days(root, own)
-    category, reason, note = read_category(root), _reason(root), _note(root)
     said = {
+        **asdict(read_dosages(root, dosages)),
+        "name": name,
+        "description": description,
+        "category": read_category(root),
         "strength": own.text("strength") or medicine.strength,
         "form": own.text("form") or medicine.form,
+        "reason": _reason(root),
         "last_taken": own.text("last-taken"),
+        "started_on": started_on,
+        "stopped_on": stopped_on,
         "prescriber": own.text("prescriber") or _prescriber(entry),
+        "note": _note(root),
     }
-    if entry.notes.refused:
-        return None
-    return ItemFacts(
-        name=name,
-        description=description,
-        category=category,
-        status=status,
-        dosage_text=dosage.dosage_text,
-        route=dosage.route,
-        frequency=dosage.frequency,
-        as_needed=dosage.as_needed,
-        reason=reason,
-        started_on=started_on,
-        stopped_on=stopped_on,
-        note=note,
-        codings=medicine.codings,
-        **said,
-    )
+    return None if entry.notes.refused else ItemFacts(status=status, codings=medicine.codings, **said)
 
 
 def _names(medicine: Medicine, own: Extensions) -> tuple[str | None, str | None]:

@@ -23,7 +23,7 @@ def tell_leftovers(root: Element) -> None:
 
 def _leftovers(root: Element) -> Iterator[str]:
     for element in root.notes.visited:
-        if element.name and not element.taken:
+        if not element.taken and element.name:
             yield element.name
             continue
         for key, value in element.content.items():

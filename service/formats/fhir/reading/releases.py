@@ -118,5 +118,5 @@ def _other_shapes(root: Element, resource_type: str) -> Iterator[tuple[str, str,
 
 def _matching(content: dict[str, Any], shapes: tuple[_Shape, ...]) -> Iterator[tuple[str, str]]:
     for name, release, matches in shapes:
-        if content.get(name) is not None and matches(content[name]):
+        if name in content and content[name] is not None and matches(content[name]):
             yield name, release
