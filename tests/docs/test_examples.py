@@ -8,7 +8,7 @@ from tests.docs.examples import is_as_shown, run_examples
 
 GUIDES = (
     "docs/integrators.md",
-    "docs/fhir.md",
+    "docs/ehrs.md",
     "docs/cds-hooks.md",
     "docs/smart.md",
     "docs/guidance.md",

@@ -4,7 +4,7 @@ import re
 
 from service.domain.access import PERMISSIONS, Permission, Role, granted
 from service.domain.client_keys import SigningAlgorithm
-from service.domain.clients import CLOCK_SKEW, TOKEN_LIFE
+from service.domain.clients import CLOCK_SKEW, TOKEN_LIFE, Refusal
 from service.domain.scopes import Scope
 from service.formats.client_assertions import MOST_LENGTH, MOST_LIFE
 from tests.docs.markdown import ROOT, read, table
@@ -48,3 +48,7 @@ def test_the_table_of_errors_has_every_error_of_the_token_endpoint() -> None:
     assert {row["error"]: row["status"] for row in table(PAGE, "Errors of the token endpoint")} == {
         error: "401" if error == "invalid_client" else "400" for error in known
     }
+
+
+def test_the_table_of_reasons_has_every_word_that_the_log_can_hold() -> None:
+    assert [row["reason"] for row in table(PAGE, "Reasons in the log")] == list(Refusal)

@@ -85,13 +85,15 @@ def _by_concept(concept: Element | None, *further: str | None) -> Medicine:
     elements = [one for one in concept.parts("coding") if one.content.get("system") != ABSENT_DATA]
     displays = [one.text("display", NAME_LENGTH) for one in elements]
     medicine = _called((concept.text("text", NAME_LENGTH), *displays, *further))
-    if medicine.name is None and (code := next(filter(None, (one.short("code") for one in elements)), None)):
+    negated = any((one.system, one.code) in _NO_MEDICINE or one.system == ANSWER for one in codings)
+    code = next(filter(None, (one.short("code") for one in elements)), None)
+    if medicine.name is None and code and not negated:
         concept.notes.warn(concept.place, "incomplete", "Only a code names this medicine.")
         medicine = Medicine(code)
     return replace(
         medicine,
         codings=tuple(one for one in codings if one.system != ABSENT_DATA),
-        negated=any((one.system, one.code) in _NO_MEDICINE or one.system == ANSWER for one in codings),
+        negated=negated,
     )
 
 
