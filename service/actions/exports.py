@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.actions.clinics import known_clinic
+from service.actions.documents import FiledSheet, find_filed_sheets
 from service.actions.medications import known_list
 from service.actions.pages import Page
 from service.actions.patients import get_patient, known_patient, list_patients
@@ -19,6 +20,8 @@ from service.domain.clinics import Clinic, ItemExport
 from service.domain.errors import NotFoundError
 from service.domain.medications import MedicationList
 from service.domain.patients import Identifier, Patient
+from service.formats.fhir.searching import MOST_RESULTS
+from service.formats.fhir.sheets_sought import SheetsSought
 from service.formats.fhir.whose import PatientsSought, Sought
 from service.store import medications as medication_store
 from service.store import patient_search as search_store
@@ -46,11 +49,12 @@ class ExportedLists:
 
 @dataclass(frozen=True, slots=True)
 class ExportedRecord:
-    """A patient with the whole list."""
+    """A patient with the whole list, and where their sheets stand, oldest first."""
 
     clinic: Clinic
     patient: ExportedPatient
     medication_list: MedicationList
+    sheets: tuple[FiledSheet, ...]
 
 
 def export_patient(work: Work, patient_id: UUID) -> ExportedPatient:
@@ -113,7 +117,9 @@ def find_lists(work: Work, sought: Sought, only_as: ItemExport | None = None) ->
     return _exported(work, [known_list(work, one, version) for one in whose if one in known])
 
 
-def export_record(work: Work, patient_id: UUID, version: int | None = None) -> ExportedRecord:
+def export_record(
+    work: Work, patient_id: UUID, version: int | None = None, *, with_sheets: bool
+) -> ExportedRecord:
     """A patient with the whole list, the latest or the version whose first pages were read before.
 
     Raises NotFoundError.
@@ -122,7 +128,9 @@ def export_record(work: Work, patient_id: UUID, version: int | None = None) -> E
     patient = export_patient(work, patient_id)
     found = known_list(work, patient_id, version)
     work.record(AuditAction.EXPORT_LIST, patient_id=patient_id, details=_details(found))
-    return ExportedRecord(known_clinic(work.connection, work.clinic_id), patient, found)
+    of_patient = SheetsSought(patient_id)
+    sheets = find_filed_sheets(work, of_patient, MOST_RESULTS).items if with_sheets else ()
+    return ExportedRecord(known_clinic(work.connection, work.clinic_id), patient, found, sheets[::-1])
 
 
 def _with_identifier(work: Work, system: str | None, value: str) -> Iterable[UUID]:

@@ -79,16 +79,17 @@ _ITEMS_OF_MANY: Select[Any] = (
     )
     .order_by(list_items.c.patient_id, list_items.c.position)
 )
-_PATIENT_OF_ITEM = (
-    select(list_items.c.patient_id)
-    .join(
-        patients,
-        (patients.c.clinic_id == list_items.c.clinic_id)
-        & (patients.c.id == list_items.c.patient_id)
-        & (patients.c.list_version == list_items.c.version),
-    )
-    .where(list_items.c.clinic_id == bindparam("clinic"), list_items.c.item_id == bindparam("item"))
-    .limit(1)
+_latest_of_patient = (
+    select(patients.c.list_version)
+    .where(patients.c.clinic_id == list_items.c.clinic_id, patients.c.id == list_items.c.patient_id)
+    .correlate(list_items)
+    .scalar_subquery()
+)
+# Not a join: with one, a planner may go through all patients of the clinic to find the one item.
+_PATIENT_OF_ITEM = select(list_items.c.patient_id).where(
+    list_items.c.clinic_id == bindparam("clinic"),
+    list_items.c.item_id == bindparam("item"),
+    list_items.c.version == _latest_of_patient,
 )
 _item_count = (
     select(func.count())

@@ -61,9 +61,14 @@ def require_on_record(found: Actor, permission: Permission) -> None:
         raise
 
 
+def has_scope(found: Actor, resource: str, letter: str) -> bool:
+    """Whether an actor has no scopes to keep to, or one of them covers this."""
+    return found.scopes is None or any(scope.covers(resource, letter) for scope in found.scopes)
+
+
 def require_scope(found: Actor, resource: str, letter: str) -> None:
     """Raise ForbiddenError, once it is on record, where an actor has scopes and none covers this."""
-    if found.scopes is not None and not any(scope.covers(resource, letter) for scope in found.scopes):
+    if not has_scope(found, resource, letter):
         record_refusal(door())
         raise ForbiddenError(f"The scope does not cover {resource} ({letter}).")
 

@@ -15,6 +15,7 @@ from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit import AuditAction
 from service.domain.cards import SentRecord, SentState, Whose
 from service.domain.checklist import ChecklistStatus, SectionId
+from service.domain.clinics import NoneExport
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
 from service.domain.marks import MarkWord
@@ -109,6 +110,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "mark.{}": MarkWord,
     "mode.{}": CollectionMode,
     "month.{}": range(1, 13),
+    "none_export.{}": NoneExport,
     "print_size.{}": PrintSize,
     "section.{}": SectionId,
     "sheet_status.{}": ChecklistStatus,

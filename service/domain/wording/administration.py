@@ -27,6 +27,11 @@ ADMINISTRATION: Mapping[str, str] = {
         "A prompt is the sentence after the question that names forms and occasions. "
         "The question itself is always asked."
     ),
+    "settings_page.item_export": "What an EHR reads each item of a list as",
+    "settings_page.item_export_hint": "Ask whoever looks after the EHR which of these it reads.",
+    "settings_page.none_export": "How the answer “none” is written for an EHR",
+    "none_export.empty_reason": "As the reason why the list has no items",
+    "none_export.negation_entry": "As an item that says so",
     "settings_page.saved": "The settings were saved. Sheets that were issued before stay as they are.",
     # Staff.
     "staff_page.add": "Add a person",

@@ -55,7 +55,7 @@ def get_bundle(checklist_id: UUID) -> Response:
 @in_json
 def get_reference(checklist_id: UUID) -> Response:
     """Where a sheet is to be had, and whether it is still the one to use."""
-    return resource_reply(_reference(run(lambda work: documents.get_filed_sheet(work, checklist_id))))
+    return resource_reply(reference_to(run(lambda work: documents.get_filed_sheet(work, checklist_id))))
 
 
 @routes.get("/Binary/<uuid:checklist_id>")
@@ -118,7 +118,7 @@ def _search_references() -> Response:
     search = sent_search(SEARCHES[_REFERENCE])
     sought, size = sheets_in(search), search.page_size(PER_PAGE, MOST_PER_PAGE)
     page = run(lambda work: documents.find_filed_sheets(work, sought, size))
-    shown = [_reference(filed) for filed in page.items]
+    shown = [reference_to(filed) for filed in page.items]
     cursor = str(page.items[-1].sheet.id) if page.more and shown else None
     return page_reply(shown, search, total=None, next_cursor=cursor)
 
@@ -136,7 +136,8 @@ def _document(issued: IssuedChecklist) -> Element:
     return write_document(issued.document, state, issued.words, fhir_base())
 
 
-def _reference(filed: FiledSheet) -> Element:
+def reference_to(filed: FiledSheet) -> Element:
+    """Where a sheet is to be had, as a resource."""
     return write_document_reference(
         filed.document, filed.sheet.status, filed.words, fhir_base(), filed.replaces
     )

@@ -14,7 +14,9 @@ from service.web.fhir.searches import fhir_base
 from service.web.smart import token_endpoint
 
 routes = FhirRoutes("metadata", __name__)
-_ROUTE = re.compile(r"/fhir/(?P<type>[A-Z]\w+)(?P<one>/<[^>]+>)?(?:/(?P<named>_search|\$[a-z]+))?")
+_ROUTE = re.compile(
+    r"/fhir/(?P<type>[A-Z]\w+)(?P<one>/(?:<[^>]+>|[a-z-]+))?(?:/(?P<named>_search|\$[a-z]+))?"
+)
 _WHOLE = ("/fhir", "/fhir/")
 
 

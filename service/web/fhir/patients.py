@@ -8,6 +8,7 @@ from service.actions import exports as actions
 from service.actions.clinics import clinic_of
 from service.actions.exports import ExportedPatient
 from service.domain.access import Permission
+from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.search_parameters import EVERYTHING, SEARCHES
 from service.formats.fhir.searching import Search
 from service.formats.fhir.whose import after_in, patients_in, place_in
@@ -15,15 +16,21 @@ from service.formats.fhir.writing.bundles import write_everything
 from service.formats.fhir.writing.elements import PATIENT, Element
 from service.formats.fhir.writing.items import RESOURCE_TYPES
 from service.formats.fhir.writing.patients import write_patient
-from service.web.auth import require_scope
+from service.web.auth import has_scope, require_scope
 from service.web.current import actor, house, run
 from service.web.fhir.blueprint import FhirRoutes, fhir_needs
+from service.web.fhir.documents import reference_to
 from service.web.fhir.negotiation import in_json
 from service.web.fhir.replies import versioned_reply
 from service.web.fhir.searches import list_page_reply, page_reply, sent_search
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
 
 routes = FhirRoutes("patients", __name__)
+_WITHOUT_SHEETS = Issue(
+    Severity.INFORMATION,
+    "suppressed",
+    "Issued checklists are left out: the scope does not cover DocumentReference (r).",
+)
 
 
 @routes.get("/Patient/<uuid:patient_id>")
@@ -56,15 +63,18 @@ def post_patient_search() -> Response:
 def get_everything(patient_id: UUID) -> Response:
     """The whole export of a patient's list: it can be read back."""
     _require_scopes()
+    sheets = has_scope(actor(), "DocumentReference", "r")
     search = sent_search(EVERYTHING)
     version, offset = place_in(search)
-    found = run(lambda work: actions.export_record(work, patient_id, version))
-    resources = write_everything(found.clinic, _written(found.patient), found.medication_list)
-    return list_page_reply(resources, search, (found.medication_list,), offset)
+    found = run(lambda work: actions.export_record(work, patient_id, version, with_sheets=sheets))
+    references = [reference_to(filed) for filed in found.sheets]
+    resources = write_everything(found.clinic, _written(found.patient), found.medication_list, references)
+    issues = [] if sheets else [_WITHOUT_SHEETS]
+    return list_page_reply(resources, search, (found.medication_list,), offset, issues)
 
 
 def _require_scopes() -> None:
-    """A client sees everything or is refused: a part would be taken for the whole."""
+    """A client sees the whole list or is refused: a part would be taken for the whole."""
     style = clinic_of(house().database, actor()).item_export
     for kind in (RESOURCE_TYPES[style], "List", "Provenance"):
         require_scope(actor(), kind, "r")

@@ -10,9 +10,10 @@ from service.actions import audit as audit_actions
 from service.actions import guidance as guidance_actions
 from service.actions.clinics import change_settings
 from service.domain.access import Permission
-from service.domain.clinics import Clinic
+from service.domain.clinics import Clinic, ItemExport, NoneExport
 from service.domain.medications import Category
 from service.domain.patients import Paper
+from service.formats.fhir.writing.items import RESOURCE_TYPES
 from service.web.current import house, run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.rendering import render, say
@@ -21,7 +22,8 @@ from service.web.schemas.access import SettingsSchema
 
 pages = Pages("administration", __name__, url_prefix="/administration")
 _EVENTS = 50
-# What a paper is called in every language.
+# What a resource of FHIR and a paper are called in every language.
+_RESOURCES = tuple((style.value, RESOURCE_TYPES[style]) for style in ItemExport)
 _PAPERS = ((Paper.A4.value, "A4"), (Paper.LETTER.value, "Letter"))
 
 
@@ -73,6 +75,8 @@ def _settings(typed: Typed, status: int = 200) -> Response:
         status,
         typed=typed,
         papers=_PAPERS,
+        resources=_RESOURCES,
+        none_exports=[(style.value, f"none_export.{style.value}") for style in NoneExport],
         zones=sorted(available_timezones()),
         categories=list(Category),
     )
@@ -88,6 +92,8 @@ def _typed(clinic: Clinic) -> Typed:
             "language": clinic.language,
             "paper": clinic.paper.value,
             "time_zone": clinic.time_zone,
+            "item_export": clinic.item_export.value,
+            "none_export": clinic.none_export.value,
             **ticked,
         }
     )

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, post_load, validates
 
 from service.domain.access import Role
+from service.domain.clinics import ItemExport, NoneExport
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.medications import Category
 from service.domain.patients import Paper
@@ -50,6 +51,8 @@ class SettingsSchema(StrictSchema):
     languages = ListOf(Text(most=SHORT, required=True), most=50, load_default=list)
     paper = Choice(Paper, required=True)
     time_zone = Text(most=SHORT, required=True)
+    item_export = Choice(ItemExport, required=True)
+    none_export = Choice(NoneExport, required=True)
     prompts = ListOf(Choice(Category), most=len(Category), load_default=list)
 
     @validates("time_zone")

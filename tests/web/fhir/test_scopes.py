@@ -7,6 +7,7 @@ from service.app import utc_now
 from service.store.database import Database
 from tests.web.conftest import ClinicOfTests
 from tests.web.fhir.records import put_on_file
+from tests.web.lists import asked
 from tests.web.registered import Registered, administrator_of, register
 
 READ_AND_SEARCHED = {
@@ -58,3 +59,19 @@ def test_everything_is_all_or_nothing(registered: Registered, clinic: ClinicOfTe
     for missing in WHOLE:
         rest = " ".join(scope for scope in WHOLE if scope != missing)
         assert registered.caller(rest).get(address).status_code == 403, missing
+
+
+def test_everything_says_where_the_scope_leaves_the_sheets_out(
+    registered: Registered, clinic: ClinicOfTests
+) -> None:
+    patient = clinic.ehr.post("/v1/intake", asked("Water")).get_json()["patient_id"]
+    address = f"/fhir/Patient/{patient}/$everything"
+    of_lists = " ".join(WHOLE)
+
+    without = registered.caller(of_lists).get(address).get_json()
+    whole = registered.caller(f"{of_lists} system/DocumentReference.r").get(address).get_json()
+
+    assert [entry["search"]["mode"] for entry in without["entry"]][-1] == "outcome"
+    assert "DocumentReference" in without["entry"][-1]["resource"]["issue"][0]["diagnostics"]
+    assert whole["entry"][-1]["resource"]["resourceType"] == "DocumentReference"
+    assert (whole["total"], len(whole["entry"])) == (without["total"] + 1, len(without["entry"]))

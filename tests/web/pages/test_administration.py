@@ -147,7 +147,13 @@ def test_settings_are_kept_and_the_clinics_own_language_is_always_offered(
     kept = {k: v for k, v in form.values.items() if not k.startswith(("prompts/", "languages/"))}
     answer = administrator.post(
         "/administration",
-        {**kept, "paper": "letter", "time_zone": "America/Chicago", "prompts/2": "supplement"},
+        {
+            **kept,
+            "paper": "letter",
+            "time_zone": "America/Chicago",
+            "prompts/2": "supplement",
+            "none_export": "negation_entry",
+        },
     )
 
     assert answer.status_code == 303
@@ -156,6 +162,28 @@ def test_settings_are_kept_and_the_clinics_own_language_is_always_offered(
     assert now is not None
     assert (now.paper, now.time_zone, now.languages) == ("letter", "America/Chicago", ("en",))
     assert now.prompts == {"supplement"}
+    assert (now.item_export, now.none_export) == ("medication_statement", "negation_entry")
+
+
+def test_what_an_ehr_finds_items_as_follows_the_settings(
+    administrator: Browser, clinic: ClinicOfTests
+) -> None:
+    page = administrator.send(
+        administrator.get("/administration"), "/administration", item_export="medication_request"
+    )
+
+    assert page.status_code == 303
+    told = clinic.ehr.get("/fhir/MedicationStatement?_id=x").get_json()["entry"][0]["resource"]
+    assert "MedicationRequest" in told["issue"][0]["diagnostics"]
+
+
+def test_a_resource_that_items_are_not_given_as_is_refused(administrator: Browser) -> None:
+    page = administrator.send(
+        administrator.get("/administration"), "/administration", item_export="medication_dispense"
+    )
+
+    assert page.status_code == 422
+    assert "What an EHR reads each item of a list as: Choose one of these." in text_of(page)
 
 
 def test_a_time_zone_that_no_clock_knows_is_refused(administrator: Browser) -> None:

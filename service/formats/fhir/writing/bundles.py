@@ -53,7 +53,7 @@ def write_record(clinic: Clinic, medication_list: MedicationList) -> tuple[Eleme
 
 
 def write_everything(
-    clinic: Clinic, patient: Element, medication_list: MedicationList
+    clinic: Clinic, patient: Element, medication_list: MedicationList, sheets: Iterable[Element] = ()
 ) -> tuple[Element, ...]:
-    """All that there is of a patient's list, the patient first."""
-    return (patient, *write_record(clinic, medication_list))
+    """All that there is of a patient's list, the patient first and ``sheets``, as references, last."""
+    return (patient, *write_record(clinic, medication_list), *sheets)

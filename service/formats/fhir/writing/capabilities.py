@@ -19,6 +19,12 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where each operation is defined, by its name."""
+_VERSIONED = frozenset(
+    {
+        *("Patient", "MedicationStatement", "MedicationRequest", "List", "Provenance"),
+        "QuestionnaireResponse",
+    }
+)
 READ, CREATE, UPDATE, SEARCH = "read", "create", "update", "search-type"
 _ORDER = (READ, CREATE, UPDATE, SEARCH)
 
@@ -71,8 +77,8 @@ def _resource(kind: str, known: set[Routed]) -> Element:
     return made(
         type=kind,
         interaction=[{"code": code} for code in _ORDER if code in does],
-        versioning="versioned" if READ in does else None,
-        conditionalRead="not-match" if READ in does else None,
+        versioning="versioned" if kind in _VERSIONED else "no-version",
+        conditionalRead="not-match" if kind in _VERSIONED else None,
         searchParam=[
             {"name": one.name, "type": one.type, "documentation": one.documentation} for one in parameters
         ],
