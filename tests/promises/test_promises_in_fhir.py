@@ -1,168 +1,371 @@
-"""Promises 2, 3 and 4 in what an EHR is given: nothing dropped, blind to names, and silence is not "none".
+"""Promises 1, 2, 3, 5 and 7 in FHIR: of the document that an EHR files, and of where it stands.
 
-Planted faults that the checks catch: an export that leaves out an item of a kind, one that gives an item
-twice, one in the order of names, one that marks a name, and one that says "none" where nobody was asked.
+Planted faults that the checks catch: a note that nobody wrote, a dose of one item on another, an answer in
+other words, a statement more in the narrative, a title that is none; a document that lacks an item, has one
+twice, or leaves one out of its section; a document made anew from the latest list; a reference that always
+says "current"; a badge, and a document that keeps silent about the check.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
-from uuid import UUID
 
+import orjson
 import pytest
 from hypothesis import given
 
-from service.domain.clinics import Clinic
-from service.domain.medications import Answer, MedicationList, Status
-from service.formats.fhir.writing.bundles import write_record
-from tests.domain.made_up import chances, listing
-from tests.domain.made_up import item as listed
-from tests.promises.sheets import fault_is_found, few, named_lists
-from tests.promises.test_promise_2_blind_to_names import named_back, renamed, renaming_of
-from tests.strategies import clinics
+from service.actions import checklists, documents
+from service.actions.checklists import ChecklistRequest
+from service.actions.intake import IntakeReceipt
+from service.actions.work import Work
+from service.domain.checklist import Withdrawal
+from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.medication_difference import difference
+from service.domain.medications import Answer, Category, MedicationList, Status
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
+from service.formats.catalogue_files import shipped_catalogues
+from service.formats.coverage import OUTPUTS, Flaw, Issued, Output
+from service.formats.fhir.writing.compositions import write_composition, write_document
+from service.formats.fhir.writing.document_references import write_document_reference
+from tests.domain.made_up import NOW, NURSE, chances, item, listing
+from tests.formats.covered import CURRENT, faults, issued, planted
+from tests.formats.printout.signed_samples import signed_and_marked, signing
+from tests.guidance_of_tests import TREATMENT
+from tests.promises.conftest import ClinicOfPromises
+from tests.promises.sheets import CURRENT as CURRENT_STATE
+from tests.promises.sheets import GUIDANCE, Json, document_of, few, item_lines, named_lists
+from tests.promises.test_promise_2_blind_to_names import (
+    HARMLESS,
+    KNOWN_TO_INTERACT,
+    Names,
+    four_items,
+    renamed,
+    renaming_of,
+)
+from tests.promises.test_promise_5_what_was_issued_stays import added, receipt
+from tests.promises.test_promise_7_never_safe import claims_in, texts_in
 
-Resource = dict[str, Any]
-Export = Callable[[Clinic, MedicationList], Iterable[Resource]]
-CLINIC = Clinic(UUID(int=2), "Test clinic")
-NEGATIONS = {"nilknown", "no-known-medications", "not-taken", "none_reported"}
-
-
-def of_type(resources: Iterable[Resource], *kinds: str) -> list[Resource]:
-    return [resource for resource in resources if resource["resourceType"] in kinds]
-
-
-def entries(resources: Iterable[Resource]) -> list[str]:
-    references = [
-        entry["item"]["reference"] for one in of_type(resources, "List") for entry in one.get("entry", [])
-    ]
-    return [reference for reference in references if not reference.startswith("#")]
-
-
-def assert_nothing_dropped(
-    clinic: Clinic, medications: MedicationList, export: Export = write_record
-) -> None:
-    written = list(export(clinic, medications))
-    items = of_type(written, "MedicationStatement", "MedicationRequest")
-    current = [
-        str(one.id) for category in (*medications.answers, None) for one in medications.in_category(category)
-    ]
-
-    assert [one["id"] for one in items] == [str(one.id) for one in medications.items]
-    assert [one["medicationCodeableConcept"]["text"] for one in items] == [
-        one.facts.called for one in medications.items
-    ]
-    assert [reference.partition("/")[2] for reference in entries(written)] == current
-    assert set(entries(written)) <= {f"{one['resourceType']}/{one['id']}" for one in items}
+__all__ = ["receipt"]  # a fixture of promise 5
+BASE = "https://checklist.example/fhir"
+FHIR = {"fhir": OUTPUTS["fhir"]}
+Alter = Callable[[Any, Any], object]
 
 
-@few
-@given(clinics(), named_lists())
-def test_every_current_item_stands_in_one_list_once_and_every_item_is_a_resource(
-    clinic: Clinic, medications: MedicationList
-) -> None:
-    assert_nothing_dropped(clinic, medications)
+def bundle_of(document: Json, state: Json = CURRENT_STATE) -> Json:
+    return write_document(document, state, ENGLISH_CATALOGUE, BASE)
 
 
-def assert_blind(
-    clinic: Clinic, medications: MedicationList, chance: Random, export: Export = write_record
-) -> None:
-    names = renaming_of(medications, chance)
-    before, after = (list(export(clinic, one)) for one in (medications, renamed(medications, names)))
-
-    assert named_back(after, names) == named_back(before, {})
+# Promise 1: nothing is invented.
 
 
 @few
-@given(clinics(), named_lists(), chances)
-def test_other_names_change_nothing_but_the_names(
-    clinic: Clinic, medications: MedicationList, chance: Random
+@given(named_lists())
+def test_every_text_of_the_document_is_guidance_record_or_wording_in_every_language(
+    medications: MedicationList,
 ) -> None:
-    assert_blind(clinic, medications, chance)
+    for words in shipped_catalogues().values():
+        sheet = issued(medications, CURRENT, guidance=GUIDANCE, words=words)
+        assert faults(sheet, FHIR) == set()
 
 
-def assert_silence_is_not_none(
-    clinic: Clinic, medications: MedicationList, export: Export = write_record
-) -> None:
-    """Whether a List says "none" exactly where a person did, and says who."""
-    by_code = {one["code"]["coding"][0]["code"]: one for one in of_type(export(clinic, medications), "List")}
-    for category, given_answer in medications.answers.items():
-        written = by_code[category.value.replace("_", "-")]
-        said = given_answer.answer is Answer.NONE_REPORTED
-        assert bool(words_in(written) & NEGATIONS) is said, category
-        assert "source" in written or not said
-        # lst-1: a List has entries or a reason to be empty, never both; here never neither.
-        assert ("entry" in written) is not ("emptyReason" in written)
-
-
-def words_in(value: object) -> set[str]:
-    if isinstance(value, dict):
-        return set().union(*(words_in(part) for part in value.values()))
-    if isinstance(value, list):
-        return set().union(*(words_in(part) for part in value))
-    return {str(value)}
-
-
-@few
-@given(clinics(), named_lists())
-def test_a_list_says_none_only_where_a_person_did(clinic: Clinic, medications: MedicationList) -> None:
-    assert_silence_is_not_none(clinic, medications)
-
-
-def altered(medications: MedicationList, **changes: Any) -> MedicationList:
-    return replace(medications, **changes)
-
-
-def without_unknown(clinic: Clinic, medications: MedicationList) -> Iterable[Resource]:
-    return write_record(
-        clinic,
-        altered(
-            medications,
-            items=tuple(one for one in medications.items if one.facts.status is not Status.UNKNOWN),
-        ),
+def sample() -> MedicationList:
+    return listing(
+        item(1, "Water", category=Category.PRESCRIPTION, strength="5 mg", note="one\ntwo"),
+        item(2, "Soap", category=Category.PRESCRIPTION, strength="7 mg"),
+        item(3, "Air", status=Status.UNKNOWN),
+        answers={Category.SUPPLEMENT: Answer.NONE_REPORTED},
     )
 
 
-def with_the_first_twice(clinic: Clinic, medications: MedicationList) -> Iterable[Resource]:
-    written = write_record(clinic, medications)
-    return (*written, *of_type(written, "MedicationStatement", "MedicationRequest")[:1])
+def statement(bundle: Any, number: int) -> Any:
+    return bundle["entry"][1 + number]["resource"]
 
 
-def by_name(clinic: Clinic, medications: MedicationList) -> Iterable[Resource]:
-    in_order = tuple(sorted(medications.items, key=lambda one: one.facts.called))
-    return write_record(clinic, altered(medications, items=in_order))
+def section(bundle: Any, number: int) -> Any:
+    return bundle["entry"][0]["resource"]["section"][number]
 
 
-def marking_names(clinic: Clinic, medications: MedicationList) -> Iterable[Resource]:
-    for resource in write_record(clinic, medications):
-        text = resource.get("medicationCodeableConcept", {}).get("text", "")
-        yield resource | ({"priority": "urgent"} if text.startswith("z") else {})
+def swap_doses(bundle: Any, _: Any) -> None:
+    first, second = (statement(bundle, number)["extension"] for number in (1, 2))
+    first[:], second[:] = list(second), list(first)
 
 
-def none_for_silence(clinic: Clinic, medications: MedicationList) -> Iterable[Resource]:
-    for resource in write_record(clinic, medications):
-        if resource.get("emptyReason", {}).get("text") == "Not asked yet.":
-            yield resource | {"emptyReason": {"coding": [{"code": "nilknown"}]}}
-        else:
-            yield resource
+def add_a_note(bundle: Any, _: Any) -> None:
+    statement(bundle, 1)["note"][0]["text"] = "Take it later."
 
 
-@pytest.mark.parametrize("fault", [without_unknown, with_the_first_twice, by_name])
-def test_a_planted_export_that_drops_or_repeats_an_item_is_found(fault: Export) -> None:
-    def check(clinic: Clinic, medications: MedicationList) -> None:
-        assert_nothing_dropped(clinic, medications, fault)
-
-    assert fault_is_found(check, clinics(), named_lists())
+def alter_an_answer(bundle: Any, _: Any) -> None:
+    section(bundle, 3)["emptyReason"]["text"] = "Nothing is taken."
 
 
-@pytest.mark.parametrize("fault", [by_name, marking_names])
-def test_a_planted_export_that_knows_names_is_found(fault: Export) -> None:
-    def check(clinic: Clinic, medications: MedicationList, chance: Random) -> None:
-        assert_blind(clinic, medications, chance, fault)
-
-    assert fault_is_found(check, clinics(), named_lists(), chances)
+def add_to_the_narrative(bundle: Any, _: Any) -> None:
+    text = section(bundle, 1)["text"]
+    text["div"] = text["div"].replace("</div>", "<p>Take it later.</p></div>")
 
 
-def test_a_planted_export_that_takes_silence_for_none_is_found() -> None:
+def add_an_attribute(bundle: Any, _: Any) -> None:
+    text = bundle["entry"][0]["resource"]["text"]
+    text["div"] = text["div"].replace("<p>", '<p title="All is well">', 1)
+
+
+def alter_a_title(bundle: Any, _: Any) -> None:
+    section(bundle, 1)["title"] = "Nothing to ask"
+
+
+def name_another_patient(bundle: Any, _: Any) -> None:
+    statement(bundle, 0)["name"][0]["text"] = "Another Name"
+
+
+def code_an_item(bundle: Any, _: Any) -> None:
+    concept = statement(bundle, 1)["medicationCodeableConcept"]
+    concept["coding"] = [{"system": "urn:x", "code": "1"}]
+
+
+def describe_the_reference(_: Any, reference: Any) -> None:
+    reference["description"] = "All is well"
+
+
+def leave_out_a_statement(bundle: Any, _: Any) -> None:
+    del bundle["entry"][2]
+
+
+def repeat_a_statement(bundle: Any, _: Any) -> None:
+    bundle["entry"].append(bundle["entry"][2])
+
+
+def leave_out_a_fact(bundle: Any, _: Any) -> None:
+    del statement(bundle, 1)["note"]
+
+
+def leave_out_of_the_section(bundle: Any, _: Any) -> None:
+    section(bundle, 1)["entry"].pop()
+
+
+def leave_out_a_line(bundle: Any, _: Any) -> None:
+    text = section(bundle, 1)["text"]
+    text["div"] = text["div"].replace("<p>2 <strong>Soap</strong></p>", "")
+
+
+def call_it_amended(bundle: Any, _: Any) -> None:
+    bundle["entry"][0]["resource"]["status"] = "entered-in-error"
+
+
+def call_it_superseded(_: Any, reference: Any) -> None:
+    reference["status"] = "superseded"
+
+
+EXTRA = (
+    *(add_a_note, swap_doses, alter_an_answer, add_to_the_narrative, add_an_attribute, alter_a_title),
+    *(name_another_patient, code_an_item, describe_the_reference),
+)
+MISSING = (
+    *(leave_out_a_statement, leave_out_a_fact, leave_out_of_the_section, leave_out_a_line),
+    *(call_it_amended, call_it_superseded),
+)
+
+
+def flaws(plant: Alter) -> set[Flaw]:
+    def render(document: Json, state: Json, words: Catalogue) -> bytes:
+        bundle, reference = orjson.loads(OUTPUTS["fhir"].render(document, state, words))
+        plant(bundle, reference)
+        return orjson.dumps([bundle, reference])
+
+    sheet = issued(sample(), CURRENT, guidance=GUIDANCE)
+    planted = {"fhir": Output(render, OUTPUTS["fhir"].check)}
+    return {flaw for _, flaw, _ in faults(sheet, planted)}
+
+
+@pytest.mark.parametrize("plant", EXTRA)
+def test_a_planted_text_that_rests_on_nothing_is_found(plant: Alter) -> None:
+    assert Flaw.EXTRA in flaws(plant)
+
+
+@pytest.mark.parametrize("plant", MISSING)
+def test_a_planted_document_that_lacks_something_is_found(plant: Alter) -> None:
+    assert Flaw.MISSING in flaws(plant)
+
+
+def test_a_planted_document_with_an_item_twice_is_found() -> None:
+    assert flaws(repeat_a_statement) == {Flaw.REPEATED}
+
+
+def signed() -> Issued:
+    """A sheet with a signature of every standing."""
+    sheet = issued(sample(), CURRENT, guidance=GUIDANCE)
+    sign_offs, _ = signed_and_marked(sheet.document)
+    state = replace(sheet.state, signing=signing(sheet.document, (sign_offs, ())))
+    return replace(sheet, state=state, sign_offs=sign_offs)
+
+
+def test_every_signature_that_holds_is_the_records() -> None:
+    sheet = signed()
+    made = write_composition(sheet.document, sheet.state_document, sheet.words)
+    said = [attester["party"]["display"] for attester in made["attester"]]
+    assert [text.split(":")[0] for text in said] == [
+        sheet.words.texts["section.supplement"],
+        sheet.words.texts["section.tell"],
+    ]
+    assert faults(sheet, FHIR) == set()
+
+
+def test_a_planted_signature_under_another_section_is_found() -> None:
+    def plant(_document: Any, state: Any) -> None:
+        for one in state["sign_offs"]:
+            one["section"] = "treatment"
+
+    found = faults(signed(), planted("fhir", plant))
+    assert {flaw for _, flaw, _ in found} == {Flaw.EXTRA}
+
+
+# Promise 2: blind to names.
+
+
+def assert_blind(
+    medications: MedicationList, names: Names, document: Callable[[Json], Json] = bundle_of
+) -> None:
+    before, after = document(document_of(medications)), document(document_of(renamed(medications, names)))
+    text = orjson.dumps(after).decode()
+    for old, new in names.items():
+        text = text.replace(_as_json(new), _as_json(old))
+    assert text == orjson.dumps(before).decode()
+
+
+def _as_json(name: str) -> str:
+    return orjson.dumps(name).decode()[1:-1]
+
+
+@few
+@given(named_lists(), chances)
+def test_other_names_change_nothing_but_the_names(medications: MedicationList, chance: Random) -> None:
+    plain = {old: f"zp{n:03d}pz" for n, old in enumerate(renaming_of(medications, chance))}
+    called = renamed(medications, plain)
+    assert_blind(called, renaming_of(called, chance))
+
+
+def test_medicines_known_to_interact_give_the_same_document_as_water_and_soap() -> None:
+    assert_blind(four_items(KNOWN_TO_INTERACT), _others())
+
+
+def test_a_planted_mark_beside_a_name_is_found() -> None:
+    def marking(document: Json) -> Json:
+        text = orjson.dumps(bundle_of(document)).replace(b"Warfarin</strong>", b"Warfarin</strong>!")
+        marked: Json = orjson.loads(text)
+        return marked
+
     with pytest.raises(AssertionError):
-        assert_silence_is_not_none(CLINIC, listing(listed(1)), none_for_silence)
+        assert_blind(four_items(KNOWN_TO_INTERACT), _others(), marking)
+
+
+def _others() -> Names:
+    # In XHTML an apostrophe may stand as it is, so that a name is found in it letter for letter.
+    return dict(zip(KNOWN_TO_INTERACT, HARMLESS, strict=True))
+
+
+# Promise 3: nothing dropped.
+
+
+@few
+@given(named_lists())
+def test_every_item_stands_in_the_document_once_whatever_it_is_called(medications: MedicationList) -> None:
+    document = document_of(medications)
+    bundle = bundle_of(document)
+    wanted = [f"MedicationStatement/{line['item']['id']}" for line in item_lines(document)]
+    assert sorted(wanted) == sorted(
+        f"MedicationStatement/{one.id}" for one in (*medications.current_items, *medications.earlier_items)
+    )
+    assert [entry["fullUrl"].removeprefix(f"{BASE}/") for entry in bundle["entry"][2:]] == wanted
+    sections = bundle["entry"][0]["resource"]["section"]
+    assert [entry["reference"] for part in sections for entry in part.get("entry", ())] == wanted
+    named = [entry["resource"]["medicationCodeableConcept"]["text"] for entry in bundle["entry"][2:]]
+    assert named == [line["text"] for line in item_lines(document)]
+
+
+# Promise 5: what was issued stays as it was, and says when it is out of date.
+
+Read = Callable[[Work, IntakeReceipt], Json]
+
+
+def filed(work: Work, issued_to: IntakeReceipt) -> Json:
+    assert issued_to.checklist is not None
+    found = checklists.get_checklist(work, issued_to.checklist.id, printed=False)
+    return write_document(found.document, state_document(found.state, found.words), found.words, BASE)
+
+
+def made_anew(work: Work, issued_to: IntakeReceipt) -> Json:
+    request = ChecklistRequest(TREATMENT)
+    new = checklists.issue_checklist(work, issued_to.patient.id, request)
+    return write_document(new.document, state_document(new.state, new.words), new.words, BASE)
+
+
+def stands(work: Work, issued_to: IntakeReceipt) -> Json:
+    assert issued_to.checklist is not None
+    found = documents.get_filed_sheet(work, issued_to.checklist.id)
+    return write_document_reference(found.document, found.sheet.status, found.words, BASE)
+
+
+def assert_stays(
+    clinic: ClinicOfPromises, receipt: IntakeReceipt, read: Read = filed, where: Read = stands
+) -> None:
+    before = clinic.does(lambda work: filed(work, receipt))
+    clinic.does(lambda work: added(work, receipt))
+    assert clinic.does(lambda work: read(work, receipt)) == before
+    assert clinic.does(lambda work: where(work, receipt))["status"] == "superseded"
+
+
+def test_a_document_stays_as_it_was_issued_and_its_reference_says_that_it_is_out_of_date(
+    clinic: ClinicOfPromises, receipt: IntakeReceipt
+) -> None:
+    assert_stays(clinic, receipt)
+
+
+def test_a_planted_document_that_is_made_anew_is_found(
+    clinic: ClinicOfPromises, receipt: IntakeReceipt
+) -> None:
+    with pytest.raises(AssertionError):
+        assert_stays(clinic, receipt, made_anew)
+
+
+def test_a_planted_reference_that_always_says_current_is_found(
+    clinic: ClinicOfPromises, receipt: IntakeReceipt
+) -> None:
+    with pytest.raises(AssertionError):
+        assert_stays(clinic, receipt, where=lambda work, of: {**stands(work, of), "status": "current"})
+
+
+# Promise 7: never "safe".
+
+
+def assert_claims_nothing(composition: Json) -> None:
+    heard = [*texts_in({**composition, "id": ""})]
+    assert [text for text in heard if claims_in(text)] == []
+    assert "<p>Not checked for interactions.</p>" in composition["text"]["div"]
+
+
+def odd() -> MedicationList:
+    return listing(item(1, "Tea"), item(2, "Soap", left_out_since=1))
+
+
+@pytest.mark.parametrize("medications", [listing(), sample(), odd()])
+def test_no_document_claims_a_check_and_every_one_says_that_there_was_none(
+    medications: MedicationList,
+) -> None:
+    after = replace(medications, version=2)
+    old = ChecklistState(1, 2, difference(medications, after), Withdrawal(NURSE, NOW, "Wrong visit"))
+    for state in (CURRENT, old):
+        said = state_document(state, ENGLISH_CATALOGUE)
+        assert_claims_nothing(write_composition(document_of(medications), said, ENGLISH_CATALOGUE))
+
+
+def test_a_planted_document_with_a_badge_is_found() -> None:
+    made = write_composition(document_of(sample()), CURRENT_STATE, ENGLISH_CATALOGUE)
+    with pytest.raises(AssertionError):
+        assert_claims_nothing({**made, "title": f"{made['title']} ✓"})
+
+
+def test_a_planted_document_that_keeps_silent_about_the_check_is_found() -> None:
+    document = document_of(sample())
+    document["notices"] = document["notices"][2:]
+    made = write_composition(document, CURRENT_STATE, ENGLISH_CATALOGUE)
+    with pytest.raises(AssertionError):
+        assert_claims_nothing(made)

@@ -145,8 +145,9 @@ class _Elements:
         """What a document lacks: an item, a fact or a place of it, or what became of the sheet."""
         composition = resources[0]
         items = self.issued.medications.in_sheet_order
-        by_id = Counter(resource["id"] for resource in resources)
-        texts = {resource["id"]: {text for _, text in _texts(resource)} for resource in resources}
+        statements = [one for one in resources if one["resourceType"] == "MedicationStatement"]
+        by_id = Counter(one["id"] for one in statements)
+        texts = {one["id"]: {text for _, text in _texts(one)} for one in statements}
         for item in items:
             place = f"/MedicationStatement/{item.id}"
             if by_id[str(item.id)] != 1:
@@ -175,11 +176,12 @@ class _Elements:
         yield from (patient, *items, *(f"{_BASE}/{address}" for address in (patient, *items, *forms)))
 
     def _signed(self) -> Iterator[str]:
-        """The signatures that hold, each with the title of its section."""
+        """The signatures that hold, each with the title of its section, and when they were given."""
         sources, titles = Sources(self.issued), self.issued.words.texts
         for one in self.issued.state_document["sign_offs"]:
             if one["status"] == SignOffStatus.HOLDS:
                 said = sources.signed_texts(one["id"])
+                yield from (s.at.isoformat() for s in self.issued.sign_offs if str(s.id) == one["id"])
                 deferred = said["deferred_text"] if one["deferred_text"] else {""}
                 for text in (" – ".join(filter(None, (t, d))) for t in said["text"] for d in deferred):
                     yield f"{titles['section.' + one['section']]}: {text}"

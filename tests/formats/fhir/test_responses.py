@@ -119,6 +119,11 @@ def test_a_row_that_nobody_filled_in_is_no_item() -> None:
     assert [listed.facts.name for listed in reading.sent.whole.items] == ["Tea"]
 
 
+def test_a_question_that_is_there_without_an_answer_is_not_answered() -> None:
+    bare = group("supplement", {"linkId": "supplement.answer", "text": "Do you?"})
+    assert taken(response(bare)).whole.silent
+
+
 def test_an_item_that_nobody_sorted_is_uncategorized_and_may_have_a_description_alone() -> None:
     row = group("uncategorized.item", question("uncategorized.item.description", valueString="white ones"))
     (listed,) = taken(response(group("uncategorized", row))).whole.items

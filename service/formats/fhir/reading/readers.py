@@ -33,6 +33,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,63}")
 _BUNDLE = "Bundle"
+_RESPONSE = "QuestionnaireResponse"
+"""Read by itself, as a whole list, and never beside others; see ``responses``."""
 
 
 def called(resource_type: str) -> str:
@@ -80,7 +82,7 @@ def _not_alone(entry: Entry) -> Understood:
 
 def _not_kept(entry: Entry) -> Understood:
     kind = entry.sent.resource_type
-    if kind.startswith("Medication") and kind != "MedicationKnowledge":
+    if (kind.startswith("Medication") and kind != "MedicationKnowledge") or kind == _RESPONSE:
         detail = f"A medicine may be missing: {called(kind)} is not read."
         entry.notes.warn(entry.root.place, "incomplete", detail)
     else:
