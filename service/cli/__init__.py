@@ -9,6 +9,7 @@ from service.cli.clients import clients
 from service.cli.database import db
 from service.cli.demo import demo
 from service.cli.guidance import guidance
+from service.cli.importing import import_files
 from service.cli.people import clinics, keys, staff
 from service.cli.printing import print_sheets
 from service.cli.serving import config, serve
@@ -22,7 +23,20 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (catalogues, clients, clinics, config, db, demo, guidance, keys, print_sheets, serve, staff):
+for command in (
+    catalogues,
+    clients,
+    clinics,
+    config,
+    db,
+    demo,
+    guidance,
+    import_files,
+    keys,
+    print_sheets,
+    serve,
+    staff,
+):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -10,13 +10,13 @@ import click
 from service.actions.credentials import add_staff, create_key
 from service.actions.work import new_id
 from service.cli.database import open_transaction
-from service.domain.access import Role
+from service.domain.access import Actor, Role
 from service.domain.clinics import Clinic
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.patients import Paper
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection
+from service.store.database import Connection, Database
 
 
 def known_clinic(connection: Connection, name: str) -> Clinic:
@@ -26,6 +26,21 @@ def known_clinic(connection: Connection, name: str) -> Clinic:
         click.echo(f"There is no clinic named {name!r}.", err=True)
         sys.exit(2)
     return clinic
+
+
+def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
+    """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
+    with database.transaction(reads_only=True) as connection:
+        member = credential_store.find_staff(connection, login)
+        known = member is not None and member.left_at is None
+        if (
+            member is None
+            or not known
+            or (clinic and member.clinic_id != known_clinic(connection, clinic).id)
+        ):
+            click.echo(f"There is nobody with the log-in {login!r}.", err=True)
+            sys.exit(2)
+        return member.actor
 
 
 @click.group()

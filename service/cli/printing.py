@@ -14,12 +14,10 @@ import click
 from service.actions.batches import Batch, gather_batch, plan_batch
 from service.actions.work import Door, perform
 from service.cli.database import database_url, said_plainly
-from service.cli.people import known_clinic
-from service.domain.access import Actor
+from service.cli.people import known_actor
 from service.domain.batches import BatchRequest
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError
-from service.store import credentials as credential_store
 from service.store.database import Database
 from service.web.fields import Day
 from service.web.printing import file_name, print_batch
@@ -66,7 +64,7 @@ def print_sheets(
     try:
         with said_plainly():
             request = BatchRequest(day, ids, renew)
-            actor = _actor(database, by, clinic)
+            actor = known_actor(database, by, clinic)
             door = Door(database, lambda: datetime.now(UTC), actor, "console", shipped_catalogues())
             batch = perform(door, lambda work: gather_batch(work, plan_batch(work, request)))
         printed = _set(batch, lambda: print_batch(batch, door.catalogues))
@@ -79,20 +77,6 @@ def print_sheets(
     with cast("BinaryIO", click.open_file(str(path), "wb", atomic=str(path) != "-")) as file:
         file.write(printed.pdf)
     _say(path, batch, printed)
-
-
-def _actor(database: Database, login: str, clinic: str | None) -> Actor:
-    with database.transaction(reads_only=True) as connection:
-        member = credential_store.find_staff(connection, login)
-        known = member is not None and member.left_at is None
-        if (
-            member is None
-            or not known
-            or (clinic and member.clinic_id != known_clinic(connection, clinic).id)
-        ):
-            click.echo(f"There is nobody with the log-in {login!r}.", err=True)
-            sys.exit(2)
-        return member.actor
 
 
 def _set(batch: Batch, work: Callable[[], BatchPdf]) -> BatchPdf:

@@ -27,15 +27,17 @@ def new_patient(patient_id: UUID, sent: SentPatient) -> Patient:
 def merge_patient(on_file: Patient, sent: SentPatient, *, pointer: str) -> MergedPatient:
     """The patient on file with what was missing there.
 
-    Another identifier is taken only where the same whole date of birth came with it: under a mistyped number
-    it would tie two people's records together. Raises ConflictError for a date of birth that contradicts.
+    Identifiers in other systems are taken too, but not under another name unless the same whole date of birth
+    came with it: one wrong number would tie the records of two people together. Raises ConflictError for a
+    date of birth that contradicts.
     """
     check_same_person(on_file, sent.birth_date, pointer=pointer)
     others = tuple(one for one in sent.identifiers if not on_file.has(one))
     systems = {one.system for one in on_file.identifiers}
-    sure = sent.birth_date is not None and sent.birth_date == on_file.birth_date and sent.birth_date.day
-    more = tuple(one for one in others if sure and one.system not in systems)
     differs = bool(sent.name and on_file.name) and not same_name(sent.name, on_file.name)
+    born = sent.birth_date
+    sure = not differs or (born is not None and born.day is not None and born == on_file.birth_date)
+    more = tuple(one for one in others if sure and one.system not in systems)
     completed = replace(
         on_file,
         identifiers=on_file.identifiers + more,

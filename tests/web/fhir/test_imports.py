@@ -282,18 +282,33 @@ class TestPatients:
 
         assert (answer.status_code, issues(answer)[-1]["code"]) == (409, "conflict")
 
-    def test_another_identifier_is_taken_with_the_same_date_of_birth_only(
+    def test_another_identifier_is_taken_unless_the_name_makes_it_doubtful(
         self, clinic: ClinicOfTests
     ) -> None:
-        other = {"system": "urn:example:other", "value": "9"}
+        def with_number(sent: Any, number: str) -> Any:
+            other = {"system": f"urn:example:{number}", "value": number}
+            return {**sent, "identifier": [*sent["identifier"], other]}
+
         clinic.ehr.post("/fhir/Patient", self.BORN)
-        unsure, sure = patient(), {**self.BORN, "identifier": [*self.BORN["identifier"], other]}
-        unsure["identifier"].append(other)
+        renamed = patient(name=[{"text": "Test Patient 02"}])
+        for sent, number in (
+            (renamed, "1"),
+            (patient(), "2"),
+            ({**renamed, "birthDate": "1961-04-02"}, "3"),
+        ):
+            clinic.ehr.post("/fhir/Patient", with_number(sent, number))
 
-        assert issues(clinic.ehr.post("/fhir/Patient", unsure))[0]["severity"] == "warning"
-        kept = clinic.ehr.post("/fhir/Patient", sure).get_json()["identifier"]
+        found = clinic.ehr.get("/fhir/Patient").get_json()["entry"][0]["resource"]
+        assert [one["value"] for one in found["identifier"]][:-1] == ["000123", "2", "3"]
 
-        assert other in kept
+    def test_a_second_number_in_one_system_is_not_taken_and_is_said(self, clinic: ClinicOfTests) -> None:
+        other = {"system": "urn:example:other", "value": "9"}
+        clinic.ehr.post("/fhir/Patient", {**patient(), "identifier": [other, *patient()["identifier"]]})
+        answer = clinic.ehr.post(
+            "/fhir/Patient", {**patient("000124"), "identifier": [other, *patient("000124")["identifier"]]}
+        )
+
+        assert (answer.status_code, issues(answer)[0]["severity"]) == (200, "warning")
 
     def test_a_date_of_birth_that_lies_ahead_is_refused(self, clinic: ClinicOfTests) -> None:
         assert clinic.ehr.post("/fhir/Patient", patient(birthDate="2099-01-01")).status_code == 400
