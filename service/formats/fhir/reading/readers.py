@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
 from service.formats.fhir.outcome import Issue
 from service.formats.fhir.reading.document import Entry
 from service.formats.fhir.reading.findings import NOTHING, EntryReading, Understood
@@ -106,6 +107,16 @@ def _outcome(entry: Entry) -> Understood:
     return NOTHING
 
 
+def _response(entry: Entry) -> Understood:
+    """Answers to our own form hold medicines; they are a whole list and are taken by themselves only."""
+    form = str(entry.root.content.get("questionnaire")).partition("|")[0]
+    if form.rpartition("/")[2] != QUESTIONNAIRE_ID:
+        return _not_kept(entry)
+    detail = "A medicine may be missing: post the answers to the intake form by themselves."
+    entry.notes.warn(entry.root.place, "incomplete", detail)
+    return NOTHING
+
+
 def _bundle(entry: Entry) -> Understood:
     entry.notes.refuse(entry.root.place, "not-supported", "A Bundle inside a Bundle is not read.")
     return NOTHING
@@ -116,6 +127,7 @@ _BESIDE: Mapping[str, Reader] = MappingProxyType(
         "Medication": _medication,
         PROVENANCE: read_provenance,
         "OperationOutcome": _outcome,
+        "QuestionnaireResponse": _response,
         _BUNDLE: _bundle,
     }
 )

@@ -45,16 +45,26 @@ def whose_of(entry: Entry) -> Whose | None:
         entry.notes.refuse(subject.place, "value", "The subject is not a patient.")
         return None
     target = subject.code("reference")
-    element = subject.part("identifier")
-    patient_id, identifier = patient_identifier(element) if element else (None, None)
+    sent, own_id = _patient_sent(target, entry), _own_patient(target, entry.document.base)
+    patient_id, identifier = _known_by(target, subject, entry)
     subject.take_all()
-    sent = _patient_sent(target, entry)
-    own_id = None if sent is not None else _own_patient(target, entry.document.base) or patient_id
-    known = identifier or _identifier_in(target, subject) or _contained_patient(target, entry)
-    whose = Whose(sent, own_id, known, target)
+    if own_id and patient_id and own_id != patient_id:
+        entry.notes.refuse(subject.place, "invariant", "The subject names two patients.")
+    whose = Whose(sent, None if sent is not None else own_id or patient_id, identifier, target)
     if whose == Whose() and not entry.notes.refused:
         entry.notes.refuse(subject.place, "required", "The subject names no patient.")
     return whose
+
+
+def _known_by(target: str | None, subject: Element, entry: Entry) -> tuple[UUID | None, Identifier | None]:
+    """The identifier beside the reference, in it, or of the patient inside the resource."""
+    element = subject.part("identifier")
+    if element is not None:
+        return patient_identifier(element)
+    found = _identifier_in(target, subject) or _contained_patient(target, entry)
+    if found is not None and found.system == PATIENT_ID:
+        return read_uuid(found.value), None
+    return None, found
 
 
 def patient_identifier(element: Element) -> tuple[UUID | None, Identifier | None]:

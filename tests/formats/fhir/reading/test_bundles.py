@@ -195,6 +195,20 @@ def test_another_resource_with_a_medicine_is_warned_of(kind: str) -> None:
     assert reading.issues[0].detail == f"A medicine may be missing: {kind} is not read."
 
 
+@pytest.mark.parametrize(
+    ("form", "grave"),
+    [
+        ("https://clinic.example/fhir/Questionnaire/medication-list|1", "warning"),
+        ("https://clinic.example/fhir/Questionnaire/other", "information"),
+        (None, "information"),
+    ],
+)
+def test_answers_to_our_own_form_are_warned_of_in_a_bundle(form: str | None, grave: str) -> None:
+    answers = {"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": form}
+
+    assert [one for one, _, _ in told(reading_of(bundle(answers)))] == [grave]
+
+
 def test_a_name_that_is_no_type_is_not_repeated() -> None:
     secret = {"resourceType": "Test Patient 01"}
 

@@ -181,6 +181,26 @@ def test_a_patient_is_named_by_our_id_by_a_number_or_by_a_reference(
     assert whose(subject) == expected
 
 
+def test_our_own_id_is_known_wherever_it_stands() -> None:
+    sought = {"reference": f"Patient?identifier={OURS['system']}|{PATIENT_ID}"}
+
+    assert whose(sought) == Whose(patient_id=PATIENT_ID, reference=sought["reference"])
+    assert whose({"reference": "#p"}, contained=[patient(id="p", identifier=[OURS])]) == Whose(
+        patient_id=PATIENT_ID, reference="#p"
+    )
+
+
+def test_a_subject_that_names_two_patients_is_refused() -> None:
+    other = {**OURS, "value": "0b7d9a3e-5a4b-4a69-8d55-1f2e3d4c5b6a"}
+
+    assert refusals(statement(subject={**SUBJECT, "identifier": other})) == [
+        ("invariant", "MedicationStatement.subject")
+    ]
+    assert whose({**SUBJECT, "identifier": OURS}) == Whose(
+        patient_id=PATIENT_ID, reference=SUBJECT["reference"]
+    )
+
+
 def test_our_own_address_of_a_patient_is_known_again() -> None:
     subject = {"reference": f"https://checklist.example/fhir/Patient/{PATIENT_ID}"}
     sent = statement(subject=subject)
