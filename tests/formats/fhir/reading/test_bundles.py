@@ -187,7 +187,9 @@ def test_other_resources_are_not_kept_and_named() -> None:
     assert not reading.refused
 
 
-@pytest.mark.parametrize("kind", ["MedicationDispense", "MedicationAdministration", "MedicationStatment"])
+@pytest.mark.parametrize(
+    "kind", ["MedicationDispense", "MedicationAdministration", "MedicationStatment", "QuestionnaireResponse"]
+)
 def test_another_resource_with_a_medicine_is_warned_of(kind: str) -> None:
     reading = reading_of(bundle({"resourceType": kind}))
 
