@@ -9,6 +9,8 @@ MOST_NAMED = 20
 _NAME = re.compile(r"_?[A-Za-z][A-Za-z0-9]{0,63}")
 # What says how the rest is stored or written, and nothing of what it says.
 _QUIET = frozenset({"resourceType", "id", "meta", "use", "userSelected", "version", "sequence"})
+# Narratives made from the elements and, by the second, from extensions too, which are named by themselves.
+_FROM_THE_REST = ("generated", "extensions")
 _FOREIGN = "elements that R4 does not have"
 
 
@@ -43,7 +45,7 @@ def _told_elsewhere(element: Element, key: str) -> bool:
     """Whether nothing is lost: a narrative made from the rest, or contained resources that were read."""
     content = element.content[key]
     if key == "text":
-        return isinstance(content, dict) and content.get("status") == "generated"
+        return isinstance(content, dict) and content.get("status") in _FROM_THE_REST
     if key == "contained" and isinstance(content, list):
         read = {other.place for other in element.notes.visited if other.name == "contained"}
         return len(read) >= len(content)

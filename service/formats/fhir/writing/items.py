@@ -35,6 +35,7 @@ from service.formats.fhir.writing.elements import (
     patient_reference,
     present,
 )
+from service.formats.fhir.writing.item_narratives import item_narrative
 
 RESOURCE_TYPES: Mapping[ItemExport, str] = MappingProxyType(
     {
@@ -101,7 +102,8 @@ def _write_request(item: Item, medication_list: MedicationList) -> Element:
 
 def _head(item: Item, medication_list: MedicationList) -> Element:
     at = medication_list.attribution.recorded_at
-    return {"id": str(item.id), "meta": meta(str(medication_list.version), at)}
+    version = meta(str(medication_list.version), at)
+    return {"id": str(item.id), "meta": version, "text": item_narrative(item)}
 
 
 def _identifiers(item: Item) -> list[dict[str, str]]:

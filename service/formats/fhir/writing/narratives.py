@@ -121,9 +121,9 @@ class Narratives:
     def _part(self, part: Part) -> str:
         said = escape(part.text, quote=False).replace("\n", "<br/>")
         turns = part.own and (direction_of(self.language) == "rtl" or is_turning(part.text))
-        return f'<span dir="{_direction(part.text)}">{said}</span>' if turns else said
+        return f'<span dir="{direction_of_text(part.text)}">{said}</span>' if turns else said
 
 
-def _direction(text: str) -> str:
+def direction_of_text(text: str) -> str:
     """The direction of the first letter that has one."""
     return next(filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in text)), "ltr")
