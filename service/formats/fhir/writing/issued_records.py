@@ -36,6 +36,8 @@ from service.formats.fhir.writing.items import write_item
 from service.formats.fhir.writing.patients import write_patient
 
 _NOT_SHOWN = f"{EXTENSION}:left-out-since"
+# The document has one version, and one narrative for all: the Composition's.
+_TOLD_ELSEWHERE = frozenset({"meta", "text"})
 _AS_THEY_ARE = (
     *("name", "description", "strength", "form", "dosage_text", "route", "frequency", "as_needed", "reason"),
     *("last_taken", "prescriber", "note"),
@@ -69,7 +71,8 @@ def _written(line: Mapping[str, Any], document: Document) -> Element:
     )
     statement = write_item(item, of_version, ItemExport.MEDICATION_STATEMENT)
     shown = [one for one in statement.pop("extension", []) if one["url"] != _NOT_SHOWN]
-    return made(**{name: part for name, part in statement.items() if name != "meta"}, extension=shown)
+    kept = {name: part for name, part in statement.items() if name not in _TOLD_ELSEWHERE}
+    return made(**kept, extension=shown)
 
 
 def _item(line: Mapping[str, Any], version: int) -> Item:
