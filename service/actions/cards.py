@@ -1,10 +1,12 @@
 """Cards for EHRs: whether there is anything to say, of whose list; and what became of a card."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
 
 from service.actions.medications import known_list
-from service.actions.work import Work
+from service.actions.work import Door, Work, perform
 from service.domain.access import Actor, ActorKind, Permission, Role
 from service.domain.audit import AuditAction
 from service.domain.cards import (
@@ -21,10 +23,10 @@ from service.domain.cards import (
 )
 from service.domain.guidance import Guidance
 from service.domain.medication_imports import SentPatient
-from service.domain.patients import Patient
+from service.domain.patients import Patient, version_of
 from service.domain.scopes import Scope
 from service.domain.treatment_orders import ordered
-from service.domain.worklist import list_state
+from service.domain.worklist import ListState, list_state
 from service.domain.zones import in_zone
 from service.store import cards as card_store
 from service.store import clinics as clinic_store
@@ -32,7 +34,9 @@ from service.store import feedback as feedback_store
 from service.store import patients as patient_store
 from service.store.cards import CardGround
 from service.store.database import Database
+from service.store.memory import Memory
 
+_states: Memory[tuple[UUID, UUID, str, int], tuple[ListState, datetime]] = Memory(256)
 _READS_LISTS = (Scope("List", frozenset("rs")),)
 
 
@@ -45,24 +49,27 @@ def open_actor(database: Database, clinic_name: str) -> Actor | None:
     return Actor(clinic.id, ActorKind.CLIENT, clinic.id, "CDS Hooks without a token", Role.EHR, _READS_LISTS)
 
 
-def show_cards(work: Work, asked: CardRequest) -> tuple[Card, ...]:
-    """A card for each treatment that is ordered, or (with ``planned_too``) planned. Writes no list.
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Who is spoken of; ``patient`` is there too where only the date of birth keeps the list back."""
 
-    A patient who is not on file is answered like one of whom nothing was asked. Raises PatientNeededError.
-    """
-    work.require(Permission.READ_LISTS)
-    ground = card_store.load_ground(work.connection, work.clinic_id)
-    for_orders = [g for g in ground.guidance if ordered(asked.orders, g.treatment)]
-    if not for_orders and not (asked.planned_too and ground.guidance):
-        return ()
-    if not asked.names_somebody:
-        raise PatientNeededError
-    whose, patient = _find(work, asked)
+    whose: Whose
+    patient: Patient | None = None
+    list_version: int = 0
     sheets: tuple[SheetOnFile, ...] = ()
-    if patient is not None and whose is Whose.ON_FILE:
-        sheets = card_store.list_sheets(work.connection, work.clinic_id, patient.id)
-    to_show = _with_planned(ground, for_orders, sheets, work) if asked.planned_too else for_orders
-    return _cards(work, asked, ground, to_show, whose, patient, sheets) if to_show else ()
+
+
+def show_cards(door: Door, asked: CardRequest) -> tuple[Card, ...]:
+    """A card for each treatment that is ordered, or (with ``planned_too``) planned. Changes no list.
+
+    A patient who is not on file is answered like one of whom nothing was asked. Most calls are for other
+    orders and give no card, so that only what was shown of a patient waits for SQLite's writers: to be
+    recorded, before it is given. Raises PatientNeededError.
+    """
+    cards, patient = perform(door, lambda work: _look(work, asked), reads_only=True)
+    if cards and patient is not None:
+        perform(door, lambda work: _record(work, asked.service, patient, cards))
+    return cards
 
 
 def keep_feedback(work: Work, service: str, told: Sequence[CardFeedback]) -> None:
@@ -77,55 +84,68 @@ def keep_feedback(work: Work, service: str, told: Sequence[CardFeedback]) -> Non
     )
 
 
-def _find(work: Work, asked: CardRequest) -> tuple[Whose, Patient | None]:
-    """Whose list is meant, and the patient, also where the date of birth keeps the list from being shown."""
+def _look(work: Work, asked: CardRequest) -> tuple[tuple[Card, ...], Patient | None]:
+    """The cards, and the patient of whom they speak."""
+    work.require(Permission.READ_LISTS)
+    ground = card_store.load_ground(work.connection, work.clinic_id)
+    for_orders = [one for one in ground.guidance if ordered(asked.orders, one.treatment)]
+    if not for_orders and not (asked.planned_too and ground.guidance):
+        return (), None
+    if not asked.names_somebody:
+        raise PatientNeededError
+    subject = _subject(work, asked)
+    to_show = for_orders
+    if asked.planned_too:
+        today = in_zone(work.now, ground.time_zone).date()
+        to_show = [
+            one
+            for one in ground.guidance
+            if one in for_orders or planned(subject.sheets, one.treatment.id, today)
+        ]
+    return (_cards(work, asked, ground, subject, to_show) if to_show else ()), subject.patient
+
+
+def _subject(work: Work, asked: CardRequest) -> _Subject:
     sent = asked.patient or SentPatient()
     found = patient_store.find_patients(work.connection, work.clinic_id, sent.identifiers, asked.patient_id)
-    if len(found) > 1:
-        return Whose.SEVERAL, None
-    if not found:
-        return Whose.NOT_ON_FILE, None
-    return (Whose.BORN_OTHERWISE if born_otherwise(found[0], sent.birth_date) else Whose.ON_FILE), found[0]
-
-
-def _with_planned(
-    ground: CardGround, for_orders: list[Guidance], sheets: tuple[SheetOnFile, ...], work: Work
-) -> list[Guidance]:
-    today = in_zone(work.now, ground.time_zone).date()
-    return [g for g in ground.guidance if g in for_orders or planned(sheets, g.treatment.id, today)]
+    if len(found) != 1:
+        return _Subject(Whose.SEVERAL if found else Whose.NOT_ON_FILE)
+    (patient,) = found
+    if born_otherwise(patient, sent.birth_date):
+        return _Subject(Whose.BORN_OTHERWISE, patient)
+    on_file = card_store.load_sheets(work.connection, work.clinic_id, patient.id)
+    return _Subject(Whose.ON_FILE, patient, on_file.list_version, on_file.sheets)
 
 
 def _cards(
-    work: Work,
-    asked: CardRequest,
-    ground: CardGround,
-    to_show: Sequence[Guidance],
-    whose: Whose,
-    patient: Patient | None,
-    sheets: tuple[SheetOnFile, ...],
+    work: Work, asked: CardRequest, ground: CardGround, subject: _Subject, to_show: Sequence[Guidance]
 ) -> tuple[Card, ...]:
-    shown = _shown(work, ground, patient) if patient is not None and whose is Whose.ON_FILE else None
-    words = work.words(ground.language)
-    cards = tuple(
+    shown = _shown(work, ground, subject)
+    return tuple(
         Card(
             id=work.new_id(),
             guidance=guidance,
-            whose=whose,
-            shown=shown and replace(shown, sheet=current_sheet(sheets, guidance.treatment.id)),
+            whose=subject.whose,
+            shown=shown and replace(shown, sheet=current_sheet(subject.sheets, guidance.treatment.id)),
             sent=asked.sent,
-            words=words,
+            words=work.words(ground.language),
         )
         for guidance in to_show
     )
-    if patient is not None:
-        _record(work, asked.service, patient, cards)
-    return cards
 
 
-def _shown(work: Work, ground: CardGround, patient: Patient) -> ShownList:
-    medications = known_list(work, patient.id)
-    day = in_zone(medications.attribution.recorded_at, ground.time_zone).date()
-    return ShownList(patient.id, list_state(patient, medications), day)
+def _shown(work: Work, ground: CardGround, subject: _Subject) -> ShownList | None:
+    patient, version = subject.patient, subject.list_version
+    if patient is None or subject.whose is not Whose.ON_FILE:
+        return None
+
+    def load() -> tuple[ListState, datetime]:
+        medications = known_list(work, patient.id, version)
+        return list_state(patient, medications), medications.attribution.recorded_at
+
+    # An EHR asks at every order that is selected. What is kept counts and answers, and names no medicine.
+    state, at = _states.get((work.clinic_id, patient.id, version_of(patient), version), load)
+    return ShownList(patient.id, state, in_zone(at, ground.time_zone).date())
 
 
 def _record(work: Work, service: str, patient: Patient, cards: Sequence[Card]) -> None:

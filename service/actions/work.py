@@ -104,13 +104,14 @@ class Door:
     patient_id: UUID | None = None
 
 
-def perform(door: Door, act: Callable[[Work], T]) -> T:
+def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -> T:
     """Run actions in one transaction: all of what they save and record, or nothing.
 
-    A refusal for want of permission changes nothing and is recorded by itself.
+    With ``reads_only`` they save and record nothing, and do not queue with SQLite's writers. A refusal for
+    want of permission changes nothing and is recorded by itself.
     """
     try:
-        with door.database.transaction() as connection:
+        with door.database.transaction(reads_only=reads_only) as connection:
             return act(Work(connection, door.actor, door.clock(), door.request_id, door.catalogues))
     except ForbiddenError:
         record_refusal(door)

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 MOST_DEPTH = 32
 MOST_DIGITS = 64
+_CONTAINERS = (dict, list)
 
 
 class BodyRefusedError(Exception):
@@ -78,7 +79,7 @@ def _check_depth(value: object) -> None:
 
 
 def _containers(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, dict | list)]
+    return [value for value in values if isinstance(value, _CONTAINERS)]
 
 
 def _too_deep() -> BodyRefusedError:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from service.domain.cards import SheetOnFile
+from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance
 from service.store.guidance import load_guidance
+from service.store.memory import Memory
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import checklists, clinics, patients
 from service.store.tables import guidance_versions as versions
@@ -33,29 +35,29 @@ _CLINIC: Select[Any] = (
 )
 _SHEETS: Select[Any] = (
     select(
+        patients.c.list_version.label("latest_version"),
         checklists.c.id,
         checklists.c.treatment_id,
         checklists.c.planned_start,
-        (checklists.c.list_version == patients.c.list_version).label("current"),
+        checklists.c.list_version,
+        withdrawals.c.checklist_id.label("withdrawn"),
     )
-    .join(
-        patients,
-        and_(patients.c.clinic_id == checklists.c.clinic_id, patients.c.id == checklists.c.patient_id),
+    .select_from(patients)
+    .outerjoin(
+        checklists,
+        and_(checklists.c.clinic_id == patients.c.clinic_id, checklists.c.patient_id == patients.c.id),
     )
-    .where(
-        checklists.c.clinic_id == bindparam("clinic"),
-        checklists.c.patient_id == bindparam("patient"),
-        ~exists()
-        .where(
+    .outerjoin(
+        withdrawals,
+        and_(
             withdrawals.c.clinic_id == checklists.c.clinic_id, withdrawals.c.checklist_id == checklists.c.id
-        )
-        .correlate(checklists),
+        ),
     )
+    .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
     .order_by(checklists.c.id.desc())
     .limit(_MOST_SHEETS)
 )
-# A version never changes, so that what was read of it once holds as long as the process lives.
-_in_memory: dict[tuple[UUID, str, str], Guidance] = {}
+_guidance: Memory[tuple[UUID, str, str], Guidance] = Memory(_MOST_IN_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ class CardGround:
     guidance: tuple[Guidance, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PatientSheets:
+    """The latest version of a patient's list; the checklists that were not taken back, newest first."""
+
+    list_version: int
+    sheets: tuple[SheetOnFile, ...]
+
+
 def load_ground(connection: Connection, clinic_id: UUID) -> CardGround:
     """What every card of a clinic rests on."""
     rows = connection.execute(_CLINIC, {"clinic": clinic_id}).all()
@@ -74,24 +84,31 @@ def load_ground(connection: Connection, clinic_id: UUID) -> CardGround:
     return CardGround(
         rows[0].language,
         rows[0].time_zone,
-        tuple(_guidance(connection, clinic_id, treatment_id, version) for treatment_id, version in latest),
+        tuple(
+            _known_guidance(connection, clinic_id, treatment_id, version) for treatment_id, version in latest
+        ),
     )
 
 
-def list_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> tuple[SheetOnFile, ...]:
-    """A patient's newest checklists that were not taken back, newest first."""
-    found = connection.execute(_SHEETS, {"clinic": clinic_id, "patient": patient_id})
-    return tuple(SheetOnFile(row.id, row.treatment_id, row.planned_start, row.current) for row in found)
+def load_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> PatientSheets:
+    """The sheets of a patient of the clinic. Raises NotFoundError."""
+    rows = connection.execute(_SHEETS, {"clinic": clinic_id, "patient": patient_id}).all()
+    if not rows:
+        raise NotFoundError("There is no such patient.")
+    return PatientSheets(
+        rows[0].latest_version,
+        tuple(
+            SheetOnFile(row.id, row.treatment_id, row.planned_start, row.list_version == row.latest_version)
+            for row in rows
+            if row.id is not None and row.withdrawn is None
+        ),
+    )
 
 
-def _guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
-    key = (clinic_id, treatment_id, version)
-    found = _in_memory.get(key)
-    if found is None:
+def _known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
+    def load() -> Guidance:
         published = load_guidance(connection, clinic_id, treatment_id, version)
         assert published is not None  # noqa: S101 -- its version was just read
-        found = published.guidance
-        if len(_in_memory) >= _MOST_IN_MEMORY:
-            _in_memory.clear()
-        _in_memory[key] = found
-    return found
+        return published.guidance
+
+    return _guidance.get((clinic_id, treatment_id, version), load)

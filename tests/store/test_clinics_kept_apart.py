@@ -128,7 +128,6 @@ READINGS: dict[str, Reading] = {
     "patients.find_patients": lambda c, other, f: patients.find_patients(
         c, other, f.person.identifiers, f.person.id
     ),
-    "cards.list_sheets": lambda c, other, f: cards.list_sheets(c, other, f.person.id),
     "patients.usual_system": lambda c, other, _: patients.usual_system(c, other, 9),
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
     "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
@@ -178,6 +177,7 @@ READINGS: dict[str, Reading] = {
     "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
 }
 REFUSALS: dict[str, Reading] = {
+    "cards.load_sheets": lambda c, other, f: cards.load_sheets(c, other, f.person.id),
     "medications.insert_first_list": lambda c, other, f: medications.insert_first_list(
         c, other, replace(f.listed, version=1)
     ),
