@@ -1,12 +1,13 @@
 """What is written is read back: every item with all that was said of it, every answer, and who gave it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from service.domain.attribution import (
     Attribution,
@@ -18,7 +19,7 @@ from service.domain.attribution import (
 )
 from service.domain.clinics import Clinic, ItemExport
 from service.domain.guidance import Coding
-from service.domain.medication_imports import SentAnswer, SentItem
+from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
 from service.domain.medications import (
     NOT_ASKED,
     Answer,
@@ -30,10 +31,10 @@ from service.domain.medications import (
     Origin,
 )
 from service.domain.patients import Identifier, Patient
-from service.domain.text import PartialDate, clean
+from service.domain.text import SHORT_LENGTH, PartialDate, clean
 from service.formats.fhir.outcome import Severity
 from service.formats.fhir.parsing import parse_fhir
-from service.formats.fhir.reading import Reading, read
+from service.formats.fhir.reading import Reading, Whose, read
 from service.formats.fhir.writing.bundles import searchset, write_everything
 from service.formats.fhir.writing.patients import write_patient
 from tests.domain.made_up import steady
@@ -49,6 +50,12 @@ def there_and_back(clinic: Clinic, patient: Patient, medication_list: Medication
         resources, BASE, total=len(resources), own_link=f"{BASE}/Patient/{patient.id}/$everything"
     )
     return read(parse_fhir(orjson.dumps(bundle)), sender=None, base=BASE)
+
+
+def numbers_in(patient: Patient, medication_list: MedicationList) -> Iterator[Identifier]:
+    """Every identifier of the patient, and of the items at who sent them."""
+    yield from patient.identifiers
+    yield from (one for item in medication_list.items if item.origin for one in item.origin.identifiers)
 
 
 def as_sent(item: Item) -> SentItem:
@@ -76,11 +83,18 @@ def test_a_list_is_read_back_as_it_was(
     clinic: Clinic, patient: Patient, medication_list: MedicationList
 ) -> None:
     of_patient = replace(medication_list, patient_id=patient.id)
+    # Longer numbers come in through no door.
+    assume(all(len(one.value) <= SHORT_LENGTH for one in numbers_in(patient, of_patient)))
 
     reading = there_and_back(clinic, patient, of_patient)
 
     said = [entry.said for entry in reading.entries]
     assert [issue for issue in reading.issues if issue.severity is not Severity.INFORMATION] == []
+    assert [one for one in said if isinstance(one, SentPatient)] == [
+        SentPatient(patient.identifiers, patient.name, patient.birth_date, patient.language)
+    ]
+    assert reading.entries[0].whose == Whose(patient_id=patient.id)
+    assert {entry.whose and entry.whose.entry for entry in reading.entries[1:] if entry.said} <= {0}
     assert [one for one in said if isinstance(one, SentItem)] == [as_sent(item) for item in of_patient.items]
     assert [one for one in said if isinstance(one, SentAnswer)] == [
         SentAnswer(category, given.answer, given.attribution.informant, given.attribution.collection_mode)
