@@ -9,6 +9,7 @@ import pytest
 from service.domain.cards import (
     Card,
     CardRequest,
+    PatientNeededError,
     SentPart,
     SentRecord,
     SentState,
@@ -121,3 +122,7 @@ def test_a_card_shows_a_list_only_where_it_is_known_whose_it_is(whose: Whose) ->
         replace(card, whose=whose)
     with pytest.raises(ValueError, match="speaks of a list"):
         replace(card, shown=None)
+
+
+def test_a_call_that_names_nobody_is_told_what_to_send() -> None:
+    assert "identifier" in PatientNeededError().detail
