@@ -129,6 +129,7 @@ def _cards(
             shown=shown and replace(shown, sheet=current_sheet(subject.sheets, guidance.treatment.id)),
             sent=asked.sent,
             words=work.words(ground.language),
+            ids_differ=asked.ids_differ,
         )
         for guidance in to_show
     )

@@ -59,6 +59,7 @@ class CardRequest:
 
     ``patient`` is who it says the patient is, ``patient_id`` our own id where it uses that. ``orders`` are
     those that decide whether there is anything to say; with ``planned_too`` a planned start here does too.
+    ``ids_differ`` where the patient's record has another id than the call itself names.
     """
 
     service: str
@@ -67,6 +68,7 @@ class CardRequest:
     orders: tuple[MedicineOrder, ...]
     planned_too: bool
     sent: Mapping[SentRecord, SentPart]
+    ids_differ: bool = False
 
     @property
     def names_somebody(self) -> bool:
@@ -116,6 +118,7 @@ class Card:
     shown: ShownList | None
     sent: Mapping[SentRecord, SentPart]
     words: Catalogue
+    ids_differ: bool = False
 
     def __post_init__(self) -> None:
         if (self.whose is Whose.ON_FILE) != (self.shown is not None):

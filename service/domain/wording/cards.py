@@ -18,6 +18,7 @@ CARDS: Mapping[str, str] = {
     "card_category.over_the_counter": "over-the-counter medicines",
     "card_category.supplement": "supplements",
     # What stands below it.
+    "card.ids_differ": "The patient’s record that came has another id than this request names.",
     "card.list": "The list on file here: version {version}, {date}",
     "card.no_list_more": "This patient has no list here, so that no category was asked.",
     "card.whose_more": "Look up the patient by hand before you ask or write down.",

@@ -17,6 +17,7 @@ def detail(card: Card) -> str:
     words = card.words
     blocks = [
         [escaped(words.text("notice.not_checked"))],
+        *([[escaped(words.text("card.ids_differ"))]] if card.ids_differ else []),
         *_of_list(card),
         *_listed(words.text("card.sent"), _sent(card), words.text("card.sent_more")),
         *_guidance(card.guidance, words),

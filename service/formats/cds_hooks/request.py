@@ -1,7 +1,7 @@
 """Reading the call of a service: its hook, its context and what came along."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,12 @@ class _Check:
     holds: Callable[[Any], bool]
 
 
-def read_request(service: HookService, body: object) -> CardRequest:
+def read_request(service: HookService, body: object, *, sandbox: bool = False) -> CardRequest:
     """What an EHR asks of a service. Raises HookRefusedError with every fault of hook and context.
 
-    Members that are not known here are passed over; so is what an EHR says of its own server.
+    Members that are not known here are passed over; so is what an EHR says of its own server. A ``sandbox``
+    makes up the ids of its calls: there a patient's record under another id than the call's is no fault, and
+    the card says so.
     """
     if not isinstance(body, dict):
         raise HookRefusedError([Fault("", "type", "A call is a JSON object.")])
@@ -40,13 +42,18 @@ def read_request(service: HookService, body: object) -> CardRequest:
     if faults:
         raise HookRefusedError(faults)
     context, prefetch = body["context"], an_object(body.get("prefetch"))
+    ids_differ = _ids_differ(context, prefetch)
+    if ids_differ and not sandbox:
+        detail = "The prefetched Patient is another one than that of the context."
+        raise HookRefusedError([Fault("/prefetch/patient/id", "another_patient", detail)])
     return CardRequest(
         service=service.id,
         patient=read_patient(prefetch),
-        patient_id=_own_id(context["patientId"].removeprefix("Patient/")),
+        patient_id=None if ids_differ else _own_id(context["patientId"].removeprefix("Patient/")),
         orders=_orders(service.hook, context, prefetch),
         planned_too=service.hook not in _HAS_DRAFTS,
         sent=read_record(prefetch),
+        ids_differ=ids_differ,
     )
 
 
@@ -88,20 +95,15 @@ def _faults_of_context(hook: str, body: Json) -> list[Fault]:
         checks["selections"] = _TEXTS
     if hook in _HAS_DRAFTS:
         checks["draftOrders"] = _BUNDLE
-    return [
-        *_faults(context, "/context", checks),
-        *_another_patient(context, an_object(body.get("prefetch"))),
-    ]
+    return _faults(context, "/context", checks)
 
 
-def _another_patient(context: Json, prefetch: Json) -> Iterator[Fault]:
-    """A Patient who is not the one of the context: nobody could tell whose card it would be."""
-    sent, asked = an_object(prefetch.get(PATIENT)), text_of(context.get("patientId"))
-    if asked is None or sent.get("resourceType") != "Patient" or "id" not in sent:
-        return
-    if sent["id"] != asked.removeprefix("Patient/"):
-        detail = "The prefetched Patient is another one than that of the context."
-        yield Fault("/prefetch/patient/id", "another_patient", detail)
+def _ids_differ(context: Json, prefetch: Json) -> bool:
+    """Whether the Patient that came is another one than the context's: whose card would it be?"""
+    sent = an_object(prefetch.get(PATIENT))
+    if sent.get("resourceType") != "Patient" or "id" not in sent:
+        return False
+    return bool(sent["id"] != context["patientId"].removeprefix("Patient/"))
 
 
 def _faults(members: Json, place: str, checks: Mapping[str, _Check]) -> list[Fault]:

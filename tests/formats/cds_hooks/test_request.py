@@ -97,6 +97,18 @@ def test_a_patient_who_is_not_the_one_of_the_context_is_refused(patient_id: Any)
     assert faults(SIGN, body) == [("/prefetch/patient/id", "another_patient")]
 
 
+def test_a_sandbox_that_makes_up_its_ids_is_answered_of_the_patient_whose_record_came() -> None:
+    own = "01920000-0000-7000-8000-000000000000"
+    body = sign(prefetch=whole_prefetch(patient=patient(id="ehr-2")))
+    body["context"]["patientId"] = own
+
+    asked = read_request(SIGN, body, sandbox=True)
+
+    assert (asked.ids_differ, asked.patient_id) == (True, None)
+    assert asked.patient is not None
+    assert not read_request(SIGN, sign(), sandbox=True).ids_differ
+
+
 def test_a_patient_without_an_id_or_named_with_its_type_is_the_one_of_the_context() -> None:
     nameless = patient()
     del nameless["id"]
