@@ -107,6 +107,8 @@ def _look(work: Work, asked: CardRequest) -> tuple[tuple[Card, ...], Patient | N
 
 def _subject(work: Work, asked: CardRequest) -> _Subject:
     sent = asked.patient or SentPatient()
+    if not sent.identifiers and asked.patient_id is None:
+        return _Subject(Whose.NOT_IDENTIFIED)
     found = patient_store.find_patients(work.connection, work.clinic_id, sent.identifiers, asked.patient_id)
     if len(found) != 1:
         return _Subject(Whose.SEVERAL if found else Whose.NOT_ON_FILE)

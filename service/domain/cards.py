@@ -72,8 +72,8 @@ class CardRequest:
 
     @property
     def names_somebody(self) -> bool:
-        """Whether there is anything to find a patient by."""
-        return self.patient_id is not None or bool(self.patient and self.patient.identifiers)
+        """Whether it is said at all who the patient is."""
+        return self.patient_id is not None or self.patient is not None
 
 
 class Whose(StrEnum):
@@ -82,6 +82,7 @@ class Whose(StrEnum):
     ON_FILE = "on_file"
     NOT_ON_FILE = "not_on_file"
     SEVERAL = "several"
+    NOT_IDENTIFIED = "not_identified"
     BORN_OTHERWISE = "born_otherwise"
 
 

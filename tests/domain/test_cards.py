@@ -92,10 +92,10 @@ def test_a_date_of_birth_that_contradicts_the_one_on_file_is_another_persons(
     assert born_otherwise(PATIENT, sent) is is_other
 
 
-def test_somebody_is_named_by_an_identifier_or_by_our_own_id() -> None:
+def test_somebody_is_named_by_what_came_of_their_record_or_by_our_own_id() -> None:
     nobody = CardRequest("a service", None, None, (), planned_too=False, sent=NOTHING_CAME)
     assert not nobody.names_somebody
-    assert not replace(nobody, patient=SentPatient(birth_date=PartialDate(1961))).names_somebody
+    assert replace(nobody, patient=SentPatient(birth_date=PartialDate(1961))).names_somebody
     assert replace(nobody, patient=SentPatient((Identifier("a", "b"),))).names_somebody
     assert replace(nobody, patient_id=PATIENT.id).names_somebody
 

@@ -85,7 +85,7 @@ FAMILIES: dict[str, Iterable[object]] = {
         *("number", "number_failed", "number_to_ask"),
     ],
     "batch_category.{}": [*Category, "uncategorized", "earlier_list"],
-    "card.{}": [Whose.SEVERAL, Whose.BORN_OTHERWISE],
+    "card.{}": [Whose.SEVERAL, Whose.NOT_IDENTIFIED, Whose.BORN_OTHERWISE],
     "card_category.{}": Category,
     "card_part.{}": [answer for answer in Answer if answer is not Answer.NONE_REPORTED],
     "card_reason.{}": ["asked_elsewhere", "asked_later", "not_this_treatment"],

@@ -9,6 +9,7 @@ CARDS: Mapping[str, str] = {
     "card.on_file_with_gaps": "Medication list on file, {date}. Still to ask: {number}",
     "card.on_file": "Medication list on file, {date}. Ask the open question.",
     "card.several": "No list is shown: the identifiers are those of several patients here",
+    "card.not_identified": "No list is shown: the patient’s record that came has no identifier",
     "card.born_otherwise": "No list is shown: the date of birth differs from the one on file here",
     "card_part.not_asked": "{categories} not asked",
     "card_part.unknown": "{categories} “not sure”",
@@ -18,7 +19,7 @@ CARDS: Mapping[str, str] = {
     "card_category.over_the_counter": "over-the-counter medicines",
     "card_category.supplement": "supplements",
     # What stands below it.
-    "card.ids_differ": "The patient’s record that came has another id than this request names.",
+    "card.ids_differ": "The patient’s record that came is under another number than the one asked for.",
     "card.list": "The list on file here: version {version}, {date}",
     "card.no_list_more": "This patient has no list here, so that no category was asked.",
     "card.whose_more": "Look up the patient by hand before you ask or write down.",

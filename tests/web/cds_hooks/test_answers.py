@@ -106,8 +106,6 @@ def test_a_patient_is_found_by_our_own_id_without_a_prefetch(hooks: Hooks) -> No
         {},
         {"patient": None},
         {"patient": {"resourceType": "OperationOutcome", "issue": []}},
-        {"patient": patient(identifier=[])},
-        {"patient": patient(identifier=[{"value": "000123"}])},
     ],
 )
 def test_a_card_that_is_due_for_nobody_who_is_named_is_412(hooks: Hooks, sent: Json) -> None:
@@ -115,6 +113,15 @@ def test_a_card_that_is_due_for_nobody_who_is_named_is_412(hooks: Hooks, sent: J
         refused = hooks.send(body)
         assert (refused.status_code, refused.get_json()["code"]) == (412, "patient_needed")
         assert refused.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize("identifiers", [[], [{"value": "000123"}]])
+def test_a_record_without_an_identifier_shows_no_list_and_says_so(hooks: Hooks, identifiers: Any) -> None:
+    hooks.on_file("Water")
+    nobodys = whole_prefetch(patient=patient(identifier=identifiers))
+
+    assert hooks.card(sign(prefetch=nobodys))["summary"].startswith("No list is shown: the patient’s record")
+    assert hooks.send(view(nobodys)).get_json() == {"cards": []}
 
 
 def test_identifiers_of_two_patients_show_neithers_list(hooks: Hooks) -> None:
