@@ -41,7 +41,7 @@ from service.domain.medications import (
     Status,
 )
 from service.domain.patients import Identifier, Patient, PrintSize
-from service.domain.text import PartialDate, clean, fault_in
+from service.domain.text import SHORT_LENGTH, PartialDate, clean, fault_in
 
 hostile_names = [
     "=cmd|' /C calc'!A0",
@@ -160,7 +160,8 @@ def item_facts(
 def origins() -> st.SearchStrategy[Origin]:
     """What another system said of an item beyond its facts."""
     systems = st.sampled_from(["urn:example:orders", "http://ehr.example/statements"])
-    identifiers = st.lists(st.builds(Identifier, systems, texts(20)), max_size=2, unique=True).map(tuple)
+    values = texts(20).filter(lambda text: len(text) <= SHORT_LENGTH)
+    identifiers = st.lists(st.builds(Identifier, systems, values), max_size=2, unique=True).map(tuple)
     return st.builds(
         Origin,
         identifiers=identifiers,

@@ -143,8 +143,9 @@ def _repeats(sent: Sequence[_Spoken]) -> dict[int, int]:
     first: dict[object, int] = {}
     repeats = {}
     for place, one in enumerate(sent):
-        names = (one.item.item_id, *one.item.origin.identifiers)
-        keys = [(one.digest, name) for name in names if name is not None]
+        # Two ids of ours are two items, whatever number both have elsewhere.
+        names = [one.item.item_id] if one.item.item_id else one.item.origin.identifiers
+        keys = [(one.digest, name) for name in names]
         earlier = next((first[key] for key in keys if key in first), None)
         if earlier is not None:
             repeats[place] = earlier

@@ -72,6 +72,12 @@ class TestWhatIsAdded:
         assert len(following.items) == 2
         assert merged(following, *reversed(doses)) is following
 
+    def test_two_ids_of_ours_are_two_items_whatever_number_both_have_elsewhere(self) -> None:
+        two = sent("Water", ORDER, item_id=UUID(int=8)), sent("Water", ORDER, item_id=UUID(int=9))
+        following = merged(listing(), *two)
+        assert len(following.items) == 2
+        assert merged(following, *two) is following
+
     def test_one_entry_that_came_twice_is_one_item(self) -> None:
         assert names(merged(listing(), sent("Water", ORDER), sent("Water", ORDER))) == ["Water"]
 
