@@ -31,6 +31,7 @@ class Subjects:
     def __init__(self, work: Work, reading: Reading) -> None:
         self._work = work
         self._entries = reading.entries
+        self._named: dict[Whose, Patient] = {}
         self.patients: dict[UUID, Patient] = {}
         self.of_entry: dict[int, UUID] = {}
         self.statuses: dict[int, EntryStatus] = {}
@@ -113,8 +114,7 @@ class Subjects:
         if own_id and patient_store.load_patient(work.connection, work.clinic_id, own_id):
             found.add(own_id)
         if len(found) > 1:
-            detail = "The identifiers are those of different patients. Nothing was changed."
-            raise ConflictError(detail, code="identifier_taken")
+            raise _two_patients()
         return known_patient(work, found.pop(), for_update=True) if found else None
 
     def _completed(self, before: Patient, after: Patient) -> EntryStatus:
@@ -130,19 +130,27 @@ class Subjects:
 
     def _patient_named(self, whose: Whose) -> Patient:
         """The patient that an entry names; one whom only an identifier names may be new."""
-        work = self._work
-        if whose.entry is not None:
-            if whose.entry not in self.of_entry:
-                raise NotFoundError(_NOT_TAKEN)
-            return self.patients[self.of_entry[whose.entry]]
-        known = whose.patient_id and patient_store.load_patient(
-            work.connection, work.clinic_id, whose.patient_id, for_update=True
-        )
-        if known:
-            return known
-        if whose.identifier is None:
-            raise NotFoundError(_UNKNOWN)
-        return self._found_or_made(None, SentPatient((whose.identifier,)))[0]
+        if whose not in self._named:
+            self._named[whose] = self._looked_up(whose)
+        return self._named[whose]
+
+    def _looked_up(self, whose: Whose) -> Patient:
+        beside = SentPatient((whose.identifier,) if whose.identifier else ())
+        if whose.entry is None:
+            return self._found_or_made(whose, beside)[0]
+        if whose.entry not in self.of_entry:
+            raise NotFoundError(_NOT_TAKEN)
+        sent = self.patients[self.of_entry[whose.entry]]
+        other = self._on_file(None, beside)
+        if other is not None and other.id != sent.id:
+            raise _two_patients()
+        return sent
+
+
+def _two_patients() -> ConflictError:
+    return ConflictError(
+        "The identifiers are those of different patients. Nothing was changed.", code="identifier_taken"
+    )
 
 
 def _said_of(error: DomainError) -> tuple[str, str]:

@@ -20,6 +20,8 @@ from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.reading import EntryReading, Reading
 from service.store import medications as medication_store
 
+MOST_PATIENTS = 500
+"""How many patients one import is about at most: others wait until it is kept."""
 BATCH = "batch"
 """The one type of Bundle of which some entries are kept where others are refused."""
 _BUNDLE = "Bundle"
@@ -33,6 +35,7 @@ def import_reading(work: Work, reading: Reading) -> ImportResult:
     is refused is not kept.
     """
     _require(work, reading)
+    _refuse_too_many(reading)
     subjects = Subjects(work, reading)
     found: dict[int, EntryResult] = {}
     for patient_id in sorted(subjects.patients):
@@ -55,6 +58,14 @@ def _require(work: Work, reading: Reading) -> None:
     said = [entry.said for entry in reading.entries if entry.said is not None]
     only_patients = bool(said) and all(isinstance(one, SentPatient) for one in said)
     work.require(Permission.WRITE_PATIENTS if only_patients else Permission.WRITE_LISTS)
+
+
+def _refuse_too_many(reading: Reading) -> None:
+    patients = sum(isinstance(entry.said, SentPatient) for entry in reading.entries)
+    others = {entry.whose for entry in reading.entries if entry.whose and entry.whose.entry is None}
+    if patients + len(others) > MOST_PATIENTS:
+        detail = f"One import is about {MOST_PATIENTS} patients at most. Send it in parts."
+        raise ImportRefusedError(ImportResult((), (Issue(Severity.ERROR, "too-costly", detail, _BUNDLE),)))
 
 
 def _is_refused(reading: Reading, result: ImportResult) -> bool:
@@ -80,7 +91,10 @@ def _import_list(
     merged = sent.merge_into(work, latest, subjects.reported.get(patient_id))
     merged = _saved(work, latest, merged, subjects)
     for number, fault in sent.refused.items():
-        subjects.refuse(number, "conflict", fault.detail)
+        if fault.code == "too_many":
+            subjects.refuse(number, "too-costly", fault.detail)
+        else:
+            subjects.refuse(number, "conflict", fault.detail)
     kept = sent.kept(latest, merged)
     counts = Counter(one.status for one in kept.values()) + Counter({EntryStatus.REFUSED: len(sent.refused)})
     details = {

@@ -113,6 +113,8 @@ def _refuse_type(resource_type: str) -> NoReturn:
     if methods:
         raise MethodNotAllowed(sorted(methods))
     detail = f"There is no {called(resource_type)} here."
+    if resource_type == _BUNDLE:
+        detail = "A Bundle is sent to /fhir itself."
     raise FhirRefusedError(404, [Issue(Severity.ERROR, "not-supported", detail)])
 
 
