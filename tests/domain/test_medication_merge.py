@@ -109,6 +109,9 @@ class TestWhatIsTheSame:
         origin = following.items[0].origin
         assert origin is not None
         assert origin.identifiers == (ORDER, second)
+        by_another = merged(following, sent("Water", second, strength="15 mg"))
+        back = merged(by_another, sent("Water", ORDER, strength="20 mg"))
+        assert [one.facts.strength for one in back.items] == ["20 mg"]
 
     def test_facts_that_were_not_spoken_of_stay(self) -> None:
         first = merged(listing(), sent("Water", ORDER, strength="5 mg", note="cold", category=SUPPLEMENT))
