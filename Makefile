@@ -11,7 +11,7 @@ PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clients validators .node bench requirements catalogues pictures clean
+.PHONY: help run test check clients validators bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -41,8 +41,6 @@ $(NODE): tests/node/package-lock.json
 	@echo "Installing the pinned validators and forms …"
 	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
-
-.node: $(NODE)
 
 run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 	@$(BIN)/medication-checklist demo

@@ -6,7 +6,7 @@
 ``domain``   what is true: patients, medication lists, guidance, checklists. Standard library only.
 ``actions``  what may be done: permission, load, decide, save, audit, in one transaction.
 ``store``    the only room with SQL; takes and returns domain objects.
-``formats``  pure translation between the domain and the outside: sheets, files, problems.
+``formats``  pure translation between the domain and the outside: sheets, files, FHIR, cards, problems.
 ``web``      HTTP only: no rules, no SQL.
 
 Imports go one way: ``web -> actions -> store -> domain`` and ``web -> formats -> domain``.
