@@ -5,7 +5,7 @@ from collections.abc import Mapping
 ADMINISTRATION: Mapping[str, str] = {
     "administration.title": "Clinic settings",
     "administration.parts": "Parts of the clinic settings",
-    "administration.settings": "Paper, languages and prompts",
+    "administration.settings": "Paper, languages, prompts and the EHR",
     "administration.staff": "Staff",
     "administration.keys": "Keys",
     "administration.guidance": "Guidance",
