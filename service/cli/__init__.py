@@ -4,6 +4,7 @@ import os
 
 import click
 
+from service.cli.backups import back_up_database, restore_database
 from service.cli.catalogues import catalogues
 from service.cli.clients import clients
 from service.cli.database import db
@@ -24,6 +25,7 @@ def main() -> None:
 
 
 for command in (
+    back_up_database,
     catalogues,
     clients,
     clinics,
@@ -34,6 +36,7 @@ for command in (
     import_files,
     keys,
     print_sheets,
+    restore_database,
     serve,
     staff,
 ):
