@@ -11,7 +11,7 @@ from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.formats.guidance_file import read_guidance
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 
 GUIDANCE = Path(__file__).parents[1] / "seed" / "guidance" / "sorafenib.toml"
 
@@ -29,7 +29,7 @@ def set_up_clinic(database_url: str) -> Keys:
     database = Database(database_url)
     now = datetime.now(UTC)
     clinic = Clinic(new_id(now), "Clinic of the benchmark")
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         intake, ehr, administrator = (
             create_key(connection, clinic.id, role, f"Key of the benchmark: {role}", now)

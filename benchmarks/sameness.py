@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from service.domain.checklist_document import digest
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import metadata
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -100,7 +100,7 @@ def _plain(value: Any) -> Any:
 def rows_of(database_url: str) -> Rows:
     """Every row of every table of the service."""
     database = Database(database_url)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         rows = {
             table.name: [tuple(row) for row in connection.execute(select(table))]
             for table in metadata.sorted_tables
@@ -119,7 +119,7 @@ def check_same_counts(service_url: str, floor_url: str) -> None:
 
 def _counts(database_url: str) -> dict[str, int]:
     database = Database(database_url)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         counts = {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables

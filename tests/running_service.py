@@ -22,7 +22,7 @@ from service.domain.clinics import Clinic
 from service.domain.guidance import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
 
@@ -92,7 +92,7 @@ def open_clinic(
     """A clinic with its staff, its published guidance and a key of every role."""
     database = Database(database_url)
     clinic = Clinic(new_id(now), name)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         keys = {
             role: create_key(connection, clinic.id, role, f"Test {role}", now)
@@ -100,7 +100,7 @@ def open_clinic(
         }
         for role, login, person in STAFF:
             add_person(connection, clinic.id, role, login, person, PASSWORD, now)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
     door = Door(database, lambda: now, administrator, "set-up")

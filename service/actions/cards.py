@@ -33,7 +33,7 @@ from service.store import clinics as clinic_store
 from service.store import feedback as feedback_store
 from service.store import patients as patient_store
 from service.store.cards import CardGround
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.memory import Memory
 
 _states: Memory[tuple[UUID, UUID, str, int], tuple[ListState, datetime]] = Memory(256)
@@ -42,7 +42,7 @@ _READS_LISTS = (Scope("List", frozenset("rs")),)
 
 def open_actor(database: Database, clinic_name: str) -> Actor | None:
     """Who acts for an EHR without a token, where a demo's clinic answers everybody: it reads lists alone."""
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         clinic = clinic_store.find_clinic_by_name(connection, clinic_name)
     if clinic is None:
         return None

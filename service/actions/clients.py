@@ -25,7 +25,7 @@ from service.domain.clients import (
 from service.domain.errors import NotFoundError
 from service.formats.client_assertions import SentAssertion, check_keys, read_assertion, verify
 from service.store import clients as client_store
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, Reach, reach_only
 
 
 def register_client(
@@ -123,10 +123,11 @@ def redeem_assertion(
     nothing was used up.
     """
     sent = read_assertion(token)
-    with database.transaction() as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         client = client_store.find_client(connection, _client_id(sent.issuer))
         known = _let_in(connection, client, sent, audience, now, subject=sent.issuer)
         granted = grant(asked, known.scopes)
+        reach_only(connection, known.clinic_id)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
         client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
         work = Work(connection, known.actor(granted), now, request_id)
@@ -143,7 +144,7 @@ def hook_actor(database: Database, token: str, audience: str, now: datetime) -> 
     issuer may call hooks. Raises ClientRefusedError.
     """
     sent = read_assertion(token)
-    with database.transaction() as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         client = client_store.find_client_by_issuer(connection, sent.issuer)
         return _let_in(connection, client, sent, audience, now).actor(None)
 

@@ -16,7 +16,7 @@ from service.store.database import Connection, Database
 
 def clinic_of(database: Database, actor: Actor) -> Clinic:
     """The clinic that an actor belongs to. Raises NotFoundError."""
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(actor.clinic_id, reads_only=True) as connection:
         return known_clinic(connection, actor.clinic_id)
 
 

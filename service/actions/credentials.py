@@ -15,7 +15,7 @@ from service.domain.credentials import SHORTEST_PASSWORD, ApiKey, StaffMember, S
 from service.domain.errors import Fault, RefusedError
 from service.store import clients as client_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, Reach
 
 KEY_PREFIX = "mcl_"
 SESSION_PREFIX = "mcs_"
@@ -104,7 +104,7 @@ def hash_password(password: str) -> str:
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
     """The actor behind a key, a session's or a client's token; None when there is none or it has ended."""
     is_session = secret.startswith(SESSION_PREFIX)
-    with database.transaction(reads_only=not is_session) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=not is_session) as connection:
         if is_session:
             return _session_actor(connection, secret, now)
         if secret.startswith(TOKEN_PREFIX):
@@ -142,18 +142,18 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
 
     Ten failures of one log-in within 15 minutes close it for the rest of them, known or not.
     """
-    with database.transaction() as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         failures = credential_store.count_login_failures(connection, login, now - FAILURE_WINDOW)
         member = credential_store.find_staff(connection, login)
     if failures >= MOST_FAILURES:
         raise LogInRefusedError(retry_after=int(FAILURE_WINDOW.total_seconds()))
     if not password_fits(member, password):
-        with database.transaction() as connection:
+        with database.transaction(Reach.CREDENTIALS) as connection:
             credential_store.record_login_failure(connection, login, now)
         raise LogInRefusedError
     assert member is not None  # noqa: S101 -- nobody's password never fits
     token = SESSION_PREFIX + secrets.token_urlsafe(32)
-    with database.transaction() as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         credential_store.clear_login_failures(connection, login)
         session = StaffSession(new_id(now), member.id, sha256(token), now, now)
         credential_store.insert_session(connection, session)
@@ -162,7 +162,7 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
 
 def log_out(database: Database, secret: str) -> bool:
     """End a session on the server; False where there was none."""
-    with database.transaction() as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         found = credential_store.find_session(connection, sha256(secret))
         if found is not None:
             credential_store.delete_session(connection, found[0].id)

@@ -17,7 +17,7 @@ from service.domain.intake_forms import LINK_LIFE, IntakeForm, IntakeLink, form_
 from service.store import clinics as clinic_store
 from service.store import intake_forms as form_store
 from service.store import intake_links as link_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 
 RECORDER = "Intake form"
 """What stands on record as the recorder of what comes in by a link."""
@@ -65,7 +65,7 @@ class SeenLink:
 
 def see_link(database: Database, secret: str, browser: str | None, now: datetime) -> SeenLink | None:
     """Look at a link without opening it; None where there is nothing to be opened or gone on with."""
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         link = link_store.find_link(connection, _sha256(secret))
         if link is None:
             return None
@@ -84,7 +84,7 @@ def open_link(
 
     One browser opens it, and once: sent twice by the same browser, the form is opened already.
     """
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         link = link_store.find_link(connection, _sha256(secret))
     if link is None:
         return None
@@ -115,7 +115,7 @@ def _open(work: Work, link: IntakeLink, browser: str, language: str) -> bool:
 
 def form_of_browser(database: Database, link_id: UUID, browser: str) -> tuple[Actor, IntakeForm] | None:
     """Who acts behind a link that this browser opened, and the form; ended ones too: the caller decides."""
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         form = form_store.find_form(connection, _of_browser(browser, link_id))
     return (actor_of(form.clinic_id, link_id), form) if form else None
 

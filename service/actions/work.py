@@ -111,7 +111,7 @@ def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -
     want of permission changes nothing and is recorded by itself.
     """
     try:
-        with door.database.transaction(reads_only=reads_only) as connection:
+        with door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection:
             return act(Work(connection, door.actor, door.clock(), door.request_id, door.catalogues))
     except ForbiddenError:
         record_refusal(door)
@@ -141,7 +141,7 @@ def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) 
 def record_refusal(door: Door) -> None:
     """Record that the actor was refused, and what."""
     now = door.clock()
-    with door.database.transaction() as connection:
+    with door.database.transaction(door.actor.clinic_id) as connection:
         audit_store.insert_event(
             connection,
             AuditEvent(

@@ -9,7 +9,7 @@ import click
 
 from service.config import VARIABLES
 from service.domain.errors import DomainError
-from service.store.database import Connection, Database, RefusedByDatabaseError, UnavailableError
+from service.store.database import Connection, Database, Reach, RefusedByDatabaseError, UnavailableError
 from service.store.migrations import migrate
 
 
@@ -24,7 +24,7 @@ def open_transaction() -> Iterator[Connection]:
     """One transaction on the environment's database; what it refuses is said plainly."""
     database = Database(database_url())
     try:
-        with said_plainly(), database.transaction() as connection:
+        with said_plainly(), database.transaction(Reach.ALL) as connection:
             yield connection
     finally:
         database.dispose()

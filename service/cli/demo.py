@@ -30,7 +30,7 @@ from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.migrations import migrate
 from service.web.schemas.intake import IntakeSchema
 
@@ -113,7 +113,7 @@ def _write_environment(kept: dict[str, str]) -> None:
 def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
     """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
     now = datetime.now(UTC)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
             return False
         clinic = Clinic(new_id(now), CLINIC)

@@ -16,7 +16,7 @@ from service.domain.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.patients import Paper
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, Reach
 
 
 def known_clinic(connection: Connection, name: str) -> Clinic:
@@ -30,7 +30,7 @@ def known_clinic(connection: Connection, name: str) -> Clinic:
 
 def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
     """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.ALL, reads_only=True) as connection:
         member = credential_store.find_staff(connection, login)
         known = member is not None and member.left_at is None
         if (

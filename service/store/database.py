@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from uuid import UUID
 
 from sqlalchemy import Connection, String, column, table, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.store import schema
 from service.store.engine import BEGIN, BUSY_SECONDS, make_engine
 from service.store.failures import RefusedByDatabaseError, UnavailableError, translated
+from service.store.reach import Reach, reach_only
 from service.store.turns import Turns
 
-__all__ = ["Connection", "Database", "RefusedByDatabaseError", "UnavailableError"]
+__all__ = ["Connection", "Database", "Reach", "RefusedByDatabaseError", "UnavailableError", "reach_only"]
 
 _version_num = column("version_num", String)
 _alembic_version = table("alembic_version", _version_num)
@@ -32,11 +34,12 @@ class Database:
         return self._engine.dialect.name
 
     @contextmanager
-    def transaction(self, *, reads_only: bool = False) -> Iterator[Connection]:
+    def transaction(self, reach: UUID | Reach, *, reads_only: bool = False) -> Iterator[Connection]:
         """A connection whose work is committed at the end, or undone on any error.
 
-        With ``reads_only`` it does not queue with SQLite's writers and must not write. Raises
-        UnavailableError and, for a statement that breaks a constraint, RefusedByDatabaseError.
+        ``reach`` is the clinic whose rows the work may touch, or a wider reach. With ``reads_only`` it does
+        not queue with SQLite's writers and must not write. Raises UnavailableError and, for a statement that
+        breaks a constraint, RefusedByDatabaseError.
         """
         queue = self._turns.turn() if self._turns and not reads_only else nullcontext()
         with queue:
@@ -45,6 +48,7 @@ class Database:
                     begin = "DEFERRED" if reads_only else "IMMEDIATE"
                     connection = plain.execution_options(**{BEGIN: begin})
                     with connection.begin():
+                        reach_only(connection, reach)
                         yield connection
             except SQLAlchemyError as error:
                 raise translated(error).with_traceback(error.__traceback__) from None
@@ -52,7 +56,7 @@ class Database:
     def check(self) -> None:
         """Raise UnavailableError unless the database takes writes and is at the newest migration."""
         try:
-            with self.transaction() as connection:
+            with self.transaction(Reach.ALL) as connection:
                 found = connection.execute(_REWRITE_REVISION).scalars().all()
         except RefusedByDatabaseError:
             raise UnavailableError("The database has not been migrated.") from None

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.databases import SqliteOfTests
 from tests.store.records import add_clinic
 
@@ -19,7 +19,7 @@ def run(url: str, *words: str) -> Result:
 def url(sqlite: SqliteOfTests, tmp_path: Path) -> str:
     address = sqlite.database(tmp_path)
     database = Database(address)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         add_clinic(connection, "Clinic of the tests")
     database.dispose()
     return address

@@ -13,7 +13,7 @@ from service.actions.credentials import authenticate
 from service.domain.clients import ClientRefusedError
 from service.domain.clinics import Clinic
 from service.store.clients import find_client
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.cli.test_people import CLINIC, clinic, run
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 
@@ -120,7 +120,7 @@ def test_a_client_of_another_clinic_is_not_touched(
     assert run(database_url, "clients", "revoke", *other, client_id).exit_code == 1
     assert run(database_url, "clients", "keys", *other, "--jwks", str(jwks), client_id).exit_code == 1
     assert run(database_url, "clients", "list", *other).output == ""
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         kept = find_client(connection, UUID(client_id))
     assert kept is not None
     assert (kept.clinic_id, kept.revoked_at) == (clinic.id, None)

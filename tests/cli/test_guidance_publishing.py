@@ -12,7 +12,7 @@ from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.cli.test_guidance import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET
 from tests.people import add_person
@@ -25,7 +25,7 @@ PASSWORD = "a long enough password"
 def clinic(database: Database) -> Clinic:
     now = datetime.now(UTC)
     made = Clinic(new_id(now), CLINIC)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, made, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
             add_person(connection, made.id, role, login, f"Test {role}", PASSWORD, now)
@@ -48,7 +48,7 @@ def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version
         assert published.exit_code == 0, published.output
         assert published.output.startswith("Published for Brimolate: version ")
 
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         found = guidance_store.load_guidance(connection, clinic.id, "brimolate")
     assert found is not None
     assert [statement.text for statement in found.guidance.statements] == [GOOD]
@@ -84,5 +84,5 @@ def test_anything_else_is_refused_with_the_reason_and_nothing_is_published(
 
     assert refused.exit_code in (1, 2)
     assert said in refused.output
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert guidance_store.list_guidance(connection, clinic.id) == ()

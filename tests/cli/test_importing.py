@@ -20,7 +20,7 @@ from service.domain.clinics import Clinic
 from service.domain.medications import MedicationList
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -33,7 +33,7 @@ Lines = list[dict[str, Any]]
 def door(database: Database) -> Door:
     """The nurse's way into a clinic; another clinic has a nurse too."""
     now = datetime.now(UTC)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         for name, login in (("First clinic", "nurse.01"), ("Other clinic", "nurse.02")):
             clinic = Clinic(new_id(now), name)
             clinic_store.insert_clinic(connection, clinic, now)

@@ -14,7 +14,7 @@ from service.config import PREFIX
 from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 
 CLINIC = "Clinic of the tests"
 PASSWORD = "a long enough password"
@@ -24,7 +24,7 @@ PASSWORD = "a long enough password"
 def clinic(database: Database) -> Clinic:
     now = datetime.now(UTC)
     made = Clinic(new_id(now), CLINIC)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, made, now)
     return made
 
@@ -90,7 +90,7 @@ def test_a_clinic_is_made_once_under_its_name(database_url: str, database: Datab
     nowhere = run(database_url, *words, "--time-zone", "Nowhere/At_all")
 
     assert (made.exit_code, again.exit_code, nowhere.exit_code) == (0, 1, 2)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         found = clinic_store.find_clinic_by_name(connection, "New clinic")
     assert found is not None
     assert (found.paper, found.time_zone) == ("letter", "America/Chicago")

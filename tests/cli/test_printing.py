@@ -15,7 +15,7 @@ from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.web.schemas.intake import IntakeSchema
 from tests.formats.printout.reading import pdf_pages
 from tests.guidance_of_tests import guidance_of_tests
@@ -33,7 +33,7 @@ def door(database: Database) -> Door:
     """The administrator's way into a clinic with guidance, a nurse and one who has left."""
     now = datetime.now(UTC)
     clinic = Clinic(new_id(now), CLINIC)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
             add_person(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
@@ -108,7 +108,7 @@ def test_anything_else_is_refused_in_words_and_writes_no_file(
 
 def test_a_nurse_who_has_left_prints_nothing(door: Door, run: Run, database: Database) -> None:
     add_patient(door, 1, "Water")
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         member = credential_store.find_staff(connection, "nurse.01")
         assert member is not None
         credential_store.set_left(connection, member.clinic_id, member.id, datetime.now(UTC))

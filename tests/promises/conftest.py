@@ -13,7 +13,7 @@ from service.actions.work import Door, Work, new_id, perform
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.domain.made_up import NOW
 from tests.guidance_of_tests import guidance_of_tests
 
@@ -45,7 +45,7 @@ class ClinicOfPromises:
 @pytest.fixture
 def clinic(database: Database) -> ClinicOfPromises:
     made = ClinicOfPromises(database, new_id(NOW))
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, Clinic(made.id, "The clinic"), NOW)
     made.publishes()
     return made

@@ -26,7 +26,7 @@ from service.domain.medication_changes import ListedItem, WholeList
 from service.domain.medications import Answer, Category, ItemFacts, Status
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
-from service.store.database import RefusedByDatabaseError
+from service.store.database import Reach, RefusedByDatabaseError
 from tests.domain.made_up import PATIENT, PATIENT_SAID
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.promises.conftest import ClinicOfPromises
@@ -219,7 +219,7 @@ def test_the_page_of_an_old_sheet_says_first_that_it_is_out_of_date(
 def test_not_even_the_database_lets_an_issued_sheet_be_changed(
     clinic: ClinicOfPromises, receipt: IntakeReceipt
 ) -> None:
-    with pytest.raises(RefusedByDatabaseError), clinic.database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), clinic.database.transaction(Reach.ALL) as connection:
         connection.execute(text("UPDATE checklists SET document_text = '{}'"))
     found = clinic.does(lambda work: by_id(work, issued(receipt).id))
     assert found.document_text == issued(receipt).document_text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
 from service.store.audit import insert_event, list_events
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.store.records import NOW, add_clinic
 from tests.strategies import instants, optional, texts
 
@@ -39,7 +39,7 @@ events = st.builds(
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=events)
 def test_an_event_comes_back_equal_to_what_was_written(database: Database, made: AuditEvent) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         written = replace(made, actor=replace(made.actor, clinic_id=clinic_id))
         insert_event(connection, written)
@@ -50,7 +50,7 @@ def test_events_are_read_page_by_page_newest_first_of_all_or_of_one_patient(
     database: Database, clinic_id: UUID
 ) -> None:
     one, other = uuid4(), uuid4()
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         for number in range(1, 7):
             about = one if number % 2 else other
             insert_event(connection, event_of(clinic_id, UUID(int=number), about))

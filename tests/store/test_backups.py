@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from service.store.audit import insert_event
 from service.store.backups import BackupRefusedError, back_up, restore
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import metadata
 from tests.databases import SqliteOfTests
 from tests.store.records import add_checklist, add_clinic, add_patient, fill_the_tables_of_the_pages
@@ -25,7 +25,7 @@ def url(sqlite: SqliteOfTests, tmp_path: Path) -> str:
     """The address of a database with a row in nearly every table."""
     address = sqlite.database(tmp_path)
     database = Database(address)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         fill_the_tables_of_the_pages(connection, clinic_id, add_checklist(connection, clinic_id))
     database.dispose()
@@ -43,7 +43,7 @@ def other(tmp_path: Path) -> str:
 
 def rows(url: str) -> Rows:
     database = Database(url)
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.ALL, reads_only=True) as connection:
         found = {
             table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=str)
             for table in metadata.sorted_tables
@@ -69,10 +69,10 @@ def test_what_was_backed_up_comes_back_row_for_row(url: str, backup: Path, tmp_p
 
 def write_pairs(database: Database, stop: Event, written: list[UUID]) -> None:
     """Write a patient with an audit event, both or neither, until told to stop."""
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection, "Busy clinic")
     while not stop.is_set():
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             made = add_patient(connection, clinic_id, str(uuid4()))
             insert_event(connection, event_of(clinic_id, uuid4(), made.id))
         written.append(made.id)
@@ -102,7 +102,7 @@ def test_a_backup_while_others_write_is_of_one_moment(
     restore(backup, other(tmp_path))
 
     database = Database(other(tmp_path))
-    with database.transaction(reads_only=True) as connection:
+    with database.transaction(Reach.ALL, reads_only=True) as connection:
         events = connection.execute(select(metadata.tables["audit_events"].c.patient_id)).scalars().all()
         known = set(connection.execute(select(metadata.tables["patients"].c.id)).scalars())
     database.dispose()

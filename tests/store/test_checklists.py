@@ -17,7 +17,7 @@ from service.store.checklists import (
     load_checklist,
     sheet_before,
 )
-from service.store.database import Database, RefusedByDatabaseError
+from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.medications import load_latest_list, save_next_list
 from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_checklist, checklist_of, next_list
 
@@ -25,7 +25,7 @@ WITHDRAWAL = Withdrawal(NURSE, LATER, "Printed for the wrong day.")
 
 
 def test_a_checklist_comes_back_as_the_text_that_was_issued(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         stored = StoredChecklist(
             id=made.id,
@@ -51,7 +51,7 @@ def test_a_checklist_comes_back_as_the_text_that_was_issued(database: Database, 
 def test_a_checklist_tells_of_a_newer_list_and_keeps_its_own_version(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         latest = load_latest_list(connection, clinic_id, made.patient.id)
         assert latest is not None
@@ -62,7 +62,7 @@ def test_a_checklist_tells_of_a_newer_list_and_keeps_its_own_version(
 
 
 def test_a_checklist_is_taken_back_once(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, WITHDRAWAL)
         with pytest.raises(ConflictError) as refused:
@@ -76,7 +76,7 @@ def test_a_checklist_is_taken_back_once(database: Database, clinic_id: UUID) -> 
 def test_a_checklist_that_is_not_there_cannot_be_taken_back(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         for clinic, checklist_id in ((clinic_id, uuid4()), (other_clinic_id, made.id)):
             with pytest.raises(NotFoundError):
@@ -89,7 +89,7 @@ def test_a_checklist_that_is_not_there_cannot_be_taken_back(
 def test_a_patients_checklists_are_read_page_by_page_newest_first(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_checklist(connection, clinic_id, "000000000")
         listed = load_latest_list(connection, clinic_id, first.patient.id)
         assert listed is not None
@@ -105,7 +105,7 @@ def test_a_patients_checklists_are_read_page_by_page_newest_first(
 def test_the_sheet_before_is_the_last_one_of_the_same_patient_and_treatment(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         ids = [UUID(int=made.id.int + step) for step in (1, 2)]
         for number, one in enumerate(ids):
@@ -120,18 +120,18 @@ def test_the_sheet_before_is_the_last_one_of_the_same_patient_and_treatment(
 def test_a_code_is_one_checklists_within_a_clinic(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         add_checklist(connection, clinic_id, "7K2M9X4PD")
         add_checklist(connection, other_clinic_id, "7K2M9X4PD")
-    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         add_checklist(connection, clinic_id, "7K2M9X4PD")
 
 
 def test_a_checklist_of_a_list_version_that_is_not_on_file_is_refused(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
     wrong = replace(made, id=uuid4(), code="000000000", list_version=2, issued_at=NOW + timedelta(1))
-    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         insert_checklist(connection, clinic_id, wrong, DOCUMENT, "sha256:made-up")

@@ -25,7 +25,7 @@ from service.store.clients import (
     set_keys,
     use_assertion,
 )
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, Reach
 from service.store.tables import client_tokens, used_assertions
 from tests.signed_tokens import ec_key, public
 from tests.store.records import LATER, NOW, client_of, secret
@@ -37,7 +37,7 @@ END = NOW + timedelta(seconds=300)
 @pytest.fixture
 def client(database: Database, clinic_id: UUID) -> EhrClient:
     made = client_of(clinic_id, ISSUER)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_client(connection, made)
     return made
 
@@ -54,7 +54,7 @@ def rows(connection: Connection, table: str) -> int:
 def test_a_client_is_kept_whole_and_found_by_its_id_and_its_issuer(
     database: Database, client: EhrClient
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert find_client(connection, client.id) == client
         assert find_client_by_issuer(connection, ISSUER) == client
         assert list_clients(connection, client.clinic_id) == (client,)
@@ -66,7 +66,7 @@ def test_a_client_is_kept_whole_and_found_by_its_id_and_its_issuer(
 def test_an_issuer_is_one_clients_until_that_is_revoked(
     database: Database, client: EhrClient, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         with pytest.raises(ConflictError) as refused:
             insert_client(connection, client_of(other_clinic_id, ISSUER))
         assert refused.value.code == "issuer_taken"
@@ -84,7 +84,7 @@ def test_an_issuer_is_one_clients_until_that_is_revoked(
 
 def test_the_keys_of_a_revoked_client_stay_as_they_were(database: Database, client: EhrClient) -> None:
     new = read_key_set(public(ec_key("ec-2")))
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         set_keys(connection, client.clinic_id, client.id, new)
         assert find_client(connection, client.id) == replace(client, keys=new)
 
@@ -94,7 +94,7 @@ def test_the_keys_of_a_revoked_client_stay_as_they_were(database: Database, clie
 
 
 def test_a_token_acts_within_its_scopes_to_its_end(database: Database, client: EhrClient) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_token(connection, client, secret("token"), ("system/Patient.read",), END, NOW)
 
         actor = find_token_actor(connection, secret("token"), END - timedelta(microseconds=1))
@@ -109,20 +109,20 @@ def test_a_token_acts_within_its_scopes_to_its_end(database: Database, client: E
 def test_a_token_ends_with_its_client_and_with_its_clients_keys(
     database: Database, client: EhrClient, ended_by: str
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_token(connection, client, secret("token"), ("system/*.rs",), END, NOW)
         if ended_by == "revoked":
             revoke_client(connection, client.clinic_id, client.id, NOW)
         else:
             set_keys(connection, client.clinic_id, client.id, client.keys)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert find_token_actor(connection, secret("token"), NOW) is None
 
 
 def test_a_token_that_a_revoked_client_was_just_given_opens_nothing(
     database: Database, client: EhrClient
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         revoke_client(connection, client.clinic_id, client.id, NOW)
         # Asked for before the client was revoked, and kept after.
         insert_token(connection, client, secret("token"), ("system/*.rs",), END, NOW)
@@ -133,23 +133,23 @@ def test_what_a_client_signed_is_taken_once_and_anothers_by_itself(
     database: Database, client: EhrClient, other_clinic_id: UUID
 ) -> None:
     other = client_of(other_clinic_id)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_client(connection, other)
         assert use_assertion(connection, client, said(), NOW) is True
         assert use_assertion(connection, client, said("two"), NOW) is True
         assert use_assertion(connection, other, said(), NOW) is True
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert use_assertion(connection, client, said(), NOW) is False
 
 
 def test_a_token_that_was_taken_in_one_process_is_not_taken_in_another(
     database: Database, database_url: str, client: EhrClient
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert use_assertion(connection, client, said(), NOW) is True
 
     another = Database(database_url)
-    with another.transaction() as connection:
+    with another.transaction(Reach.ALL) as connection:
         assert use_assertion(connection, client, said(), NOW) is False
     another.dispose()
 
@@ -159,7 +159,7 @@ def test_of_twelve_at_once_one_is_the_first(database: Database, client: EhrClien
 
     def use(_: int) -> bool:
         together.wait()
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             return use_assertion(connection, client, said(), NOW)
 
     with ThreadPoolExecutor(12) as threads:
@@ -170,7 +170,7 @@ def test_what_could_not_be_taken_any_more_is_dropped_in_passing(
     database: Database, client: EhrClient
 ) -> None:
     last_moment = END + CLOCK_SKEW
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         use_assertion(connection, client, said(), NOW)
         insert_token(connection, client, secret("one"), (), END, NOW)
 

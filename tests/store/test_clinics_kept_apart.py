@@ -38,7 +38,7 @@ from service.store import (
     patients,
     sign_offs,
 )
-from service.store.database import Database, RefusedByDatabaseError
+from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.idempotency import Claim, Reply
 from tests.guidance_of_tests import TREATMENT
 from tests.store.records import (
@@ -215,10 +215,10 @@ OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.loa
 def test_another_clinic_finds_nothing(
     database: Database, clinic_id: UUID, other_clinic_id: UUID, function: str
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
         assert not READINGS[function](connection, other_clinic_id, on_file)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         # The control: the clinic itself finds what it has.
         assert READINGS[function](connection, clinic_id, on_file)
 
@@ -227,7 +227,7 @@ def test_another_clinic_finds_nothing(
 def test_another_clinic_changes_nothing_and_is_told_that_there_is_no_such_thing(
     database: Database, clinic_id: UUID, other_clinic_id: UUID, function: str
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
         with pytest.raises(NotFoundError):
             REFUSALS[function](connection, other_clinic_id, on_file)
@@ -240,17 +240,17 @@ def test_another_clinic_changes_nothing_and_is_told_that_there_is_no_such_thing(
 def test_another_clinic_cannot_issue_a_checklist_for_the_patient(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
     foreign = replace(on_file.checklist, id=uuid4())
-    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         checklists.insert_checklist(connection, other_clinic_id, foreign, DOCUMENT, "sha256:made-up")
 
 
 def test_another_clinic_cannot_sign_or_mark_the_checklist(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
         signed = sign_offs.list_sign_offs(connection, clinic_id, on_file.person.id, TREATMENT)[0]
         marked = marks.list_marks(connection, clinic_id, on_file.person.id, TREATMENT)[0]
@@ -261,7 +261,7 @@ def test_another_clinic_cannot_sign_or_mark_the_checklist(
         lambda c: sign_offs.insert_withdrawal(c, other_clinic_id, signed.id, withdrawal),
         lambda c: marks.insert_mark(c, other_clinic_id, replace(marked, id=uuid4()), *whose),
     ):
-        with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+        with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
             refused(connection)
 
 

@@ -23,7 +23,7 @@ from service.store.credentials import (
     revoke_key,
     touch_session,
 )
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.store.records import LATER, NOW, key_of, member_of, secret, session_of
 
 
@@ -31,7 +31,7 @@ def test_a_key_is_found_by_its_digest_and_still_found_when_revoked(
     database: Database, clinic_id: UUID
 ) -> None:
     key = key_of(clinic_id)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_key(connection, key)
         assert find_key(connection, key.secret_sha256) == key
         assert find_key(connection, secret("another")) is None
@@ -46,7 +46,7 @@ def test_a_clinic_cannot_revoke_another_clinics_key(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
     key = key_of(clinic_id)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_key(connection, key)
         assert revoke_key(connection, other_clinic_id, key.id, LATER) is False
         assert find_key(connection, key.secret_sha256) == key
@@ -56,7 +56,7 @@ def test_a_log_in_is_one_persons_over_all_clinics(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
     member = member_of(clinic_id)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_staff(connection, member)
         assert find_staff(connection, member.login) == member
         assert load_staff(connection, member.id) == member
@@ -70,7 +70,7 @@ def test_a_log_in_is_one_persons_over_all_clinics(
 def test_a_session_is_found_with_whose_it_is_until_it_is_ended(database: Database, clinic_id: UUID) -> None:
     member = member_of(clinic_id)
     session = session_of(member)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_staff(connection, member)
         insert_session(connection, session)
         assert find_session(connection, session.secret_sha256) == (session, member)
@@ -83,7 +83,7 @@ def test_a_session_is_found_with_whose_it_is_until_it_is_ended(database: Databas
 
 
 def test_a_session_of_nobody_is_refused(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection, pytest.raises(NotFoundError):
+    with database.transaction(Reach.ALL) as connection, pytest.raises(NotFoundError):
         insert_session(connection, session_of(member_of(clinic_id)))
 
 
@@ -92,7 +92,7 @@ def test_a_new_session_drops_only_the_same_persons_that_are_long_over(
 ) -> None:
     member, colleague = member_of(clinic_id), member_of(clinic_id, "colleague")
     old, recent = session_of(member, "old"), replace(session_of(member, "recent"), began_at=LATER)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         for person in (member, colleague):
             insert_staff(connection, person)
         for session in (old, recent, session_of(colleague, "colleague")):
@@ -106,7 +106,7 @@ def test_a_new_session_drops_only_the_same_persons_that_are_long_over(
 
 
 def test_failures_of_a_log_in_are_counted_from_an_instant_and_forgotten(database: Database) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         for minutes in (0, 1, 1, 20):
             record_login_failure(connection, "nurse", NOW + timedelta(minutes=minutes))
         record_login_failure(connection, "another", NOW)
@@ -121,7 +121,7 @@ def test_failures_of_a_log_in_are_counted_from_an_instant_and_forgotten(database
 
 
 def test_failures_of_long_ago_are_dropped_in_passing(database: Database) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         record_login_failure(connection, "nurse", NOW)
         record_login_failure(connection, "another", NOW + timedelta(days=2))
         assert count_login_failures(connection, "nurse", NOW) == 0

@@ -10,28 +10,30 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from service.store import engine
 from service.store.clinics import load_clinic
-from service.store.database import Database, RefusedByDatabaseError, UnavailableError
+from service.store.database import Database, Reach, RefusedByDatabaseError, UnavailableError
+from service.store.engine import make_engine
 from service.store.failures import translated
 from service.store.migrations import migrate, migrate_down
 from service.store.patients import list_patients
-from tests.databases import running_postgresql
+from service.store.reach import SETTING, reach_only
+from tests.databases import PostgresqlOfTests, running_postgresql
 from tests.store.records import add_clinic, add_patient
 
 
 def test_what_a_transaction_did_is_undone_on_any_error(database: Database, clinic_id: UUID) -> None:
     def fail_halfway() -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             add_patient(connection, clinic_id)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         fail_halfway()
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert list_patients(connection, clinic_id, None, 5) == ()
 
 
@@ -40,12 +42,12 @@ import sys, time
 from uuid import UUID
 from service.domain.clinics import Clinic
 from service.store.clinics import insert_clinic
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.store.records import NOW
 database = Database(sys.argv[1])
-with database.transaction() as connection:
+with database.transaction(Reach.ALL) as connection:
     insert_clinic(connection, Clinic(UUID(int=1), "committed"), NOW)
-with database.transaction() as connection:
+with database.transaction(Reach.ALL) as connection:
     insert_clinic(connection, Clinic(UUID(int=2), "not committed"), NOW)
     print("half way", flush=True)
     time.sleep(60)
@@ -62,7 +64,7 @@ def test_a_killed_process_leaves_what_was_committed_and_nothing_of_what_was_not(
         assert writer.stdout is not None
         assert writer.stdout.readline() == "half way\n"
         writer.kill()
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert load_clinic(connection, UUID(int=1)) is not None
         assert load_clinic(connection, UUID(int=2)) is None
         add_clinic(connection)
@@ -71,21 +73,21 @@ def test_a_killed_process_leaves_what_was_committed_and_nothing_of_what_was_not(
 def test_sixteen_writers_at_once_all_get_their_turn(database: Database, clinic_id: UUID) -> None:
     def write(number: int) -> None:
         for repeat in range(5):
-            with database.transaction() as connection:
+            with database.transaction(Reach.ALL) as connection:
                 add_patient(connection, clinic_id, f"{number}-{repeat}")
 
     with ThreadPoolExecutor(16) as threads:
         list(threads.map(write, range(16)))
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert len(list_patients(connection, clinic_id, None, 100)) == 80
 
 
 def test_a_reader_does_not_wait_for_a_writer(database: Database, clinic_id: UUID) -> None:
     def read() -> int:
-        with database.transaction(reads_only=True) as connection:
+        with database.transaction(Reach.ALL, reads_only=True) as connection:
             return len(list_patients(connection, clinic_id, None, 5))
 
-    with ThreadPoolExecutor(1) as thread, database.transaction() as connection:
+    with ThreadPoolExecutor(1) as thread, database.transaction(Reach.ALL) as connection:
         add_patient(connection, clinic_id)
         assert thread.submit(read).result(timeout=2) == 0
 
@@ -112,7 +114,7 @@ def test_a_broken_constraint_is_told_without_sql_and_without_a_value(
 ) -> None:
     canary = "canary-000123"
     statement = text("INSERT INTO clinics VALUES (:id, :name, 'en', :name, 'UTC', NULL)")
-    with pytest.raises(RefusedByDatabaseError) as refused, database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError) as refused, database.transaction(Reach.ALL) as connection:
         connection.execute(statement, {"id": uuid4().bytes.hex(), "name": canary})
     told = "".join(traceback.format_exception(refused.value))
     assert canary not in told
@@ -151,7 +153,7 @@ def refuses_work(database: Database) -> None:
 
 
 def _write(database: Database) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         add_clinic(connection)
 
 
@@ -170,7 +172,7 @@ class TestSqlite:
         return str(request.getfixturevalue("sqlite").database(tmp_path))
 
     def test_a_commit_waits_for_the_disk_and_references_are_held(self, database: Database) -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             found = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
                 for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -185,7 +187,7 @@ class TestSqlite:
         database.dispose()
         monkeypatch.setattr(engine.sqlite, "sqlite_version_info", (3, 46, 1))
         old = Database(database_url)
-        with old.transaction() as connection:
+        with old.transaction(Reach.ALL) as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
         old.dispose()
@@ -201,25 +203,25 @@ class TestSqlite:
     def test_a_read_only_file_takes_no_write_and_is_still_read(
         self, database: Database, database_url: str
     ) -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             clinic_id = add_clinic(connection)
         path = database_url.removeprefix("sqlite:///")
         read_only = Database(f"sqlite:///file:{path}?mode=ro&uri=true")
         refuses_work(read_only)
-        with read_only.transaction(reads_only=True) as connection:
+        with read_only.transaction(Reach.ALL, reads_only=True) as connection:
             assert load_clinic(connection, clinic_id) is not None
         read_only.dispose()
 
     def test_a_full_disk_takes_no_write_and_writes_go_on_when_there_is_room(self, database: Database) -> None:
         def fill() -> None:
-            with database.transaction() as connection:
+            with database.transaction(Reach.ALL) as connection:
                 pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
                 connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
                 for _ in range(1000):
                     add_clinic(connection)
 
         _expect_unavailable(fill)
-        with database.transaction(reads_only=True) as connection:
+        with database.transaction(Reach.ALL, reads_only=True) as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
             assert connection.exec_driver_sql("SELECT count(*) FROM clinics").scalar_one() == 0
         _write(database)
@@ -229,13 +231,13 @@ class TestSqlite:
     ) -> None:
         monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
         waiting = Database(database_url)
-        with database.transaction():
+        with database.transaction(Reach.ALL):
             refuses_work(waiting)
         waiting.check()
         waiting.dispose()
 
     def test_a_transaction_within_a_transaction_is_a_mistake(self, database: Database) -> None:
-        with database.transaction(), pytest.raises(RuntimeError), database.transaction():
+        with database.transaction(Reach.ALL), pytest.raises(RuntimeError), database.transaction(Reach.ALL):
             pass
 
 
@@ -248,7 +250,7 @@ class TestPostgresql:
             yield url
 
     def test_a_connection_is_set_up_to_give_up_and_to_work_behind_a_pooler(self, database: Database) -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             shown = {
                 name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
                 for name in ("statement_timeout", "transaction_isolation", "application_name")
@@ -264,7 +266,7 @@ class TestPostgresql:
 
     def test_a_statement_that_takes_too_long_is_unavailable(self, database: Database) -> None:
         def wait() -> None:
-            with database.transaction() as connection:
+            with database.transaction(Reach.ALL) as connection:
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 50")
                 connection.exec_driver_sql("SELECT pg_sleep(5)")
 
@@ -273,13 +275,13 @@ class TestPostgresql:
     def test_a_read_only_server_takes_no_write_and_is_still_read(
         self, database: Database, database_url: str
     ) -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             clinic_id = add_clinic(connection)
             name = connection.exec_driver_sql("SELECT current_database()").scalar_one()
             connection.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         standby = Database(database_url)
         refuses_work(standby)
-        with standby.transaction(reads_only=True) as connection:
+        with standby.transaction(Reach.ALL, reads_only=True) as connection:
             assert load_clinic(connection, clinic_id) is not None
         standby.dispose()
 
@@ -294,7 +296,7 @@ class TestPostgresql:
             database.check()
 
             def work_while_it_stops() -> None:
-                with database.transaction() as connection:
+                with database.transaction(Reach.ALL) as connection:
                     add_clinic(connection)
                     own.server.stop()
                     add_clinic(connection)
@@ -305,3 +307,23 @@ class TestPostgresql:
             database.check()
             _write(database)
             database.dispose()
+
+
+def test_postgresql_is_told_whose_rows_a_transaction_reaches_and_forgets_it_after_it(
+    postgresql: PostgresqlOfTests,
+) -> None:
+    def told(connection: Connection) -> str | None:
+        return connection.execute(text(f"SELECT current_setting('{SETTING}', true)")).scalar()
+
+    clinic_id = uuid4()
+    with postgresql.database() as url:
+        database = Database(url)
+        with database.transaction(clinic_id) as connection:
+            assert told(connection) == str(clinic_id)
+            reach_only(connection, Reach.CREDENTIALS)
+            assert told(connection) == "credentials"
+        outside = make_engine(url)
+        with outside.connect() as connection:
+            assert not told(connection)
+        outside.dispose()
+        database.dispose()

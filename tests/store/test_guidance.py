@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 
 from service.domain.guidance import Guidance, Treatment
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.guidance import PublishedGuidance, insert_guidance, list_guidance, load_guidance
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import NOW, add_clinic
@@ -18,7 +18,7 @@ from tests.strategies import guidances
 @given(made=guidances())
 def test_guidance_comes_back_equal_to_what_was_published(database: Database, made: Guidance) -> None:
     published = PublishedGuidance(made, made.version, NOW, "Test Reviewer 01")
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         insert_guidance(connection, clinic_id, made, made.version, NOW, "Test Reviewer 01")
         assert load_guidance(connection, clinic_id, made.treatment.id) == published
@@ -31,7 +31,7 @@ def test_the_latest_is_what_was_published_last_and_earlier_versions_stay(
 ) -> None:
     first = guidance_of_tests()
     second = replace(first, statements=first.statements[:1])
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_guidance(connection, clinic_id, first, "v1", NOW, "A")
         insert_guidance(connection, clinic_id, second, "v2", NOW + timedelta(days=1), "B")
 
@@ -49,7 +49,7 @@ def test_the_latest_is_what_was_published_last_and_earlier_versions_stay(
 
 def test_each_treatment_is_listed_once_with_its_latest(database: Database, clinic_id: UUID) -> None:
     other = replace(guidance_of_tests(), treatment=Treatment("another", "Another"))
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_guidance(connection, clinic_id, guidance_of_tests(), "v1", NOW, "A")
         insert_guidance(connection, clinic_id, guidance_of_tests(), "v2", NOW + timedelta(days=1), "A")
         insert_guidance(connection, clinic_id, other, "v1", NOW, "A")
@@ -63,7 +63,7 @@ def test_each_treatment_is_listed_once_with_its_latest(database: Database, clini
 def test_an_unknown_treatment_and_an_unknown_version_are_not_there(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         insert_guidance(connection, clinic_id, guidance_of_tests(), "v1", NOW, "A")
         assert load_guidance(connection, clinic_id, "another") is None
         assert load_guidance(connection, clinic_id, TREATMENT, "v2") is None

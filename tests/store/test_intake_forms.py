@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from service.domain.attribution import CollectionMode
 from service.domain.intake_forms import IntakeForm, IntakeLink
 from service.store import intake_forms, intake_links
-from service.store.database import Database, RefusedByDatabaseError
+from service.store.database import Database, Reach, RefusedByDatabaseError
 from tests.store.records import LATER, NOW, NURSE, add_patient, form_at_desk, secret
 
 DRAFT = {"language": "es", "items": {"1": {"name": "دواء — ‘exactly’ so,  two blanks"}}, "items_made": 1}
@@ -35,7 +35,7 @@ def form_behind(connection: Connection, link: IntakeLink) -> IntakeForm:
 def test_a_link_is_found_by_the_digest_of_its_secret_and_used_up_once(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         link = link_of(connection, clinic_id)
         assert intake_links.find_link(connection, link.secret_sha256) == link
         assert intake_links.find_link(connection, secret("another")) is None
@@ -47,9 +47,9 @@ def test_a_link_is_found_by_the_digest_of_its_secret_and_used_up_once(
 
 
 def test_a_form_keeps_what_is_typed_letter_for_letter(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         form = form_behind(connection, link_of(connection, clinic_id))
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert intake_forms.find_form(connection, form.secret_sha256 or "") == form
         intake_forms.save_draft(connection, clinic_id, form.id, {**DRAFT, "language": "en"}, 2)
         found = intake_forms.load_form(connection, clinic_id, form.id, for_update=True)
@@ -57,7 +57,7 @@ def test_a_form_keeps_what_is_typed_letter_for_letter(database: Database, clinic
 
 
 def test_a_form_that_was_sent_says_when_and_what_came_of_it(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         form = form_behind(connection, link_of(connection, clinic_id))
         intake_forms.close_form(connection, clinic_id, form.id, LATER, 2, {"language": "es"})
         found = intake_forms.load_form(connection, clinic_id, form.id)
@@ -67,7 +67,7 @@ def test_a_form_that_was_sent_says_when_and_what_came_of_it(database: Database, 
 def test_the_form_of_the_desk_that_was_begun_last_is_gone_on_with(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id)
         forms = [replace(form_at_desk(clinic_id, person.id), id=UUID(int=n)) for n in (1, 2)]
         for form in forms:
@@ -85,7 +85,7 @@ def test_the_form_of_the_desk_that_was_begun_last_is_gone_on_with(
 def test_what_nobody_sent_is_gone_a_day_after_its_end_when_another_form_is_opened(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         ours = form_behind(connection, link_of(connection, clinic_id))
         sent = form_behind(connection, link_of(connection, clinic_id))
         intake_forms.close_form(connection, clinic_id, sent.id, NOW, 2, {})
@@ -101,10 +101,10 @@ def test_what_nobody_sent_is_gone_a_day_after_its_end_when_another_form_is_opene
 def test_a_link_or_a_form_of_another_clinics_patient_is_refused(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         link = link_of(connection, clinic_id)
     foreign = replace(link, id=uuid4(), clinic_id=other_clinic_id, secret_sha256=secret("foreign"))
-    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         intake_links.insert_link(connection, foreign)
-    with pytest.raises(RefusedByDatabaseError), database.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         intake_forms.insert_form(connection, form_at_desk(other_clinic_id, link.patient_id))

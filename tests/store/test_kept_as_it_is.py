@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, text, update
 from service.domain.checklist import Withdrawal
 from service.store.audit import insert_event
 from service.store.checklists import insert_withdrawal
-from service.store.database import Database, RefusedByDatabaseError
+from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
 from tests.store.records import LATER, NURSE, add_checklist, fill_the_tables_of_the_pages
 from tests.store.test_audit import event_of
@@ -27,7 +27,7 @@ NEVER_CHANGED = [
 
 @pytest.fixture
 def filled(database: Database, clinic_id: UUID) -> Database:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
         insert_event(connection, event_of(clinic_id, uuid4()))
@@ -39,18 +39,18 @@ def filled(database: Database, clinic_id: UUID) -> Database:
 def test_a_row_is_never_changed_in_any_column(filled: Database, name: str) -> None:
     table = metadata.tables[name]
     for column in table.columns:
-        with pytest.raises(RefusedByDatabaseError), filled.transaction() as connection:
+        with pytest.raises(RefusedByDatabaseError), filled.transaction(Reach.ALL) as connection:
             connection.execute(update(table).values({column: column}))
 
 
 def test_an_audit_event_is_never_deleted(filled: Database) -> None:
     table = metadata.tables["audit_events"]
-    with pytest.raises(RefusedByDatabaseError), filled.transaction() as connection:
+    with pytest.raises(RefusedByDatabaseError), filled.transaction(Reach.ALL) as connection:
         connection.execute(delete(table))
     if filled.kind == "postgresql":
-        with pytest.raises(RefusedByDatabaseError), filled.transaction() as connection:
+        with pytest.raises(RefusedByDatabaseError), filled.transaction(Reach.ALL) as connection:
             connection.execute(text("TRUNCATE audit_events"))
-    with filled.transaction() as connection:
+    with filled.transaction(Reach.ALL) as connection:
         assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 1
 
 
@@ -68,12 +68,12 @@ def test_what_is_kept_of_a_patient_can_be_erased(filled: Database) -> None:
         "patient_identifiers",
         "patient_name_words",
     ]
-    with filled.transaction() as connection:
+    with filled.transaction(Reach.ALL) as connection:
         for name in (*in_order, "patients"):
             assert connection.execute(delete(metadata.tables[name])).rowcount > 0
 
 
 def test_the_control_other_rows_can_be_changed(filled: Database) -> None:
-    with filled.transaction() as connection:
+    with filled.transaction(Reach.ALL) as connection:
         table = metadata.tables["patients"]
         assert connection.execute(update(table).values(name="Changed")).rowcount == 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import ItemFacts, MedicationList
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.medications import (
     find_patient_of_item,
     insert_first_list,
@@ -36,12 +36,12 @@ many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthChe
 def test_a_list_comes_back_equal_to_what_was_saved(
     database: Database, clinic_id: UUID, made: MedicationList
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id, uuid4().hex)
         saved = replace(made, patient_id=person.id)
         insert_first_list(connection, clinic_id, saved)
 
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         latest = load_latest_list(connection, clinic_id, person.id)
         assert latest == saved
         assert load_list(connection, clinic_id, person.id, 1) == saved
@@ -57,7 +57,7 @@ def test_every_earlier_version_stays_whole_when_the_list_moves_on(
     database: Database, clinic_id: UUID, sent: list[WholeList], said: object
 ) -> None:
     versions: list[MedicationList] = []
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id, uuid4().hex)
         for whole in sent:
             if versions:
@@ -69,7 +69,7 @@ def test_every_earlier_version_stays_whole_when_the_list_moves_on(
                 versions.append(start_list(person.id, whole, said, new_id=uuid4))  # type: ignore[arg-type]
                 insert_first_list(connection, clinic_id, versions[-1])
 
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         for version in versions:
             assert load_list(connection, clinic_id, person.id, version.version) == version
         assert load_latest_list(connection, clinic_id, person.id) == versions[-1]
@@ -80,53 +80,53 @@ def test_sixty_hostile_names_come_back_letter_for_letter_and_in_order(
     database: Database, clinic_id: UUID
 ) -> None:
     names = (hostile_names * 2)[:60]
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = add_patient_with_list(connection, clinic_id, *names)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         found = load_latest_list(connection, clinic_id, made.patient_id)
     assert found is not None
     assert [item.facts.name for item in found.items] == names
 
 
 def test_a_stale_version_is_refused_and_nothing_is_changed(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
         second = next_list(first, "Drops")
         save_next_list(connection, clinic_id, second)
 
     stale = next_list(first, "Something else")
-    with pytest.raises(StaleVersionError) as refused, database.transaction() as connection:
+    with pytest.raises(StaleVersionError) as refused, database.transaction(Reach.ALL) as connection:
         save_next_list(connection, clinic_id, stale)
 
     assert (refused.value.sent, refused.value.latest) == (1, 2)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert load_latest_list(connection, clinic_id, first.patient_id) == second
         assert latest_version(connection, clinic_id, first.patient_id) == 2
 
 
 def test_a_version_from_the_future_is_refused(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
-    with pytest.raises(StaleVersionError), database.transaction() as connection:
+    with pytest.raises(StaleVersionError), database.transaction(Reach.ALL) as connection:
         save_next_list(connection, clinic_id, replace(first, version=3))
 
 
 def test_a_second_first_list_is_refused(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
-    with pytest.raises(StaleVersionError), database.transaction() as connection:
+    with pytest.raises(StaleVersionError), database.transaction(Reach.ALL) as connection:
         insert_first_list(connection, clinic_id, first_list(first.patient_id, "Drops"))
-    with database.transaction() as connection, pytest.raises(ValueError, match="version 1"):
+    with database.transaction(Reach.ALL) as connection, pytest.raises(ValueError, match="version 1"):
         insert_first_list(connection, clinic_id, next_list(first))
 
 
 def test_a_list_of_nobody_is_refused(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection, pytest.raises(NotFoundError):
+    with database.transaction(Reach.ALL) as connection, pytest.raises(NotFoundError):
         insert_first_list(connection, clinic_id, first_list(uuid4(), "Tea"))
 
 
 def test_a_patient_without_a_list_has_no_version(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id)
         assert load_latest_list(connection, clinic_id, person.id) is None
         assert latest_version(connection, clinic_id, person.id) is None
@@ -136,7 +136,7 @@ def test_a_patient_without_a_list_has_no_version(database: Database, clinic_id: 
 def test_of_two_writers_who_saw_the_same_version_exactly_one_wins(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
     together = Barrier(2)
 
@@ -144,7 +144,7 @@ def test_of_two_writers_who_saw_the_same_version_exactly_one_wins(
         mine = next_list(first, name)
         together.wait(timeout=10)
         try:
-            with database.transaction() as connection:
+            with database.transaction(Reach.ALL) as connection:
                 save_next_list(connection, clinic_id, mine)
         except StaleVersionError:
             return None
@@ -154,16 +154,16 @@ def test_of_two_writers_who_saw_the_same_version_exactly_one_wins(
         outcomes = list(threads.map(write, ["Drops", "Cream"]))
 
     (winner,) = [outcome for outcome in outcomes if outcome]
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert load_latest_list(connection, clinic_id, first.patient_id) == winner
 
 
 def test_ten_writers_who_wait_for_each_other_lose_nothing(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
 
     def add(name: str) -> None:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             load_patient(connection, clinic_id, first.patient_id, for_update=True)
             latest = load_latest_list(connection, clinic_id, first.patient_id)
             assert latest is not None
@@ -173,7 +173,7 @@ def test_ten_writers_who_wait_for_each_other_lose_nothing(database: Database, cl
     with ThreadPoolExecutor(10) as threads:
         list(threads.map(add, names))
 
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         found = load_latest_list(connection, clinic_id, first.patient_id)
     assert found is not None
     assert found.version == 11
@@ -181,18 +181,18 @@ def test_ten_writers_who_wait_for_each_other_lose_nothing(database: Database, cl
 
 
 def test_who_waited_for_a_writer_sees_what_the_writer_saved(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea")
     started = Event()
 
     def read_when_free() -> MedicationList | None:
         started.set()
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             load_patient(connection, clinic_id, first.patient_id, for_update=True)
             return load_latest_list(connection, clinic_id, first.patient_id)
 
     with ThreadPoolExecutor(1) as thread:
-        with database.transaction() as connection:
+        with database.transaction(Reach.ALL) as connection:
             second = next_list(first, "Drops")
             save_next_list(connection, clinic_id, second)
             reading: Future[MedicationList | None] = thread.submit(read_when_free)
@@ -201,7 +201,7 @@ def test_who_waited_for_a_writer_sees_what_the_writer_saved(database: Database, 
 
 
 def test_the_history_of_a_list_is_read_page_by_page_newest_first(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         latest = add_patient_with_list(connection, clinic_id, "Tea")
         for name in ("Drops", "Cream"):
             latest = next_list(latest, name)
@@ -218,7 +218,7 @@ def test_the_history_of_a_list_is_read_page_by_page_newest_first(database: Datab
 
 
 def test_the_history_counts_no_item_that_a_new_list_came_without(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         first = add_patient_with_list(connection, clinic_id, "Tea", "Drops")
         save_next_list(connection, clinic_id, replace_list(first, WholeList(), SAID, new_id=uuid4))
         latest = list_versions(connection, clinic_id, first.patient_id, None, 1)
@@ -226,7 +226,7 @@ def test_the_history_counts_no_item_that_a_new_list_came_without(database: Datab
 
 
 def test_not_only_when_needed_is_kept_apart_from_not_known(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id)
         made = first_list(person.id, "Tea", "Drops")
         daily = replace(made.items[0], facts=ItemFacts("Tea", as_needed=False))
@@ -239,7 +239,7 @@ def test_not_only_when_needed_is_kept_apart_from_not_known(database: Database, c
 def test_an_item_leads_to_the_patient_on_whose_latest_list_it_stands_by_its_index(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         one, other = (add_patient_with_list(connection, clinic_id, "Water") for _ in range(2))
         save_next_list(connection, clinic_id, next_list(one, "Soap"))
         save_next_list(connection, clinic_id, replace(other, version=2, items=()))

@@ -19,7 +19,7 @@ from service.domain.checklist import Withdrawal
 from service.store import credentials, schema
 from service.store.audit import insert_event
 from service.store.checklists import insert_withdrawal
-from service.store.database import Database, UnavailableError
+from service.store.database import Database, Reach, UnavailableError
 from service.store.engine import make_engine
 from service.store.idempotency import Claim, claim
 from service.store.migrations import migrate, migrate_down
@@ -59,7 +59,7 @@ def opened(url: str) -> Iterator[Connection]:
 
 def fill_every_table(url: str) -> None:
     database = Database(url)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from service.domain.patients import Identifier, Patient, sought_words
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.patient_search import MOST_WORDS, find_by_identifier_value, find_by_name_words
 from service.store.patients import insert_patient
 from tests.store.plans import plan_of
@@ -37,7 +37,7 @@ def test_exactly_those_are_found_whose_words_begin_with_what_is_sought(
     database: Database, names: list[str], sought: str
 ) -> None:
     words = sought_words(sought)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         on_file = {add(connection, clinic_id, name): sought_words(name) for name in names}
         found = find_by_name_words(connection, clinic_id, words, 99)
@@ -52,7 +52,7 @@ def test_exactly_those_are_found_whose_words_begin_with_what_is_sought(
 
 
 def test_the_exact_word_comes_first_and_no_more_than_asked_for(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         longer = [add(connection, clinic_id, f"Lia{letter}") for letter in "abc"]
         exact = add(connection, clinic_id, "Li")
         found = find_by_name_words(connection, clinic_id, ("li",), 3)
@@ -63,14 +63,14 @@ def test_the_exact_word_comes_first_and_no_more_than_asked_for(database: Databas
 
 
 def test_who_has_two_words_that_begin_alike_is_found_once(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         one = add(connection, clinic_id, "Ana Anaya Anatol")
         assert find_by_name_words(connection, clinic_id, ("ana",), 9) == (one,)
 
 
 def test_more_words_than_are_compared_still_find_who_has_them(database: Database, clinic_id: UUID) -> None:
     name = "a bb ccc dddd eeeee ffffff ggggggg hhhhhhhh"
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         one = add(connection, clinic_id, name)
         add(connection, clinic_id, "Ana")
         assert len(sought_words(name)) > MOST_WORDS
@@ -80,7 +80,7 @@ def test_more_words_than_are_compared_still_find_who_has_them(database: Database
 def test_a_patient_who_changes_name_is_found_by_the_new_one_alone(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         nameless = add(connection, clinic_id, None, "000123")
         assert find_by_name_words(connection, clinic_id, ("000123",), 9) == ()
         assert find_by_identifier_value(connection, clinic_id, "000123", 9) == (nameless,)
@@ -89,7 +89,7 @@ def test_a_patient_who_changes_name_is_found_by_the_new_one_alone(
 def test_an_identifier_is_found_whole_in_every_system_and_each_patient_once(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         one = add(connection, clinic_id, None, "77", "77")
         other = add(connection, clinic_id, None, "5", "6", "77")
         assert set(find_by_identifier_value(connection, clinic_id, "77", 9)) == {one, other}
@@ -99,7 +99,7 @@ def test_an_identifier_is_found_whole_in_every_system_and_each_patient_once(
 
 
 def test_neither_database_reads_a_whole_table(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         by_name = plan_of(connection, lambda: find_by_name_words(connection, clinic_id, ("a",), 9))
         by_identifier = plan_of(connection, lambda: find_by_identifier_value(connection, clinic_id, "77", 9))
 

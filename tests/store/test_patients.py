@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.patients import Identifier, Patient
 from service.domain.text import PartialDate
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.patients import (
     find_patient,
     insert_patient,
@@ -27,7 +27,7 @@ from tests.strategies import patients
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=patients())
 def test_a_patient_comes_back_equal_to_what_was_saved(database: Database, made: Patient) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         insert_patient(connection, clinic_id, made, NOW)
         assert load_patient(connection, clinic_id, made.id) == made
@@ -39,14 +39,14 @@ def test_a_patient_comes_back_equal_to_what_was_saved(database: Database, made: 
 def test_an_identifier_that_is_taken_is_refused_and_nothing_is_written(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = add_patient(connection, clinic_id)
         same_mrn = Patient(uuid4(), (Identifier("urn:a", "1"), on_file.identifiers[0], Identifier("z", "1")))
         with pytest.raises(ConflictError) as refused:
             insert_patient(connection, clinic_id, same_mrn, NOW)
         assert refused.value.code == "identifier_taken"
 
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert list_patients(connection, clinic_id, None, 5) == (on_file,)
         for free in (Identifier("urn:a", "1"), Identifier("z", "1")):
             assert find_patient(connection, clinic_id, free) is None
@@ -55,7 +55,7 @@ def test_an_identifier_that_is_taken_is_refused_and_nothing_is_written(
 def test_two_clinics_may_know_different_patients_by_the_same_number(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         here = add_patient(connection, clinic_id, "7")
         there = add_patient(connection, other_clinic_id, "7")
         assert find_patient(connection, clinic_id, Identifier(MRN, "7")) == here
@@ -70,7 +70,7 @@ def test_of_eight_at_once_with_the_same_identifier_one_makes_the_patient(
     def create(_: int) -> bool:
         together.wait(timeout=10)
         try:
-            with database.transaction() as connection:
+            with database.transaction(Reach.ALL) as connection:
                 insert_patient(connection, clinic_id, patient("7"), NOW)
         except ConflictError:
             return False
@@ -78,12 +78,12 @@ def test_of_eight_at_once_with_the_same_identifier_one_makes_the_patient(
 
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(create, range(8))) == 1
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert len(list_patients(connection, clinic_id, None, 9)) == 1
 
 
 def test_a_changed_patient_keeps_the_order_of_new_identifiers(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file = add_patient(connection, clinic_id)
         changed = replace(
             on_file,
@@ -100,24 +100,24 @@ def test_a_changed_patient_keeps_the_order_of_new_identifiers(database: Database
 def test_a_change_to_a_taken_identifier_is_refused_and_nothing_is_changed(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         on_file, other = add_patient(connection, clinic_id, "1"), add_patient(connection, clinic_id, "2")
         with pytest.raises(ConflictError):
             update_patient(
                 connection, clinic_id, replace(on_file, identifiers=other.identifiers, name="X"), LATER
             )
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert load_patient(connection, clinic_id, on_file.id) == on_file
         assert load_patient(connection, clinic_id, other.id) == other
 
 
 def test_a_change_of_nobody_is_refused(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection, pytest.raises(NotFoundError):
+    with database.transaction(Reach.ALL) as connection, pytest.raises(NotFoundError):
         update_patient(connection, clinic_id, patient(), NOW)
 
 
 def test_patients_are_read_page_by_page_each_once_and_whole(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         made = [add_patient(connection, clinic_id, str(number)) for number in range(5)]
         read: list[Patient] = []
         while page := list_patients(connection, clinic_id, read[-1].id if read else None, 2):
@@ -127,7 +127,7 @@ def test_patients_are_read_page_by_page_each_once_and_whole(database: Database, 
 
 
 def test_it_is_known_when_a_patients_record_was_last_changed(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         one, other = (add_patient(connection, clinic_id, number) for number in ("1", "2"))
         update_patient(connection, clinic_id, replace(other, name="Test Patient 02"), LATER)
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from service.store.checklists import list_planned, next_planned_day
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.medications import load_latest_list, load_latest_lists, save_next_list
 from service.store.patients import load_patient, load_patients
 from tests.store.plans import plan_of
@@ -15,7 +15,7 @@ DAY = date(2026, 12, 1)
 
 
 def test_a_day_is_looked_up_by_its_index(database: Database, clinic_id: UUID) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         plans = [
             plan_of(connection, lambda: list_planned(connection, clinic_id, DAY, 9)),
             plan_of(connection, lambda: next_planned_day(connection, clinic_id, DAY)),
@@ -30,7 +30,7 @@ def test_a_day_is_looked_up_by_its_index(database: Database, clinic_id: UUID) ->
 def test_many_patients_and_their_latest_lists_are_those_that_one_by_one_are_found(
     database: Database, clinic_id: UUID
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         lists = [add_patient_with_list(connection, clinic_id, "Water", "Soap") for _ in range(3)]
         save_next_list(connection, clinic_id, next_list(lists[0], "Tea"))
         save_next_list(connection, clinic_id, replace(lists[1], version=2, items=()))

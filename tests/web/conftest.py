@@ -20,7 +20,7 @@ from service.domain.clinics import Clinic
 from service.domain.guidance import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
 
@@ -100,14 +100,14 @@ def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | 
     now = datetime.now(UTC)
     clinic = Clinic(new_id(now), name)
     login = f"nurse.{clinic.id.hex[-6:]}"
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         keys = {
             role: create_key(connection, clinic.id, role, f"{role} of {name}", now)
             for role in (Role.INTAKE, Role.EHR, Role.ADMINISTRATOR)
         }
         add_person(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         administrator = next(
             key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
         )

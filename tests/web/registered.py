@@ -12,7 +12,7 @@ from service.actions.work import Clock, Door, perform
 from service.domain.access import Role
 from service.domain.clients import EhrClient
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 from tests.web.conftest import Caller, ClinicOfTests
 
@@ -33,7 +33,7 @@ class SetClock:
 
 
 def administrator_of(database: Database, clinic: ClinicOfTests, clock: Clock) -> Door:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         keys = credential_store.list_keys(connection, clinic.id)
     actor = next(key.actor for key in keys if key.role is Role.ADMINISTRATOR)
     return Door(database, clock, actor, "set-up")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import list_versions
 from tests.cds_calls import MRN, bundle, order, patient, sign, view, whole_prefetch
 from tests.cds_calls import select as selecting
@@ -150,7 +150,7 @@ def test_what_came_in_part_is_said_to_be_part(hooks: Hooks) -> None:
 
 
 def test_a_clinic_without_guidance_never_gives_a_card(hooks: Hooks, database: Database) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         connection.exec_driver_sql("DELETE FROM guidance_versions")
     assert hooks.cards(sign()) == []
     assert hooks.send(view({})).get_json() == {"cards": []}
@@ -158,7 +158,7 @@ def test_a_clinic_without_guidance_never_gives_a_card(hooks: Hooks, database: Da
 
 def test_a_clinic_that_speaks_spanish_gives_spanish_cards(hooks: Hooks, database: Database) -> None:
     hooks.on_file("Water")
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         connection.exec_driver_sql("UPDATE clinics SET language = 'es'")
     card = hooks.card(sign())
     assert card["summary"] == "Información incompleta: sin receta, suplementos sin preguntar"
@@ -174,7 +174,7 @@ def test_a_card_is_recorded_once_and_the_list_stays_as_it_is(hooks: Hooks, datab
         card["uuid"],
         "1",
     )
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         assert len(connection.execute(select(list_versions)).all()) == 1
 
 

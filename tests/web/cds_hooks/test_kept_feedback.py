@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import card_feedback
 from tests.cds_calls import ADDRESSES
 from tests.web.cds_hooks.conftest import Hooks
@@ -23,7 +23,7 @@ def test_feedback_is_kept_and_recorded(hooks: Hooks, database: Database) -> None
     ]
     answer = hooks.send({"feedback": told}, ADDRESSES["order-sign"] + "/feedback")
     assert (answer.status_code, answer.data) == (200, b"")
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         rows = connection.execute(select(card_feedback).order_by(card_feedback.c.id)).all()
     assert [(str(row.card), row.outcome, row.service) for row in rows] == [
         (CARD, "accepted", "disclosure-order-sign"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.cds_calls import bundle, order, sign, view, whole_prefetch
 from tests.web.cds_hooks.conftest import Hooks
 from tests.web.lists import posted
@@ -35,7 +35,7 @@ def test_today_is_the_clinics_own_day(hooks: Hooks, database: Database) -> None:
     planned(hooks, "2026-12-01")
     hooks.clock.now = datetime(2026, 12, 2, 3, 0, tzinfo=UTC)
     assert hooks.cards(view()) == []
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         connection.exec_driver_sql("UPDATE clinics SET time_zone = 'America/New_York'")
     assert hooks.cards(view())
 

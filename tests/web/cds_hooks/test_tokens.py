@@ -14,7 +14,7 @@ from service.actions.work import Door, perform
 from service.app import create_app
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.clients import EhrClient, Refusal
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.web.client_refusals import SENTENCES
 from tests.cds_calls import ADDRESSES, sign
 from tests.signed_tokens import BAD_TOKENS, Signer, ec_key, public, rsa_key
@@ -70,7 +70,7 @@ def ehr(app: Flask, database: Database, clinic: ClinicOfTests, clock: Clock) -> 
 
 
 def registered(app: Flask, database: Database, clinic: ClinicOfTests, clock: Clock) -> Ehr:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         client = register_client(
             connection,
             clinic.id,

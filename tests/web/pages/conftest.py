@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.domain.access import Role
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.people import add_person
 from tests.web.conftest import PASSWORD, ClinicOfTests
 
@@ -146,7 +146,7 @@ def administrator_of(clinic: ClinicOfTests) -> str:
 def administrator(new_browser: Callable[[], Browser], clinic: ClinicOfTests, database: Database) -> Browser:
     """The browser of the clinic's administrator, logged in."""
     login = administrator_of(clinic)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         now = datetime.now(UTC)
         add_person(connection, clinic.id, Role.ADMINISTRATOR, login, "Test Administrator 01", PASSWORD, now)
     opened = new_browser()

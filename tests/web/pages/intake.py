@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from service.store import clinics as clinic_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import posted
 from tests.web.pages.conftest import Browser, forms_of
@@ -24,7 +24,7 @@ def patient_on_file(clinic: ClinicOfTests, *names: str, mrn: str = "000123", **f
 def change_clinic(app: Flask, clinic: ClinicOfTests, **settings: Any) -> None:
     """Change settings of the clinic, such as the languages that its forms offer."""
     database: Database = app.extensions["house"].database
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         found = clinic_store.load_clinic(connection, clinic.id)
         assert found is not None
         clinic_store.update_settings(connection, replace(found, **settings))

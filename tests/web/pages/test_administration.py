@@ -7,7 +7,7 @@ import pytest
 from service.domain.access import Role
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.web.conftest import PASSWORD, ClinicOfTests
 from tests.web.pages.conftest import Browser, forms_of, text_of
 
@@ -58,7 +58,7 @@ def test_the_same_form_sent_twice_adds_one_person_and_shows_no_second_password(
     assert answer.status_code == 303
     again = administrator.follow(answer)
     assert "Make a new password if it is lost." in text_of(again)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         names = [member.name for member in credential_store.list_staff(connection, clinic.id)]
     assert names.count("Test Nurse 02") == 1
 
@@ -99,7 +99,7 @@ def test_who_has_left_is_out_at_once_and_can_come_back_with_another_password(
 def test_the_last_administrator_stays_and_nobody_ends_their_own_access(
     administrator: Browser, database: Database, clinic: ClinicOfTests
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         staff = credential_store.list_staff(connection, clinic.id)
     own = next(member for member in staff if member.role is Role.ADMINISTRATOR)
     path = f"{STAFF}/{own.id}/leave"
@@ -157,7 +157,7 @@ def test_settings_are_kept_and_the_clinics_own_language_is_always_offered(
     )
 
     assert answer.status_code == 303
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         now = clinic_store.load_clinic(connection, clinic.id)
     assert now is not None
     assert (now.paper, now.time_zone, now.languages) == ("letter", "America/Chicago", ("en",))
@@ -232,7 +232,7 @@ def test_ones_own_password_needs_the_present_one_and_ends_the_session(
 def test_another_clinics_people_and_keys_are_not_there(
     administrator: Browser, other_clinic: ClinicOfTests, database: Database
 ) -> None:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         member = credential_store.list_staff(connection, other_clinic.id)[0]
         key = credential_store.list_keys(connection, other_clinic.id)[0]
 

@@ -10,7 +10,7 @@ import pytest
 from service.actions.clients import redeem_assertion
 from service.domain.clients import ClientRefusedError, EhrClient
 from service.store import clients as client_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 from tests.store.records import client_of
 from tests.web.conftest import ClinicOfTests
@@ -22,7 +22,7 @@ KEYS = json.dumps(public(ec_key(), rsa_key()), indent="\t")
 
 
 def registered(database: Database, clinic: ClinicOfTests) -> tuple[EhrClient, ...]:
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         return client_store.list_clients(connection, clinic.id)
 
 
@@ -139,7 +139,7 @@ def test_another_clinics_systems_are_not_there(
     administrator: Browser, database: Database, other_clinic: ClinicOfTests
 ) -> None:
     theirs = client_of(other_clinic.id)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         client_store.insert_client(connection, theirs)
 
     page = administrator.get(CLIENTS)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from service.app import create_app
 from service.store import credentials as credential_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from tests.web.conftest import PASSWORD, ClinicOfTests, settings_of_tests
 from tests.web.pages.conftest import Browser, administrator_of, text_of
 
@@ -79,7 +79,7 @@ def test_a_form_that_is_sent_after_the_session_has_ended_is_sent_again_after_the
     made = administrator.send(again, "/administration/staff")
 
     assert "Test Nurse 07" in text_of(made)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         staff = credential_store.list_staff(connection, clinic.id)
     assert [member.name for member in staff].count("Test Nurse 07") == 1
 

@@ -14,7 +14,7 @@ from service.actions.clients import hook_actor, replace_keys, revoke_client
 from service.actions.work import perform
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.clients import ClientRefusedError, Refusal
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import client_tokens, used_assertions
 from service.web.client_refusals import SENTENCES
 from tests.signed_tokens import BAD_TOKENS, Signer, ec_key, public, rsa_key
@@ -56,7 +56,7 @@ DOORS: dict[str, tuple[Callable[[Registered], Signer], Callable[[Registered, str
 
 def kept(database: Database) -> tuple[int, int]:
     """How many access tokens there are, and how many signed tokens were used up."""
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         counts = [
             connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in (client_tokens, used_assertions)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from service.actions.clients import replace_keys, revoke_client
 from service.actions.work import perform
 from service.store import clients as client_store
-from service.store.database import Database
+from service.store.database import Database, Reach
 from service.store.tables import client_tokens
 from tests.signed_tokens import ec_key, public
 from tests.web.conftest import Caller, ClinicOfTests
@@ -53,7 +53,7 @@ def test_a_token_that_was_given_is_on_record_and_stands_nowhere(
     assert given["subject"] == f"client/{registered.client.id}"
     assert given["details"] == {"scopes": "system/Patient.rs"}
     assert caller.secret not in str(events)
-    with database.transaction() as connection:
+    with database.transaction(Reach.ALL) as connection:
         kept_of_it = connection.execute(select(client_tokens)).one()
     assert caller.secret not in str(tuple(kept_of_it))
 
@@ -154,5 +154,5 @@ def test_a_clients_registration_is_on_record(registered: Registered, clinic: Cli
         ("change_client", {"fields": "keys"}),
         ("change_client", {"fields": "revoked_at"}),
     ]
-    with registered.door.database.transaction() as connection:
+    with registered.door.database.transaction(Reach.ALL) as connection:
         assert client_store.find_client(connection, registered.client.id) is not None
