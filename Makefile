@@ -5,13 +5,14 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := .venv-clients
+FAULTS := .venv-faults
 NODE := tests/node/node_modules/.ready
 # The pinned files are complete, so that nothing is resolved anew: a later release can never be asked for.
 PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clients validators bench requirements catalogues pictures clean
+.PHONY: help run test check clients validators faults bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -33,6 +34,12 @@ $(CLIENTS)/.ready: $(VENV)/.run requirements/clients.txt
 	@test -x $(CLIENTS)/bin/python || $(BIN)/python -m venv $(CLIENTS)
 	@echo "Installing the pinned clients …"
 	@$(CLIENTS)/bin/python $(PINNED) -r requirements/clients.txt
+	@touch $@
+
+$(FAULTS)/.ready: $(VENV)/.run requirements/faults.txt
+	@test -x $(FAULTS)/bin/python || $(BIN)/python -m venv $(FAULTS)
+	@echo "Installing the pinned programs for the fault tests …"
+	@$(FAULTS)/bin/python $(PINNED) -r requirements/faults.txt
 	@touch $@
 
 # The lock file has lforms without what it is built from: what runs in a browser is built already.
@@ -64,6 +71,10 @@ validators: $(VENV)/.test $(NODE)  ## have others' validators look at what is wr
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m pytest -n 0 tests/node
 
+faults: $(VENV)/.test $(FAULTS)/.ready  ## kill the service and its databases, and count what is lost (takes long)
+	@sh tests/faults/install_programs.sh
+	@$(BIN)/python -m pytest -n 0 -s tests/faults/long
+
 bench: $(VENV)/.test  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks
 
@@ -74,6 +85,8 @@ requirements: ## pin the dependencies anew (needs uv)
 	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --no-annotate requirements/clients.in -o requirements/clients.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate requirements/faults.in -o requirements/faults.txt
 
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
 	@$(BIN)/medication-checklist catalogues update
@@ -83,4 +96,4 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@$(BIN)/python -m docs.make_pictures
 
 clean:  ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) $(CLIENTS) tests/node/node_modules var
+	rm -rf $(VENV) $(CLIENTS) $(FAULTS) tests/node/node_modules var

@@ -1,0 +1,1 @@
+"""Fault tests that take minutes; ``make faults`` runs them."""
