@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -67,23 +67,39 @@ def running_service(database_url: str, mode: str = "production") -> Iterator[Run
     A browser logs in only in the mode ``demo``: in production its cookies need TLS.
     """
     keys = open_clinic(database_url, guidance_of_tests(), datetime.now(UTC))
+    environment = environment_of(database_url, mode)
+    process = started(environment)
+    try:
+        yield RunningService(address_of(environment), keys, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def environment_of(database_url: str, mode: str = "production") -> dict[str, str]:
+    """What a server is told, on a free port: the same for each start of a service that is started again."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
+    return {
         "DATABASE_URL": database_url,
         "PORT": str(port),
         "MEDICATION_CHECKLIST_MODE": mode,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
     }
-    process = subprocess.Popen([COMMAND, "serve"], env=environment)
-    base_url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(base_url, process)
-        yield RunningService(base_url, keys, process)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+
+
+def address_of(environment: Mapping[str, str]) -> str:
+    return f"http://127.0.0.1:{environment['PORT']}"
+
+
+def started(
+    environment: Mapping[str, str], command: Sequence[str | Path] = (COMMAND, "serve")
+) -> subprocess.Popen[bytes]:
+    """A server that is ready; another command is for a server that is to be faulty."""
+    process = subprocess.Popen(command, env=os.environ | environment)
+    _wait_until_ready(address_of(environment), process)
+    return process
 
 
 def open_clinic(
@@ -117,4 +133,5 @@ def _wait_until_ready(base_url: str, process: subprocess.Popen[bytes]) -> None:
                 return
         except requests.ConnectionError:
             time.sleep(0.05)
+    process.kill()
     raise AssertionError("the service did not become ready")

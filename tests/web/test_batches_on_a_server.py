@@ -2,8 +2,7 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema
 from tests.databases import SqliteOfTests
 from tests.formats.printout.reading import pdf_pages
+from tests.processes import children_of, until
 from tests.running_service import RunningService, running_service
 from tests.web.lists import TREATMENT_ASKED, asked
 
@@ -46,18 +46,6 @@ def workers(service: RunningService) -> list[int]:
     return [pid for pid in (service.process.pid, *children_of(service.process.pid)) if not is_typesetter(pid)]
 
 
-def children_of(pid: int) -> list[int]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if parent == pid:
-            found += [int(path.parent.name), *children_of(int(path.parent.name))]
-    return found
-
-
 def is_typesetter(pid: int) -> bool:
     try:
         return b"typesetter" in Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -73,13 +61,6 @@ def resident(service: RunningService) -> int:
     """The server's memory in KiB."""
     status = "".join(Path(f"/proc/{pid}/status").read_text() for pid in workers(service))
     return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
-
-
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.02)
 
 
 def post_day(service: RunningService) -> requests.Response | None:

@@ -1,0 +1,36 @@
+"""The processes that a process started, and waiting for what is to come about."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def children_of(pid: int) -> list[int]:
+    """Every process that it started, and that those started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if parent == pid:
+            found += [int(path.parent.name), *children_of(int(path.parent.name))]
+    return found
+
+
+def kill_all(pid: int) -> None:
+    """End a process and all that it started at once, as a machine that has no memory left does."""
+    for one in (pid, *children_of(pid)):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until it holds; fails when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.02)
