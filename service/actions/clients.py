@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.actions.credentials import TOKEN_PREFIX, sha256
-from service.actions.work import Work, new_id
+from service.actions.work import Work, new_id, unit_of_work
 from service.domain.access import Actor, Permission
 from service.domain.audit import AuditAction
 from service.domain.client_keys import PublicKey, read_key_set
@@ -130,10 +130,10 @@ def redeem_assertion(
         reach_only(connection, known.clinic_id)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
         client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
-        work = Work(connection, known.actor(granted), now, request_id)
-        work.record(
-            AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details={"scopes": " ".join(granted)}
-        )
+        with unit_of_work(connection, known.actor(granted), now, request_id) as work:
+            work.record(
+                AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details={"scopes": " ".join(granted)}
+            )
     return made
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -24,7 +25,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every action is given. ``now`` is one instant for the whole request."""
+    """What every action is given. ``now`` is one instant for the whole request.
+
+    ``unit_of_work`` makes it, and writes its ``events`` at the end.
+    """
 
     connection: Connection
     actor: Actor
@@ -32,6 +36,7 @@ class Work:
     request_id: str
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
     sequence: Iterator[int] = field(default_factory=count)
+    events: list[AuditEvent] = field(default_factory=list)
 
     @property
     def clinic_id(self) -> UUID:
@@ -62,9 +67,8 @@ class Work:
         subject: str | None = None,
         details: Mapping[str, str] | None = None,
     ) -> None:
-        """Write the audit event of what was done, in the same transaction."""
-        audit_store.insert_event(
-            self.connection,
+        """Note the audit event of what was done; it is written at the end of the same transaction."""
+        self.events.append(
             AuditEvent(
                 id=self.new_id(),
                 at=self.now,
@@ -77,6 +81,20 @@ class Work:
                 details=details or {},
             ),
         )
+
+
+@contextmanager
+def unit_of_work(
+    connection: Connection,
+    actor: Actor,
+    now: datetime,
+    request_id: str,
+    catalogues: Catalogues = ONLY_ENGLISH,
+) -> Iterator[Work]:
+    """Do one unit of work in a transaction. What it recorded is written last and in one go."""
+    work = Work(connection, actor, now, request_id, catalogues)
+    yield work
+    audit_store.insert_events(connection, work.events)
 
 
 def new_id(now: datetime, place: int = 0) -> UUID:
@@ -111,8 +129,11 @@ def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -
     want of permission changes nothing and is recorded by itself.
     """
     try:
-        with door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection:
-            return act(Work(connection, door.actor, door.clock(), door.request_id, door.catalogues))
+        with (
+            door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection,
+            unit_of_work(connection, door.actor, door.clock(), door.request_id, door.catalogues) as work,
+        ):
+            return act(work)
     except ForbiddenError:
         record_refusal(door)
         raise
@@ -142,16 +163,18 @@ def record_refusal(door: Door) -> None:
     """Record that the actor was refused, and what."""
     now = door.clock()
     with door.database.transaction(door.actor.clinic_id) as connection:
-        audit_store.insert_event(
+        audit_store.insert_events(
             connection,
-            AuditEvent(
-                id=new_id(now),
-                at=now,
-                actor=door.actor,
-                action=AuditAction.ACCESS,
-                outcome=AuditOutcome.REFUSED,
-                request_id=door.request_id,
-                patient_id=door.patient_id,
-                details={"operation": door.operation} if door.operation else {},
-            ),
+            [
+                AuditEvent(
+                    id=new_id(now),
+                    at=now,
+                    actor=door.actor,
+                    action=AuditAction.ACCESS,
+                    outcome=AuditOutcome.REFUSED,
+                    request_id=door.request_id,
+                    patient_id=door.patient_id,
+                    details={"operation": door.operation} if door.operation else {},
+                )
+            ],
         )

@@ -1,18 +1,17 @@
 """``guidance publish`` and ``guidance list``: which guidance a clinic's checklists are made from."""
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from service.actions.guidance import publish_guidance
-from service.actions.work import Work
-from service.cli.database import open_transaction
+from service.actions.work import Door, perform
+from service.cli.database import database_url, open_transaction, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
-from service.cli.people import known_clinic
-from service.store import credentials as credential_store
+from service.cli.people import known_actor, known_clinic
 from service.store import guidance as guidance_store
+from service.store.database import Database
 
 
 @click.command()
@@ -32,13 +31,14 @@ def publish(file: Path, document: Path, clinic: str, by: str) -> None:
           --clinic "Demo clinic" --by admin.01
     """
     guidance, text = guidance_or_exit(file), text_or_exit(document)
-    with open_transaction() as connection:
-        member = credential_store.find_staff(connection, by)
-        if member is None or member.clinic_id != known_clinic(connection, clinic).id:
-            click.echo(f"The clinic has nobody with the log-in {by!r}.", err=True)
-            sys.exit(2)
-        work = Work(connection, member.actor, datetime.now(UTC), "console")
-        published = publish_guidance(work, guidance, text)
+    database = Database(database_url())
+    try:
+        with said_plainly():
+            actor = known_actor(database, by, clinic)
+            door = Door(database, lambda: datetime.now(UTC), actor, "console")
+            published = perform(door, lambda work: publish_guidance(work, guidance, text))
+    finally:
+        database.dispose()
     click.echo(f"Published for {published.guidance.treatment.name}: version {published.version[:12]}.")
 
 

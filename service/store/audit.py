@@ -1,5 +1,6 @@
 """Audit events: written once, in the transaction of what they tell of, and read by the newest first."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,26 +22,10 @@ _LIST = (
 _LIST_OF_PATIENT = _LIST.where(events.c.patient_id == bindparam("patient"))
 
 
-def insert_event(connection: Connection, event: AuditEvent) -> None:
-    """Keep an event under the clinic of its actor."""
-    connection.execute(
-        _INSERT,
-        {
-            "clinic_id": event.actor.clinic_id,
-            "id": event.id,
-            "at": event.at,
-            "actor_kind": event.actor.kind.value,
-            "actor_id": event.actor.id,
-            "actor_name": event.actor.name,
-            "actor_role": event.actor.role.value,
-            "action": event.action.value,
-            "outcome": event.outcome.value,
-            "request_id": event.request_id,
-            "patient_id": event.patient_id,
-            "subject": event.subject,
-            "details": dict(event.details),
-        },
-    )
+def insert_events(connection: Connection, made: Sequence[AuditEvent]) -> None:
+    """Keep events, each under the clinic of its actor."""
+    if made:
+        connection.execute(_INSERT, [_row(event) for event in made])
 
 
 def list_events(
@@ -55,6 +40,24 @@ def list_events(
     if patient_id is None:
         return tuple(_event(row) for row in connection.execute(_LIST, page))
     return tuple(_event(row) for row in connection.execute(_LIST_OF_PATIENT, {**page, "patient": patient_id}))
+
+
+def _row(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "clinic_id": event.actor.clinic_id,
+        "id": event.id,
+        "at": event.at,
+        "actor_kind": event.actor.kind.value,
+        "actor_id": event.actor.id,
+        "actor_name": event.actor.name,
+        "actor_role": event.actor.role.value,
+        "action": event.action.value,
+        "outcome": event.outcome.value,
+        "request_id": event.request_id,
+        "patient_id": event.patient_id,
+        "subject": event.subject,
+        "details": dict(event.details),
+    }
 
 
 def _event(row: Row[Any]) -> AuditEvent:

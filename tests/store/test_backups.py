@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from service.store.audit import insert_event
+from service.store.audit import insert_events
 from service.store.backups import BackupRefusedError, back_up, restore
 from service.store.database import Database, Reach
 from service.store.tables import metadata
@@ -74,7 +74,7 @@ def write_pairs(database: Database, stop: Event, written: list[UUID]) -> None:
     while not stop.is_set():
         with database.transaction(Reach.ALL) as connection:
             made = add_patient(connection, clinic_id, str(uuid4()))
-            insert_event(connection, event_of(clinic_id, uuid4(), made.id))
+            insert_events(connection, [event_of(clinic_id, uuid4(), made.id)])
         written.append(made.id)
 
 

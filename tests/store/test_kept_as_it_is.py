@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 
 from service.domain.checklist import Withdrawal
-from service.store.audit import insert_event
+from service.store.audit import insert_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
@@ -30,7 +30,7 @@ def filled(database: Database, clinic_id: UUID) -> Database:
     with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
-        insert_event(connection, event_of(clinic_id, uuid4()))
+        insert_events(connection, [event_of(clinic_id, uuid4())])
         fill_the_tables_of_the_pages(connection, clinic_id, made)
     return database
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from service.domain.checklist import Withdrawal
 from service.store import credentials, schema
-from service.store.audit import insert_event
+from service.store.audit import insert_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, UnavailableError
 from service.store.engine import make_engine
@@ -69,7 +69,7 @@ def fill_every_table(url: str) -> None:
         credentials.insert_session(connection, session_of(member))
         credentials.record_login_failure(connection, "nurse", NOW)
         claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
-        insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
+        insert_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)])
         fill_the_tables_of_the_pages(connection, clinic_id, made)
     database.dispose()
 
