@@ -6,6 +6,7 @@ import string
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.actions.work import Clock
 from service.config import Settings, read_settings
@@ -115,6 +116,9 @@ def create_app(
     app.extensions["house"] = House(
         settings, database or Database(settings.database_url), clock, shipped_catalogues()
     )
+    if settings.proxies:
+        # Whom a proxy speaks for and how it was reached; never under which name or path.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.before_request(_name_request)
     app.after_request(_add_headers)
     openapi.register(app)

@@ -18,6 +18,7 @@ class Settings:
 
     ``public_url`` is the address that other systems know it by, without a slash at its end.
     ``open_hooks_clinic`` names the clinic that CDS Hooks answer for without a token; None answers nobody.
+    ``proxies`` is how many of one's own stand before the service and tell whom they speak for.
     """
 
     database_url: str
@@ -29,6 +30,7 @@ class Settings:
     body_limit: int
     public_url: str
     open_hooks_clinic: str | None
+    proxies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,15 @@ VARIABLES = (
     Variable(
         PREFIX + "OPEN_HOOKS_CLINIC", "", "demo only: the clinic whose CDS Hooks answer without a token"
     ),
+    Variable(
+        PREFIX + "PROXIES",
+        "0",
+        "proxies of your own before the service, whose X-Forwarded headers are believed",
+    ),
 )
 
 _SHORTEST_SECRET = 32
+_MOST_PROXIES = 9
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -68,6 +76,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         *_number_faults(values, "PORT", most=65535),
         *_number_faults(values, PREFIX + "THREADS", most=256),
         *_number_faults(values, PREFIX + "BODY_LIMIT", most=64 * 1024 * 1024),
+        *_number_faults(values, PREFIX + "PROXIES", least=0, most=_MOST_PROXIES),
     ]
     mode = values[PREFIX + "MODE"]
     if mode not in ("production", "demo"):
@@ -95,6 +104,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         body_limit=int(values[PREFIX + "BODY_LIMIT"]),
         public_url=public_url,
         open_hooks_clinic=open_hooks_clinic,
+        proxies=int(values[PREFIX + "PROXIES"]),
     )
 
 
@@ -103,8 +113,8 @@ def _is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
 
 
-def _number_faults(values: Mapping[str, str], name: str, *, most: int) -> list[str]:
+def _number_faults(values: Mapping[str, str], name: str, *, least: int = 1, most: int) -> list[str]:
     text = values[name]
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
         return []
-    return [f"{name} is a whole number from 1 to {most}"]
+    return [f"{name} is a whole number from {least} to {most}"]

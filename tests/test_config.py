@@ -52,6 +52,17 @@ def test_hooks_that_answer_without_a_token_are_refused_in_production() -> None:
         read_settings(opened)
 
 
+def test_no_proxy_is_believed_until_it_is_said_how_many_there_are() -> None:
+    assert read_settings(SECRET).proxies == 0
+    assert read_settings(SECRET | {PREFIX + "PROXIES": "2"}).proxies == 2
+
+
+@pytest.mark.parametrize("proxies", ["-1", "10", "one", "*"])
+def test_a_number_of_proxies_that_nobody_has_is_refused(proxies: str) -> None:
+    with pytest.raises(ConfigurationError, match=PREFIX + "PROXIES is a whole number from 0 to 9"):
+        read_settings(SECRET | {PREFIX + "PROXIES": proxies})
+
+
 @pytest.mark.parametrize("secret", ["", "short"])
 def test_a_production_start_without_a_secret_is_refused_and_says_what_to_set(secret: str) -> None:
     with pytest.raises(ConfigurationError, match=PREFIX + "SECRET_KEY needs at least 32"):
