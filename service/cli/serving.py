@@ -3,6 +3,9 @@
 import os
 import re
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from granian import Granian
@@ -26,18 +29,30 @@ def settings_or_exit() -> Settings:
 
 def run_server(settings: Settings) -> None:
     """Serve until a signal ends it: one process with threads, since SQLite has one writer."""
-    Granian(
-        "service.app:create_app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        workers=1,
-        blocking_threads=settings.threads,
-        workers_kill_timeout=_MOST_SECONDS_TO_END,
-        log_access=False,
-        log_level="error",  # type: ignore[arg-type]
-    ).serve()
+    with _temporary_files():
+        Granian(
+            "service.app:create_app",
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            factory=True,
+            workers=1,
+            blocking_threads=settings.threads,
+            workers_kill_timeout=_MOST_SECONDS_TO_END,
+            log_access=False,
+            log_level="error",  # type: ignore[arg-type]
+        ).serve()
+
+
+@contextmanager
+def _temporary_files() -> Iterator[None]:
+    """Keep all temporary files in one folder, removed by the process that ends last.
+
+    Who sets a sheet or a batch may be ended while it does, and then removes nothing.
+    """
+    with tempfile.TemporaryDirectory(prefix="medication-checklist-", ignore_cleanup_errors=True) as folder:
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        yield
 
 
 @click.command()

@@ -18,9 +18,10 @@ from service.domain.access import Role
 from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema
 from tests.databases import SqliteOfTests
+from tests.faults.started_again import server_of
 from tests.formats.printout.reading import pdf_pages
 from tests.processes import children_of, until
-from tests.running_service import RunningService, running_service
+from tests.running_service import RunningService, Service, running_service
 from tests.web.lists import TREATMENT_ASKED, asked
 
 DAY = {"date": TREATMENT_ASKED["planned_start"]}
@@ -41,9 +42,9 @@ def fill(url: str, key: str, number: int) -> None:
     database.dispose()
 
 
-def workers(service: RunningService) -> list[int]:
+def workers(server: int) -> list[int]:
     """The server's processes: what it started, but for what sets a batch."""
-    return [pid for pid in (service.process.pid, *children_of(service.process.pid)) if not is_typesetter(pid)]
+    return [pid for pid in (server, *children_of(server)) if not is_typesetter(pid)]
 
 
 def is_typesetter(pid: int) -> bool:
@@ -53,17 +54,17 @@ def is_typesetter(pid: int) -> bool:
         return False
 
 
-def typesetters(service: RunningService) -> list[int]:
-    return [pid for pid in children_of(service.process.pid) if is_typesetter(pid)]
+def typesetters(server: int) -> list[int]:
+    return [pid for pid in children_of(server) if is_typesetter(pid)]
 
 
 def resident(service: RunningService) -> int:
     """The server's memory in KiB."""
-    status = "".join(Path(f"/proc/{pid}/status").read_text() for pid in workers(service))
+    status = "".join(Path(f"/proc/{pid}/status").read_text() for pid in workers(service.process.pid))
     return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
 
 
-def post_day(service: RunningService) -> requests.Response | None:
+def post_day(service: Service) -> requests.Response | None:
     """Print the day; None where the server ends before it answers."""
     with suppress(requests.ConnectionError):
         return service.call(Role.EHR, "POST", "/v1/print-batches", json=DAY)
@@ -88,25 +89,36 @@ def test_two_hundred_sheets_leave_the_server_no_larger_and_no_process_behind(ser
     assert printed.status_code == 200
     assert "Sheets printed 200" in pdf_pages(printed.content)[0]
     assert resident(service) - before < 50 * MIB
-    assert typesetters(service) == []
+    assert typesetters(service.process.pid) == []
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_a_server_that_ends_while_it_prints_takes_the_typesetter_with_it(
-    service: RunningService, sent: signal.Signals
+def test_a_server_that_ends_while_it_prints_takes_the_typesetter_with_it_and_prints_after_the_next_start(
+    sqlite: SqliteOfTests, tmp_path: Path, sent: signal.Signals
 ) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(post_day, service)
-        until(lambda: typesetters(service))
-        (typesetter,) = typesetters(service)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    url = sqlite.database(tmp_path)
+    with server_of(url, TMPDIR=str(temporary)) as server, ThreadPoolExecutor(1) as pool:
+        fill(url, server.service.keys[Role.EHR], 20)
+        answer = pool.submit(post_day, server.service)
+        until(lambda: typesetters(server.process.pid))
+        (typesetter,) = typesetters(server.process.pid)
+        until(lambda: list(temporary.rglob("*.ttf")))
         # As if the batch had no end.
         os.kill(typesetter, signal.SIGSTOP)
-        everybody = workers(service)
+        everybody = workers(server.process.pid)
 
         for pid in everybody if sent is signal.SIGKILL else everybody[:1]:
             os.kill(pid, sent)
 
-        service.process.wait(timeout=10)
+        server.process.wait(timeout=10)
         os.kill(typesetter, signal.SIGCONT)
         until(lambda: not is_typesetter(typesetter), 5)
         assert answer.result() is None
+        assert sent is signal.SIGKILL or not list(temporary.iterdir())
+
+        server.start()
+        printed = post_day(server.service)
+        assert printed is not None
+        assert "Sheets printed 20" in pdf_pages(printed.content)[0]
