@@ -1,6 +1,7 @@
 """Databases for the tests: a file of SQLite, and a real PostgreSQL that is started when first asked for.
 
-Both are made by the migrations once, and then copied for each test.
+Both are made by the migrations once. A file is copied for each test; a database of PostgreSQL is emptied
+after each, which is ten times as fast, and dropped where a test changed more than rows.
 """
 
 import os
@@ -20,6 +21,28 @@ from psycopg import sql
 from service.store.migrations import migrate
 
 _TEMPLATE = "migrated"
+# Whatever makes, changes or drops a table, a trigger, a policy or a setting writes a row of the catalogue.
+_CATALOGUE = (
+    *("pg_attribute", "pg_class", "pg_constraint", "pg_db_role_setting", "pg_index", "pg_policy", "pg_proc"),
+    *("pg_trigger", "pg_type"),
+)
+_SHAPE = sql.SQL(" UNION ALL ").join(
+    sql.SQL("SELECT count(*), max(xmin::text::bigint) FROM {}").format(sql.Identifier(table))
+    for table in _CATALOGUE
+)
+# A replica's session runs no triggers, of which some keep rows from being deleted.
+_EMPTY = """
+DO $$ DECLARE filled text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR filled IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+    AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', filled);
+  END LOOP;
+END $$"""
+_END_OTHERS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+Shape = list[tuple[Any, ...]]
 
 
 class PostgresqlOfTests:
@@ -38,6 +61,7 @@ class PostgresqlOfTests:
         self._run(sql.SQL("SELECT pg_reload_conf()"))
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
         migrate(self.url(_TEMPLATE))
+        self._clean: list[tuple[str, Shape]] = []
 
     def url(self, name: str) -> str:
         """The address of one of its databases."""
@@ -45,13 +69,38 @@ class PostgresqlOfTests:
 
     @contextmanager
     def database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The address of a new database, dropped at the end."""
-        name = f"test_{uuid4().hex}"
-        template = _TEMPLATE if migrated else "template1"
-        names = sql.Identifier(name), sql.Identifier(template)
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
+        """The address of a database with no row but its revision, or (not ``migrated``) with no table."""
+        if not migrated:
+            name = self._create("template1")
+            yield self.url(name)
+            self._drop(name)
+            return
+        name, shape = self._clean.pop() if self._clean else self._create_migrated()
         yield self.url(name)
-        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(names[0]))
+        # A test may have made the database read-only.
+        writes = "-c default_transaction_read_only=off"
+        with psycopg.connect(self.url(name), autocommit=True, options=writes) as connection:
+            connection.execute(_END_OTHERS)
+            connection.execute(_EMPTY)
+            as_it_was = connection.execute(_SHAPE).fetchall() == shape
+        if as_it_was:
+            self._clean.append((name, shape))
+        else:
+            self._drop(name)
+
+    def _create_migrated(self) -> tuple[str, Shape]:
+        name = self._create(_TEMPLATE)
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            return name, connection.execute(_SHAPE).fetchall()
+
+    def _create(self, template: str) -> str:
+        name = f"test_{uuid4().hex}"
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        self._run(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _run(self, statement: sql.Composable) -> None:
         with psycopg.connect(self._admin_url, autocommit=True) as connection:
