@@ -4,7 +4,8 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.actions.credentials import add_staff, check_password, create_key, hash_password, password_fits
+from service.actions.credentials import add_staff, create_key, known_words
+from service.actions.passwords import check_password, hash_password, password_fits
 from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.audit import AuditAction
@@ -75,7 +76,8 @@ def change_own_password(work: Work, now: str, new: str) -> None:
     member = _known_member(work, work.actor.id)
     if not password_fits(member, now):
         raise RefusedError(Fault("/now", "log_in_refused", "This is not the password."))
-    check_password(new, "/new")
+    known = known_words(work.connection, work.clinic_id, member.login, member.name)
+    check_password(new, "/new", (*known, now))
     credential_store.set_password_hash(work.connection, work.clinic_id, member.id, hash_password(new))
     work.record(AuditAction.CHANGE_STAFF, subject=f"staff/{member.id}", details={"fields": "password"})
 

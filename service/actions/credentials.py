@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-
+from service.actions.passwords import check_password, hash_password, password_fits
 from service.actions.work import new_id
 from service.domain.access import Actor, Role
-from service.domain.credentials import SHORTEST_PASSWORD, ApiKey, StaffMember, StaffSession
-from service.domain.errors import Fault, RefusedError
+from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.store import clients as client_store
+from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Connection, Database, Reach
 
@@ -24,9 +22,6 @@ SESSION_IDLE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
 FAILURE_WINDOW = timedelta(minutes=15)
 MOST_FAILURES = 10
-_HASHER = PasswordHasher()
-# Verified against for an unknown log-in, so that it takes as long as a known one.
-_NOBODYS_HASH = _HASHER.hash(secrets.token_urlsafe(24))
 
 
 class LogInRefusedError(Exception):
@@ -73,32 +68,17 @@ def add_staff(
     password: str,
     now: datetime,
 ) -> StaffMember:
-    """Add a person who logs in. Raises RefusedError for a password of fewer than 15 characters."""
-    check_password(password, "/password")
+    """Add a person who logs in. Raises RefusedError for a password that is too short or soon guessed."""
+    check_password(password, "/password", known_words(connection, clinic_id, login, name))
     member = StaffMember(new_id(now), clinic_id, login, name, role, hash_password(password))
     credential_store.insert_staff(connection, member)
     return member
 
 
-def check_password(password: str, pointer: str) -> None:
-    """Raise RefusedError for a password of fewer than 15 characters."""
-    if len(password) < SHORTEST_PASSWORD:
-        detail = f"A password has at least {SHORTEST_PASSWORD} characters."
-        raise RefusedError(Fault(pointer, "too_short", detail))
-
-
-def password_fits(member: StaffMember | None, password: str) -> bool:
-    """Whether a person logs in with this password; takes as long for nobody, and who has left does not."""
-    try:
-        _HASHER.verify(member.password_hash if member else _NOBODYS_HASH, password)
-    except VerificationError:
-        return False
-    return member is not None and member.left_at is None
-
-
-def hash_password(password: str) -> str:
-    """What is kept of a password: its Argon2id hash."""
-    return _HASHER.hash(password)
+def known_words(connection: Connection, clinic_id: UUID, login: str, name: str) -> tuple[str, ...]:
+    """What anybody would try first as this person's password."""
+    clinic = clinic_store.load_clinic(connection, clinic_id)
+    return (login, name, *((clinic.name,) if clinic else ()))
 
 
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:

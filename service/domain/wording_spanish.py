@@ -74,7 +74,8 @@ STAFF_LABELS = FORM_LABELS | words(
     # What a page says of itself and of a form.
     "abrirla admite algún campo cancelar cambiado cambiar cierra cerró cerraron contenido contraseña "
     "corta correcto largo cuarto demasiado demasiados demasiadas elegidas elegido elegir elija encaja "
-    "encajan entregar entregue envíela envíelo espere ficha falló guardado guardan guardaron guardó "
+    "encajan entregar entregue envíela envíelo espere fácil ficha falló guardado guardan guardaron guardó "
+    "adivinar "
     "iniciar inicie sesión sesiones línea menú momento navegador normal grande tamaño opciones pasa "
     "perdió pierde permite poco portada principal problema podrá pudo pueda quiso servicio signo signos "
     "siguen siquiera usuario vuelto vuelva aparece arriba debajo deja dar equipo escaneados impresas "

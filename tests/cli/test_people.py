@@ -82,6 +82,18 @@ def test_a_short_password_and_a_taken_log_in_are_refused_with_the_reason(databas
     assert "Traceback" not in second.output
 
 
+@pytest.mark.usefixtures("clinic")
+def test_a_password_that_is_soon_guessed_is_refused_and_the_command_says_what_to_choose(
+    database_url: str,
+) -> None:
+    words = ["staff", "add", "--clinic", CLINIC, "--role", "nurse", "--login", "nurse.02", "--name", "N"]
+
+    refused = run(database_url, *words, "--password", "Clinic of the tests")
+
+    assert refused.exit_code == 1
+    assert refused.output.startswith("This password is too easy to guess. Choose a few words")
+
+
 def test_a_clinic_is_made_once_under_its_name(database_url: str, database: Database) -> None:
     words = ["clinics", "create", "--name", "New clinic", "--paper", "letter"]
 

@@ -65,6 +65,7 @@ FAULTS_OF_FORMS = [
     "code_mistyped",
     "code_unknown",
     "too_short",
+    "too_common",
     "digest_differs",
     "withdrawn",
     "unknown_treatment",
