@@ -58,11 +58,10 @@ _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-
-_NEVER_STORED = ("/v1", "/fhir", "/smart", "/cds-services")
 
 _PAGES = (
     log_in,
@@ -112,7 +111,7 @@ def create_app(
     """
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder=None)
-    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=settings.body_limit)
+    app.config.update(MAX_CONTENT_LENGTH=settings.body_limit)
     app.extensions["house"] = House(
         settings, database or Database(settings.database_url), clock, shipped_catalogues()
     )
@@ -131,7 +130,7 @@ def create_app(
     app.register_blueprint(smart.blueprint)
     app.register_blueprint(smart.fhir)
     app.register_blueprint(cds_hooks.blueprint)
-    cookies.configure(app, secure=settings.mode == "production")
+    cookies.configure(app, settings)
     csrf.init_app(app)
     page_errors.register(app)
     for part in _PAGES:
@@ -150,8 +149,8 @@ def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    if request.path.startswith(_NEVER_STORED):
-        response.headers["Cache-Control"] = "no-store"
+    # Only files that are everybody's say that they may be kept.
+    response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -19,6 +19,7 @@ class Settings:
     ``public_url`` is the address that other systems know it by, without a slash at its end.
     ``open_hooks_clinic`` names the clinic that CDS Hooks answer for without a token; None answers nobody.
     ``proxies`` is how many of one's own stand before the service and tell whom they speak for.
+    What one of the ``former_secret_keys`` signed is taken like what ``secret_key`` signs.
     """
 
     database_url: str
@@ -31,6 +32,7 @@ class Settings:
     public_url: str
     open_hooks_clinic: str | None
     proxies: int = 0
+    former_secret_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ VARIABLES = (
     Variable("HOST", "127.0.0.1", "address to listen on"),
     Variable("PORT", "8000", "port to listen on"),
     Variable(PREFIX + "MODE", "production", "production, or demo for made-up data only"),
-    Variable(PREFIX + "SECRET_KEY", None, "at least 32 random characters; signs what browsers hold"),
+    Variable(
+        PREFIX + "SECRET_KEY",
+        None,
+        "at least 32 random characters, which sign what browsers hold; former keys after it, with commas",
+    ),
     Variable(PREFIX + "THREADS", "16", "requests answered at the same time"),
     Variable(PREFIX + "BODY_LIMIT", "2097152", "largest request body, in bytes"),
     Variable(
@@ -81,11 +87,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     mode = values[PREFIX + "MODE"]
     if mode not in ("production", "demo"):
         faults.append(f"{PREFIX}MODE is production or demo")
-    if len(values[PREFIX + "SECRET_KEY"]) < _SHORTEST_SECRET:
-        faults.append(
-            f"{PREFIX}SECRET_KEY needs at least {_SHORTEST_SECRET} random characters; make one with "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-        )
+    secret_keys = values[PREFIX + "SECRET_KEY"].split(",")
+    faults += _secret_faults(PREFIX + "SECRET_KEY", secret_keys)
     public_url = values[PREFIX + "PUBLIC_URL"].rstrip("/") or f"http://{values['HOST']}:{values['PORT']}"
     if not _is_address(public_url):
         faults.append(f"{PREFIX}PUBLIC_URL is an http or https address without a query")
@@ -96,7 +99,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise ConfigurationError("\n".join(faults))
     return Settings(
         database_url=values["DATABASE_URL"],
-        secret_key=values[PREFIX + "SECRET_KEY"],
+        secret_key=secret_keys[0],
         mode="demo" if mode == "demo" else "production",
         host=values["HOST"],
         port=int(values["PORT"]),
@@ -105,12 +108,23 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=public_url,
         open_hooks_clinic=open_hooks_clinic,
         proxies=int(values[PREFIX + "PROXIES"]),
+        former_secret_keys=tuple(secret_keys[1:]),
     )
 
 
 def _is_address(text: str) -> bool:
     parts = urlsplit(text)
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+
+
+def _secret_faults(name: str, keys: list[str]) -> list[str]:
+    """What is wrong with the keys of a variable: the one in use, and after it those that were before it."""
+    if all(len(key) >= _SHORTEST_SECRET for key in keys):
+        return []
+    command = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    return [
+        f"{name} needs at least {_SHORTEST_SECRET} random characters for each key; make one with {command}"
+    ]
 
 
 def _number_faults(values: Mapping[str, str], name: str, *, least: int = 1, most: int) -> list[str]:

@@ -69,6 +69,21 @@ def test_a_production_start_without_a_secret_is_refused_and_says_what_to_set(sec
         read_settings({PREFIX + "SECRET_KEY": secret})
 
 
+def test_former_secret_keys_stand_after_the_one_in_use() -> None:
+    settings = read_settings({PREFIX + "SECRET_KEY": ",".join(("n" * 32, "o" * 40, "p" * 32))})
+
+    assert settings.secret_key == "n" * 32
+    assert settings.former_secret_keys == ("o" * 40, "p" * 32)
+
+
+@pytest.mark.parametrize(
+    "keys", ["n" * 32 + ",", "n" * 32 + ",short", "," + "n" * 32, "n" * 16 + "," + "n" * 16]
+)
+def test_a_former_secret_key_is_as_long_as_the_one_in_use(keys: str) -> None:
+    with pytest.raises(ConfigurationError, match="SECRET_KEY needs at least 32 random characters for each"):
+        read_settings({PREFIX + "SECRET_KEY": keys})
+
+
 def test_every_wrong_variable_is_named_at_once() -> None:
     wrong = SECRET | {"PORT": "0", PREFIX + "MODE": "test", PREFIX + "THREADS": "many"}
 

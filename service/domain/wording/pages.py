@@ -55,6 +55,7 @@ PAGES: Mapping[str, str] = {
     "error.page_too_old_more": "Nothing was kept yet. Send it again. What was typed is still there.",
     "error.other": "Something went wrong here",
     "error.other_more": "Nothing was kept.",
+    "error.request": "Number of this request: {number}",
     # What is wrong with a field, by the code of its fault.
     "fault.required": "This is needed.",
     "fault.other": "This cannot be read.",

@@ -6,6 +6,7 @@ HTTP, where browsers take no such cookie.
 
 from flask import Flask, Response, request
 
+from service.config import Settings
 from service.web.current import house
 
 STAFF_SESSION = "session"
@@ -14,9 +15,17 @@ LANGUAGE = "language"
 _SIGNED = "page"
 
 
-def configure(app: Flask, *, secure: bool) -> None:
-    """Set up the signed cookie: what guards forms against forged posts, and what was just done."""
+def configure(app: Flask, settings: Settings) -> None:
+    """Set up the signed cookie: what guards forms against forged posts, and what was just done.
+
+    What a former key signed is taken, so that a page that is open while the key is changed can be sent.
+    """
+    secure, former = settings.mode == "production", settings.former_secret_keys
     app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(former),
+        # Flask-WTF knows nothing of the fallbacks; its signer takes several keys and signs with the last.
+        WTF_CSRF_SECRET_KEY=[*reversed(former), settings.secret_key],
         SESSION_COOKIE_NAME=f"__Host-{_SIGNED}" if secure else _SIGNED,
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -1,11 +1,13 @@
 """What went wrong, as a page that says what can be done and keeps what was typed."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.web.current import request_id
 from service.web.pages.blueprint import LogInNeededError, Pages
 from service.web.pages.rendering import render
 from service.web.pages.typed import Typed, held
@@ -33,7 +35,14 @@ def error_page(status: int, code: str, headers: Mapping[str, str] | None = None)
     kind = "page_too_old" if code == "page_too_old" else known
     again = held() if request.method == "POST" and status in _MAY_BE_SENT_AGAIN else {}
     response = render(
-        "error", status, title=f"error.{kind}", more=f"error.{kind}_more", again=again, path=request.path
+        "error",
+        status,
+        title=f"error.{kind}",
+        more=f"error.{kind}_more",
+        again=again,
+        path=request.path,
+        # What the service itself failed at is looked up in its log by this number.
+        number=request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
     response.headers.update(headers or {})
     return response
