@@ -3,11 +3,11 @@
 import os
 import secrets
 import string
-from datetime import UTC, datetime
 
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.actions.clock import utc_now
 from service.actions.work import Clock
 from service.config import Settings, read_settings
 from service.formats.catalogue_files import shipped_catalogues
@@ -95,11 +95,6 @@ _FHIR = (
     fhir_questionnaires,
     fhir_imports,
 )
-
-
-def utc_now() -> datetime:
-    """The clock of the running service."""
-    return datetime.now(UTC)
 
 
 def create_app(

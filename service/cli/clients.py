@@ -2,13 +2,13 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from service.actions.clients import change_keys, register_client
+from service.actions.clock import utc_now
 from service.cli.database import open_transaction
 from service.cli.people import known_clinic
 from service.domain.clients import EhrClient
@@ -54,7 +54,7 @@ def add(
         client = register_client(
             connection,
             known_clinic(connection, clinic).id,
-            datetime.now(UTC),
+            utc_now(),
             name=name,
             jwks=_read(jwks),
             scopes=scopes,
@@ -90,7 +90,7 @@ def revoke(clinic: str, client_id: UUID) -> None:
     """
     with open_transaction() as connection:
         found = known_clinic(connection, clinic)
-        if not client_store.revoke_client(connection, found.id, client_id, datetime.now(UTC)):
+        if not client_store.revoke_client(connection, found.id, client_id, utc_now()):
             click.echo("There is no such valid client.", err=True)
             sys.exit(1)
     click.echo("Revoked.")

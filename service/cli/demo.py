@@ -5,7 +5,7 @@ import os
 import secrets
 import shlex
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import click
 
 import service
 from service.actions.checklists import IssuedChecklist
+from service.actions.clock import utc_now
 from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key, log_in, log_out
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
@@ -112,7 +113,7 @@ def _write_environment(kept: dict[str, str]) -> None:
 
 def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
     """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
-    now = datetime.now(UTC)
+    now = utc_now()
     with database.transaction(Reach.ALL) as connection:
         if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
             return False
@@ -134,7 +135,7 @@ def _add_patients(database: Database, kept: dict[str, str]) -> None:
     A file that ends in ``.later.json`` is what the same patient said later. One patient's sheet is signed.
     """
     door = _door(database, kept["INTAKE_KEY"])
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    tomorrow = (utc_now() + timedelta(days=1)).date().isoformat()
     sheets = VAR / "sheets"
     sheets.mkdir(exist_ok=True)
     for path in sorted((seed_folder() / "demo").glob("patient-*.json")):
@@ -151,7 +152,7 @@ def _add_patients(database: Database, kept: dict[str, str]) -> None:
 
 def _sign(database: Database, kept: dict[str, str], issued: IssuedChecklist) -> None:
     """Sign every section of a sheet as the nurse, one by one."""
-    session = log_in(database, kept["NURSE_LOGIN"], kept["NURSE_PASSWORD"], datetime.now(UTC))
+    session = log_in(database, kept["NURSE_LOGIN"], kept["NURSE_PASSWORD"], utc_now())
     door = _door(database, session.token)
 
     def sign(work: Work) -> None:
@@ -169,12 +170,12 @@ def _pdf(issued: IssuedChecklist) -> bytes:
 
 
 def _door(database: Database, key: str) -> Door:
-    actor = authenticate(database, key, datetime.now(UTC))
+    actor = authenticate(database, key, utc_now())
     if actor is None:
         raise click.ClickException(
             "var/demo.env holds keys that the database does not know. Remove var/ to begin anew."
         )
-    return Door(database, lambda: datetime.now(UTC), actor, "demo", shipped_catalogues())
+    return Door(database, utc_now, actor, "demo", shipped_catalogues())
 
 
 def _instructions(kept: dict[str, str]) -> str:

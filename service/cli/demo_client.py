@@ -1,7 +1,6 @@
 """The demo's own EHR: a client with a key pair that is kept over restarts."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from joserfc.jwk import ECKey
 
 from service.actions.clients import change_keys, register_client
+from service.actions.clock import utc_now
 from service.actions.work import new_id
 from service.domain.client_keys import read_key_set
 from service.store import clients as client_store
@@ -22,7 +22,7 @@ _FILE = "smart-private.jwks.json"
 
 def kept_client(folder: Path, kept: dict[str, str]) -> None:
     """Name the client's id and the file with its private key, both made where there is none yet."""
-    kept.setdefault("SMART_CLIENT_ID", str(new_id(datetime.now(UTC))))
+    kept.setdefault("SMART_CLIENT_ID", str(new_id(utc_now())))
     path = (folder / _FILE).resolve()
     kept["SMART_PRIVATE_JWKS"] = str(path)
     if not path.exists():
@@ -37,7 +37,7 @@ def set_up_client(database: Database, clinic: str, kept: dict[str, str]) -> None
 
     Its issuer is its id: so its tokens open CDS Hooks too, with nothing more to be told.
     """
-    now, client_id = datetime.now(UTC), UUID(kept["SMART_CLIENT_ID"])
+    now, client_id = utc_now(), UUID(kept["SMART_CLIENT_ID"])
     jwks = _public(json.loads(Path(kept["SMART_PRIVATE_JWKS"]).read_text("utf-8")))
     with database.transaction(Reach.ALL) as connection:
         found = clinic_store.find_clinic_by_name(connection, clinic)

@@ -1,10 +1,10 @@
 """``guidance publish`` and ``guidance list``: which guidance a clinic's checklists are made from."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from service.actions.clock import utc_now
 from service.actions.guidance import publish_guidance
 from service.actions.work import Door, perform
 from service.cli.database import database_url, open_transaction, said_plainly
@@ -35,7 +35,7 @@ def publish(file: Path, document: Path, clinic: str, by: str) -> None:
     try:
         with said_plainly():
             actor = known_actor(database, by, clinic)
-            door = Door(database, lambda: datetime.now(UTC), actor, "console")
+            door = Door(database, utc_now, actor, "console")
             published = perform(door, lambda work: publish_guidance(work, guidance, text))
     finally:
         database.dispose()

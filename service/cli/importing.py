@@ -6,12 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO, cast
 
 import click
 
+from service.actions.clock import utc_now
 from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
 from service.actions.imports import import_reading
 from service.actions.work import Door, Work, perform
@@ -92,7 +92,7 @@ def import_fhir(
         with said_plainly(), click.open_file(result or "-", "w", encoding="utf-8") as told:
             door = Door(
                 database,
-                lambda: datetime.now(UTC),
+                utc_now,
                 known_actor(database, by, clinic),
                 "console",
                 shipped_catalogues(),

@@ -1,12 +1,12 @@
 """``clinics``, ``keys`` and ``staff``: whose data it is, and who may come in."""
 
 import sys
-from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
 import click
 
+from service.actions.clock import utc_now
 from service.actions.credentials import add_staff, create_key
 from service.actions.work import new_id
 from service.cli.database import open_transaction
@@ -61,7 +61,7 @@ def create_clinic(name: str, paper: str, time_zone: str) -> None:
     """
     if time_zone not in available_timezones():
         raise click.BadParameter(f"{time_zone!r} is not a time zone.", param_hint="--time-zone")
-    now = datetime.now(UTC)
+    now = utc_now()
     with open_transaction() as connection:
         clinic = Clinic(new_id(now), name, paper=Paper(paper), time_zone=time_zone)
         clinic_store.insert_clinic(connection, clinic, now)
@@ -86,7 +86,7 @@ def create(clinic: str, role: str, name: str) -> None:
     """
     with open_transaction() as connection:
         found = known_clinic(connection, clinic)
-        click.echo(create_key(connection, found.id, Role(role), name, datetime.now(UTC)))
+        click.echo(create_key(connection, found.id, Role(role), name, utc_now()))
 
 
 @keys.command("list")
@@ -116,7 +116,7 @@ def revoke(clinic: str, key_id: UUID) -> None:
     """
     with open_transaction() as connection:
         found = known_clinic(connection, clinic)
-        if not credential_store.revoke_key(connection, found.id, key_id, datetime.now(UTC)):
+        if not credential_store.revoke_key(connection, found.id, key_id, utc_now()):
             click.echo("There is no such valid key.", err=True)
             sys.exit(1)
     click.echo("Revoked.")
@@ -143,5 +143,5 @@ def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
     """
     with open_transaction() as connection:
         found = known_clinic(connection, clinic)
-        add_staff(connection, found.id, Role(role), login, name, password, datetime.now(UTC))
+        add_staff(connection, found.id, Role(role), login, name, password, utc_now())
     click.echo("Added.")

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 import click
 
 from service.actions.batches import Batch, gather_batch, plan_batch
+from service.actions.clock import utc_now
 from service.actions.work import Door, perform
 from service.cli.database import database_url, said_plainly
 from service.cli.people import known_actor
@@ -65,7 +66,7 @@ def print_sheets(
         with said_plainly():
             request = BatchRequest(day, ids, renew)
             actor = known_actor(database, by, clinic)
-            door = Door(database, lambda: datetime.now(UTC), actor, "console", shipped_catalogues())
+            door = Door(database, utc_now, actor, "console", shipped_catalogues())
             batch = perform(door, lambda work: gather_batch(work, plan_batch(work, request)))
         printed = _set(batch, lambda: print_batch(batch, door.catalogues))
     except PressError as error:
