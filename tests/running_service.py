@@ -94,10 +94,12 @@ def address_of(environment: Mapping[str, str]) -> str:
 
 
 def started(
-    environment: Mapping[str, str], command: Sequence[str | Path] = (COMMAND, "serve")
+    environment: Mapping[str, str],
+    command: Sequence[str | Path] = (COMMAND, "serve"),
+    stdout: int | None = None,
 ) -> subprocess.Popen[bytes]:
     """A server that is ready; another command is for a server that is to be faulty."""
-    process = subprocess.Popen(command, env=os.environ | environment)
+    process = subprocess.Popen(command, env=os.environ | environment, stdout=stdout)
     _wait_until_ready(address_of(environment), process)
     return process
 

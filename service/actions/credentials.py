@@ -13,7 +13,7 @@ from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database, Reach
+from service.store.database import Connection, Database, NotWritableError, Reach
 
 KEY_PREFIX = "mcl_"
 SESSION_PREFIX = "mcs_"
@@ -82,11 +82,13 @@ def known_words(connection: Connection, clinic_id: UUID, login: str, name: str) 
 
 
 def authenticate(database: Database, secret: str, now: datetime) -> Actor | None:
-    """The actor behind a key, a session's or a client's token; None when there is none or it has ended."""
-    is_session = secret.startswith(SESSION_PREFIX)
-    with database.transaction(Reach.CREDENTIALS, reads_only=not is_session) as connection:
-        if is_session:
-            return _session_actor(connection, secret, now)
+    """The actor behind a key, a session's or a client's token; None when there is none or it has ended.
+
+    A session is used by it; while the database takes no write it is not, and ends when it would have ended.
+    """
+    if secret.startswith(SESSION_PREFIX):
+        return _session_actor(database, secret, now)
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         if secret.startswith(TOKEN_PREFIX):
             return client_store.find_token_actor(connection, sha256(secret), now)
         key = credential_store.find_key(connection, sha256(secret))
@@ -94,17 +96,27 @@ def authenticate(database: Database, secret: str, now: datetime) -> Actor | None
         return key.actor if key is not None and key.revoked_at is None else None
 
 
-def _session_actor(connection: Connection, secret: str, now: datetime) -> Actor | None:
-    found = credential_store.find_session(connection, sha256(secret))
+def _session_actor(database: Database, secret: str, now: datetime) -> Actor | None:
+    try:
+        with database.transaction(Reach.CREDENTIALS) as connection:
+            found = credential_store.find_session(connection, sha256(secret))
+            actor = _actor_of(found, now)
+            if actor is not None and found is not None:
+                credential_store.touch_session(connection, found[0].id, now)
+            elif found is not None:
+                credential_store.delete_session(connection, found[0].id)
+            return actor
+    except NotWritableError:
+        with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
+            return _actor_of(credential_store.find_session(connection, sha256(secret)), now)
+
+
+def _actor_of(found: tuple[StaffSession, StaffMember] | None, now: datetime) -> Actor | None:
     if found is None:
         return None
     session, member = found
     over = now - session.used_at > SESSION_IDLE or now - session.began_at > SESSION_LIFE
-    if over or member.left_at is not None:
-        credential_store.delete_session(connection, session.id)
-        return None
-    credential_store.touch_session(connection, session.id, now)
-    return member.actor
+    return None if over or member.left_at is not None else member.actor
 
 
 @dataclass(frozen=True, slots=True)

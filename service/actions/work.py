@@ -1,7 +1,7 @@
 """One request's unit of work: who acts, when, in which transaction; and what is recorded of it."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +16,11 @@ from service.domain.errors import ForbiddenError
 from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
 from service.store import audit as audit_store
 from service.store import idempotency as idempotency_store
-from service.store.database import Connection, Database
+from service.store.database import Connection, Database, NotWritableError
 from service.store.idempotency import Claim, Reply
 
 Clock = Callable[[], datetime]
+SpareRecord = Callable[[Sequence[AuditEvent]], None]
 T = TypeVar("T")
 
 
@@ -110,7 +111,8 @@ class Door:
     """Where a request comes in: the database, the clock, who asks, under which request id; and the words.
 
     ``operation`` is what is asked for, as method and address with places for ids; ``patient_id`` the patient
-    whom it names, known to the clinic or not. They tell in the record what was refused.
+    whom it names, known to the clinic or not. They tell in the record what was refused. ``spare_record``
+    keeps what a read records while the database takes no write; without one, nothing is read then.
     """
 
     database: Database
@@ -120,6 +122,7 @@ class Door:
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
     operation: str | None = None
     patient_id: UUID | None = None
+    spare_record: SpareRecord | None = None
 
 
 def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -> T:
@@ -129,14 +132,32 @@ def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -
     want of permission changes nothing and is recorded by itself.
     """
     try:
+        return _perform(door, act, reads_only=reads_only)
+    except ForbiddenError:
+        record_refusal(door)
+        raise
+
+
+def _perform(door: Door, act: Callable[[Work], T], *, reads_only: bool) -> T:
+    try:
         with (
             door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection,
             unit_of_work(connection, door.actor, door.clock(), door.request_id, door.catalogues) as work,
         ):
             return act(work)
-    except ForbiddenError:
-        record_refusal(door)
-        raise
+    except NotWritableError:
+        if door.spare_record is None:
+            raise
+        return _read(door, act, door.spare_record)
+
+
+def _read(door: Door, act: Callable[[Work], T], spare_record: SpareRecord) -> T:
+    """Read from a database that takes no write; what was read is on the spare record before it is given."""
+    with door.database.transaction(door.actor.clinic_id, reads_only=True) as connection:
+        work = Work(connection, door.actor, door.clock(), door.request_id, door.catalogues)
+        found = act(work)
+    spare_record(work.events)
+    return found
 
 
 def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) -> Reply:

@@ -9,11 +9,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.store import schema
 from service.store.engine import BEGIN, BUSY_SECONDS, make_engine
-from service.store.failures import RefusedByDatabaseError, UnavailableError, translated
+from service.store.failures import NotWritableError, RefusedByDatabaseError, UnavailableError, translated
 from service.store.reach import Reach, reach_only
 from service.store.turns import Turns
 
-__all__ = ["Connection", "Database", "Reach", "RefusedByDatabaseError", "UnavailableError", "reach_only"]
+__all__ = [
+    "Connection",
+    "Database",
+    "NotWritableError",
+    "Reach",
+    "RefusedByDatabaseError",
+    "UnavailableError",
+    "reach_only",
+]
 
 _version_num = column("version_num", String)
 _alembic_version = table("alembic_version", _version_num)
@@ -38,8 +46,8 @@ class Database:
         """A connection whose work is committed at the end, or undone on any error.
 
         ``reach`` is the clinic whose rows the work may touch, or a wider reach. With ``reads_only`` it does
-        not queue with SQLite's writers and must not write. Raises UnavailableError and, for a statement that
-        breaks a constraint, RefusedByDatabaseError.
+        not queue with SQLite's writers and must not write. Raises UnavailableError (NotWritableError where
+        it can still be read) and, for a statement that breaks a constraint, RefusedByDatabaseError.
         """
         queue = self._turns.turn() if self._turns and not reads_only else nullcontext()
         with queue:

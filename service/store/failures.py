@@ -12,12 +12,21 @@ _SQLITE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
 _POSTGRESQL_CLASSES = ("08", "53", "57", "58")
 _POSTGRESQL_STATES = frozenset({"25006", "40001", "40P01", "55P03"})
 
+# Of those, the ones that a write meets while reading may go on. SQLite: readonly, ioerr, full, cantopen (of a
+# journal); PostgreSQL: read-only transaction and disk full.
+_SQLITE_NOT_WRITABLE = frozenset({8, 10, 13, 14})
+_POSTGRESQL_NOT_WRITABLE = frozenset({"25006", "53100"})
+
 
 class UnavailableError(Exception):
     """The database cannot be used now: unreachable, locked, full or read-only. To be tried again later.
 
     Where it happened at the commit, the outcome is unknown.
     """
+
+
+class NotWritableError(UnavailableError):
+    """The database takes no write now, since its disk is full or it is read-only; it may still be read."""
 
 
 class RefusedByDatabaseError(Exception):
@@ -29,6 +38,8 @@ def translated(error: SQLAlchemyError) -> UnavailableError | RefusedByDatabaseEr
     if isinstance(error, PoolTimeoutError):
         return UnavailableError("No connection to the database became free in time.")
     name = _name_of(error)
+    if _is_not_writable(error):
+        return NotWritableError(f"The database takes no write now ({name}).")
     if _is_outage(error):
         return UnavailableError(f"The database cannot be used now ({name}).")
     return RefusedByDatabaseError(f"The database refused a statement ({name}).")
@@ -47,6 +58,14 @@ def _is_outage(error: SQLAlchemyError) -> bool:
         # psycopg knows no state where no server answered.
         return type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
     return state.startswith(_POSTGRESQL_CLASSES) or state in _POSTGRESQL_STATES
+
+
+def _is_not_writable(error: SQLAlchemyError) -> bool:
+    orig = getattr(error, "orig", None)
+    code = getattr(orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_NOT_WRITABLE
+    return getattr(orig, "sqlstate", None) in _POSTGRESQL_NOT_WRITABLE
 
 
 def _name_of(error: SQLAlchemyError) -> str:

@@ -14,9 +14,11 @@ from service.domain.errors import Fault, RefusedError
 from service.domain.wording import ONLY_ENGLISH, Catalogues
 from service.store.database import Database
 from service.store.idempotency import Claim, Reply
+from service.web.spare_record import log_events
 
 T = TypeVar("T")
 MOST_KEY_LENGTH = 255
+_READING = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def door() -> Door:
         here.catalogues,
         operation=f"{request.method} {rule.rule}" if rule else None,
         patient_id=named.get("patient_id"),
+        spare_record=log_events if request.method in _READING else None,
     )
 
 

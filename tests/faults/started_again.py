@@ -1,11 +1,13 @@
 """A service that is killed, stopped and started again on the same database and at the same address."""
 
 import signal
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 from tests.guidance_of_tests import guidance_of_tests
 from tests.processes import kill_all
@@ -15,14 +17,18 @@ SERVE = (COMMAND, "serve")
 
 
 class Server:
-    """The server of one clinic, whatever process that is at the moment; ``service`` is how it is called."""
+    """The server of one clinic, whatever process that is at the moment; ``service`` is how it is called.
+
+    ``log`` is what it has written to its standard output.
+    """
 
     def __init__(self, database_url: str, command: Sequence[str | Path] = SERVE, **more: str) -> None:
         keys = open_clinic(database_url, guidance_of_tests(), datetime.now(UTC))
         self._environment = environment_of(database_url) | more
         self._command = command
         self.service = Service(address_of(self._environment), keys)
-        self.process = started(self._environment, command)
+        self.log: list[str] = []
+        self.start()
 
     def kill(self) -> None:
         """End it without a word, with every process that it started."""
@@ -38,8 +44,15 @@ class Server:
     def start(self) -> float:
         """Start it again; the seconds until it was ready."""
         began = time.monotonic()
-        self.process = started(self._environment, self._command)
+        self.process = started(self._environment, self._command, subprocess.PIPE)
+        Thread(target=self._listen, args=(self.process,), daemon=True).start()
         return time.monotonic() - began
+
+    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
+        with process.stdout as written:
+            for line in written:
+                self.log.append(line.decode())
 
 
 @contextmanager
