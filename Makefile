@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := .venv-clients
 FAULTS := .venv-faults
+SUPPLY := .venv-supply
 NODE := tests/node/node_modules/.ready
 # The pinned files are complete, so that nothing is resolved anew: a later release can never be asked for.
 PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clients validators faults bench requirements catalogues pictures clean
+.PHONY: help run test check clients validators faults supply bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -42,6 +43,12 @@ $(FAULTS)/.ready: $(VENV)/.run requirements/faults.txt
 	@$(FAULTS)/bin/python $(PINNED) -r requirements/faults.txt
 	@touch $@
 
+$(SUPPLY)/.ready: $(VENV)/.run requirements/supply.txt
+	@test -x $(SUPPLY)/bin/python || $(BIN)/python -m venv $(SUPPLY)
+	@echo "Installing the pinned programs that look at dependencies …"
+	@$(SUPPLY)/bin/python $(PINNED) -r requirements/supply.txt
+	@touch $@
+
 # The lock file has lforms without what it is built from: what runs in a browser is built already.
 $(NODE): tests/node/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed, with npm"; exit 1; }
@@ -56,9 +63,10 @@ test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox 
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.test  ## formatter, linter, types, import rules, catalogues, migrations, the docs' links and tables
+check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, the docs' links and tables
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
 	@$(BIN)/mypy
 	@$(BIN)/medication-checklist catalogues check
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
@@ -75,18 +83,23 @@ faults: $(VENV)/.test $(FAULTS)/.ready  ## kill the service and its databases, a
 	@sh tests/faults/install_programs.sh
 	@$(BIN)/python -m pytest -n 0 -s tests/faults/long
 
+# Strict, since without it the look-up is content where it could ask nobody.
+supply: $(SUPPLY)/.ready  ## write the bill of materials (SBOM) and look for published weaknesses of what is pinned
+	@mkdir -p var
+	@$(SUPPLY)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml \
+	  --output-reproducible --output-format JSON --output-file var/sbom.cdx.json
+	@echo "var/sbom.cdx.json lists what the service is made of."
+	@$(SUPPLY)/bin/pip-audit --strict --disable-pip --requirement requirements/run.txt
+
 bench: $(VENV)/.test  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks
 
-requirements: ## pin the dependencies anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --no-annotate --extra build --extra test pyproject.toml -o requirements/test.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --no-annotate requirements/clients.in -o requirements/clients.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --no-annotate requirements/faults.in -o requirements/faults.txt
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --no-header --no-annotate
+requirements:  ## pin the dependencies anew (needs uv)
+	$(COMPILE) --extra build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --extra build --extra test pyproject.toml -o requirements/test.txt
+	for of in clients faults supply; do $(COMPILE) requirements/$$of.in -o requirements/$$of.txt; done
 
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
 	@$(BIN)/medication-checklist catalogues update
@@ -96,4 +109,4 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@$(BIN)/python -m docs.make_pictures
 
 clean:  ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) $(CLIENTS) $(FAULTS) tests/node/node_modules var
+	rm -rf $(VENV) $(CLIENTS) $(FAULTS) $(SUPPLY) tests/node/node_modules var
