@@ -151,6 +151,31 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
     return OpenedSession(token, now + SESSION_LIFE, member)
 
 
+def hand_over(database: Database, secret: str, form_id: UUID, now: datetime) -> str | None:
+    """Bind a session to one form, for whoever is handed the device; None where there is no such session.
+
+    Its secret is of no use from now on. The one returned opens that form, by ``handed_actor``, and nothing
+    else: it begins as no secret does that another door takes. It ends when the session would have ended.
+    """
+    bound = f"{form_id}:{secrets.token_urlsafe(32)}"
+    with database.transaction(Reach.CREDENTIALS) as connection:
+        found = credential_store.find_session(connection, sha256(secret))
+        if found is None:
+            return None
+        session, member = found
+        credential_store.delete_session(connection, session.id)
+        kept = StaffSession(new_id(now), member.id, sha256(bound), session.began_at, now)
+        credential_store.insert_session(connection, kept)
+    return bound
+
+
+def handed_actor(database: Database, secret: str, form_id: UUID, now: datetime) -> Actor | None:
+    """Who handed over the device that holds this secret; None where it is for another form, or has ended."""
+    if not secret.startswith(f"{form_id}:"):
+        return None
+    return _session_actor(database, secret, now)
+
+
 def log_out(database: Database, secret: str) -> bool:
     """End a session on the server; False where there was none."""
     with database.transaction(Reach.CREDENTIALS) as connection:

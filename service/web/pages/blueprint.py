@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.actions.clinics import clinic_of
 from service.actions.credentials import authenticate
-from service.domain.access import Permission
+from service.domain.access import Actor, ActorKind, Permission
 from service.web.auth import require_on_record
 from service.web.current import house
 from service.web.pages import cookies
@@ -36,22 +36,32 @@ def _guard() -> None:
         csrf.protect()
 
 
-def page_needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def logged_in(**_places: Any) -> Actor | None:
+    """Who is logged in in this browser."""
+    here = house()
+    secret = cookies.read(cookies.STAFF_SESSION)
+    found = authenticate(here.database, secret, here.clock()) if secret else None
+    # A key or a client's token in the cookie is nobody's log-in.
+    return found if found is not None and found.kind is ActorKind.STAFF else None
+
+
+def page_needs(
+    permission: Permission, who: Callable[..., Actor | None] = logged_in
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let only staff who are logged in and hold this permission reach a page; others to the log-in.
 
-    The actor is in ``g.actor`` and the clinic in ``g.clinic``. The action asks for the permission again.
+    ``who`` finds them, and is given the places of the address. The actor is in ``g.actor`` and the clinic in
+    ``g.clinic``. The action asks for the permission again.
     """
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            here = house()
-            secret = cookies.read(cookies.STAFF_SESSION)
-            found = authenticate(here.database, secret, here.clock()) if secret else None
+            found = who(**kwargs)
             if found is None:
                 raise LogInNeededError
             g.actor = found
-            g.clinic = clinic_of(here.database, found)
+            g.clinic = clinic_of(house().database, found)
             require_on_record(found, permission)
             return view(*args, **kwargs)
 

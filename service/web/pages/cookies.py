@@ -11,6 +11,7 @@ from service.web.current import house
 
 STAFF_SESSION = "session"
 FORM_SESSION = "form"
+HANDED_OVER = "handed"
 LANGUAGE = "language"
 _SIGNED = "page"
 

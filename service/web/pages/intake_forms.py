@@ -1,17 +1,22 @@
-"""The intake form at the desk, behind the clinic's own log-in, with the items on file to go through."""
+"""The intake form at the desk, behind the clinic's own log-in, with the items on file to go through.
+
+A device that is handed over holds no log-in any more, only what opens its one form.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import Response, g, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.actions.credentials import hand_over, handed_actor
 from service.actions.intake_forms import get_form_at_desk, go_on_from_newest, open_form_at_desk
-from service.domain.access import Permission
-from service.web.current import run
-from service.web.pages.blueprint import Pages, page_needs
+from service.domain.access import Actor, Permission
+from service.web.current import house, run
+from service.web.pages import cookies
+from service.web.pages.blueprint import LogInNeededError, Pages, logged_in, page_needs
 from service.web.pages.intake_here import FormHere, enter, here, lead
 from service.web.pages.intake_steps import register_steps
 from service.web.pages.once import run_form_once
@@ -28,15 +33,44 @@ def post_form_at_desk(patient_id: UUID) -> AnyResponse:
     )
 
 
+def _at_desk(form_id: UUID, **_places: Any) -> Actor | None:
+    """Who is logged in, or who handed the device over for this form."""
+    secret = cookies.read(cookies.HANDED_OVER)
+    found = logged_in()
+    if found is None and secret:
+        found = handed_actor(house().database, secret, form_id, house().clock())
+        g.nobody_logged_in = True
+    return found
+
+
 def of_desk(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
-    """Let staff reach a step of a form of the desk."""
+    """Let staff, and whoever they handed the device to, reach a step of a form of the desk."""
 
     @wraps(view)
     def guarded(form_id: UUID, **values: Any) -> AnyResponse:
         found = run(lambda work: get_form_at_desk(work, form_id))
-        return enter(FormHere(found.form, form_id, found.patient, found.on_file), view, **values)
+        form = FormHere(found.form, form_id, found.patient, found.on_file)
+        return _handed_over_where_said(enter(form, view, **values), form_id)
 
-    return page_needs(Permission.WRITE_LISTS)(guarded)
+    return page_needs(Permission.WRITE_LISTS, _at_desk)(guarded)
+
+
+def _handed_over_where_said(made: AnyResponse, form_id: UUID) -> AnyResponse:
+    """Put the log-in of this browser aside once the form is said to be filled in on a device handed over.
+
+    The browser also forgets the forms that were opened on it before, which another person filled in.
+    """
+    secret = cookies.read(cookies.STAFF_SESSION)
+    if not secret or not g.get("hands_over"):
+        return made
+    bound = hand_over(house().database, secret, form_id, house().clock())
+    if bound is None:
+        raise LogInNeededError
+    assert isinstance(made, Response)  # noqa: S101 -- what a step makes
+    cookies.drop(made, cookies.STAFF_SESSION)
+    cookies.drop(made, cookies.FORM_SESSION)
+    cookies.put(made, cookies.HANDED_OVER, bound)
+    return made
 
 
 @pages.post("/intake-forms/<uuid:form_id>/newest")

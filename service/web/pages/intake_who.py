@@ -4,7 +4,7 @@ from flask import Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.intake_forms import change_form
-from service.domain.attribution import InformantKind
+from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.intake_draft import Draft, with_part
 from service.web.current import run
 from service.web.pages.intake_here import here, lead, offered_languages, show
@@ -36,6 +36,7 @@ def post_who() -> AnyResponse:
         return draft
 
     run(lambda work: change_form(work, here().form.id, keep))
+    g.hands_over = document.get("collection_mode") == CollectionMode.HANDED_DEVICE
     return lead("get_category", category=here().categories[0])
 
 

@@ -47,6 +47,11 @@ def post_log_in() -> AnyResponse:
     session.clear()
     made: AnyResponse = _again(again, path, "page.go_on") if again else redirect(path)
     cookies.put(_as_response(made), cookies.STAFF_SESSION, opened.token)
+    handed = cookies.read(cookies.HANDED_OVER)
+    if handed:
+        # The device is back with whoever logs in.
+        log_out(here.database, handed)
+        cookies.drop(_as_response(made), cookies.HANDED_OVER)
     return made
 
 

@@ -124,9 +124,10 @@ def _native_name(tag: str) -> str:
 
 
 def _actor() -> Actor | None:
-    """Who is logged in; whoever fills in a form behind a link is not."""
+    """Who is logged in; whoever fills in a form behind a link or on a device handed over is not."""
     actor: Actor | None = g.get("actor")
-    return None if actor is None or actor.kind is ActorKind.LINK else actor
+    elsewhere = actor is None or actor.kind is ActorKind.LINK or g.get("nobody_logged_in")
+    return None if elsewhere else actor
 
 
 def _clinic() -> Clinic | None:

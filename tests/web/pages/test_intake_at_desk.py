@@ -1,10 +1,13 @@
 """The form at the desk: what is on file is asked again, and what nobody spoke of stays as it is."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.web.conftest import ClinicOfTests
+from service.app import create_app
+from service.store.database import Database
+from tests.web.conftest import ClinicOfTests, settings_of_tests
 from tests.web.lists import posted
 from tests.web.pages.conftest import Browser, text_of
 from tests.web.pages.intake import Filling, list_of, opened_at_desk, patient_on_file
@@ -208,3 +211,99 @@ def test_a_form_of_the_desk_is_closed_to_other_clinics_and_to_whoever_is_not_log
 def test_a_device_that_was_handed_over_shows_no_menu(filling: Filling) -> None:
     filling.who(collection_mode="handed_device")
     assert "Log out" not in text_of(filling.get("prescription"))
+
+
+def handed_over(filling: Filling) -> str:
+    """Hand the device over; what its browser held of the log-in before."""
+    cookie = filling.browser.client.get_cookie("__Host-session")
+    assert cookie is not None
+    assert filling.who(collection_mode="handed_device").location.endswith("/prescription")
+    return cookie.value
+
+
+def test_whoever_is_handed_the_device_can_fill_in_the_form_and_reach_nothing_else(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    before = handed_over(filling)
+    browser = filling.browser
+    other = opened_for_another_patient(filling, clinic)
+
+    for path in (
+        "/",
+        "/password",
+        f"/patients/{patient}",
+        "/administration",
+        f"{other}/who",
+        f"{other}/look",
+    ):
+        assert browser.get(path).location.startswith("/log-in"), path
+    assert browser.client.get_cookie("__Host-session") is None
+    held = browser.client.get_cookie("__Host-handed")
+    assert held is not None
+    for secret in (before, held.value, held.value.partition(":")[2]):
+        headers = {"Authorization": f"Bearer {secret}"}
+        assert browser.client.get("/v1/patients", headers=headers).status_code == 401
+        browser.client.set_cookie("__Host-session", secret, secure=True)
+        assert browser.get(f"/patients/{patient}").location.startswith("/log-in")
+        browser.client.delete_cookie("__Host-session")
+
+    missing = text_of(filling.get("on-file/00000000-0000-7000-8000-000000000000"))
+    assert "Test Nurse" not in missing
+    assert "Log out" not in missing
+    filling.answer("supplement", "none_reported")
+    receipt = browser.follow(filling.submit())
+    assert "Test Nurse" not in text_of(receipt)
+    kept = list_of(clinic, patient)["categories"]["supplement"]["attribution"]
+    assert (kept["collection_mode"], kept["recorder"]["name"]) == ("handed_device", "Test Nurse")
+    assert browser.get(f"/patients/{patient}").location.startswith("/log-in")
+
+
+def opened_for_another_patient(filling: Filling, clinic: ClinicOfTests) -> str:
+    """The address of a form of another patient, that no device was handed over for."""
+    other = patient_on_file(clinic, "Sand", mrn="000999")
+    nurse = Browser(filling.browser.client.application.test_client())
+    nurse.log_in(clinic.nurse_login)
+    return opened_at_desk(nurse, other).at
+
+
+def test_the_nurse_has_the_device_back_by_logging_in_and_its_form_is_then_hers_alone(
+    filling: Filling, clinic: ClinicOfTests, patient: str
+) -> None:
+    handed_over(filling)
+    held = filling.browser.client.get_cookie("__Host-handed")
+    assert held is not None
+    assert filling.browser.log_in(clinic.nurse_login).status_code == 302
+
+    assert filling.browser.get(f"/patients/{patient}").status_code == 200
+    assert filling.browser.client.get_cookie("__Host-handed") is None
+    kept = Browser(filling.browser.client.application.test_client())
+    kept.client.set_cookie("__Host-handed", held.value, secure=True)
+    assert kept.get(f"{filling.at}/look").location.startswith("/log-in")
+
+
+def test_a_device_handed_over_is_closed_after_a_quarter_of_an_hour_and_what_was_typed_is_kept(
+    filling: Filling, clinic: ClinicOfTests, database: Database
+) -> None:
+    handed_over(filling)
+    filling.add("supplement", name="Tea")
+    held = filling.browser.client.get_cookie("__Host-handed")
+    assert held is not None
+    late = create_app(
+        settings_of_tests(), database=database, clock=lambda: datetime.now(UTC) + timedelta(minutes=16)
+    )
+    kept = Browser(late.test_client())
+    kept.client.set_cookie("__Host-handed", held.value, secure=True)
+    assert kept.get(f"{filling.at}/look").location.startswith("/log-in")
+
+    filling.browser.log_in(clinic.nurse_login)
+    assert "Tea" in text_of(filling.get("supplement/items"))
+
+
+def test_handing_over_for_one_form_ends_the_log_in_of_that_browser_only(
+    filling: Filling, new_browser: Any, clinic: ClinicOfTests, patient: str
+) -> None:
+    elsewhere = new_browser()
+    elsewhere.log_in(clinic.nurse_login)
+    handed_over(filling)
+
+    assert elsewhere.get(f"/patients/{patient}").status_code == 200
