@@ -8,11 +8,13 @@ from service.actions.credentials import authenticate, create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.domain.access import Role
+from service.domain.audit_chain import AuditKeys
 from service.domain.clinics import Clinic
 from service.formats.guidance_file import read_guidance
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 
+AUDIT_KEY = "the key of the audit trails of the benchmark"
 GUIDANCE = Path(__file__).parents[1] / "seed" / "guidance" / "sorafenib.toml"
 
 
@@ -38,7 +40,7 @@ def set_up_clinic(database_url: str) -> Keys:
     actor = authenticate(database, administrator, now)
     assert actor is not None
     guidance = read_guidance(GUIDANCE.read_text("utf-8"))
-    door = Door(database, lambda: datetime.now(UTC), actor, "set-up")
+    door = Door(database, AuditKeys((AUDIT_KEY,)), lambda: datetime.now(UTC), actor, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance))
     database.dispose()
     return Keys(intake, ehr)

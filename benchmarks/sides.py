@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.clinic import Keys, set_up_clinic
+from benchmarks.clinic import AUDIT_KEY, Keys, set_up_clinic
 
 _PROJECT = Path(__file__).parents[1]
 _COMMANDS = {
@@ -95,6 +95,7 @@ def _running(name: str, database_url: str) -> Iterator[Side]:
         "PORT": str(port),
         "MEDICATION_CHECKLIST_THREADS": _THREADS,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
+        "MEDICATION_CHECKLIST_AUDIT_KEY": AUDIT_KEY,
     }
     with subprocess.Popen(
         _COMMANDS[name], env=environment, cwd=_PROJECT, stderr=subprocess.DEVNULL

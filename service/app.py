@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service.actions.clock import utc_now
 from service.actions.work import Clock
 from service.config import Settings, read_settings
+from service.domain.audit_chain import AuditKeys
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from service.web import assets, cds_hooks, docs, errors, openapi, smart
@@ -108,7 +109,11 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=settings.body_limit)
     app.extensions["house"] = House(
-        settings, database or Database(settings.database_url), clock, shipped_catalogues()
+        settings,
+        database or Database(settings.database_url),
+        AuditKeys(settings.audit_keys),
+        clock,
+        shipped_catalogues(),
     )
     if settings.proxies:
         # Whom a proxy speaks for and how it was reached; never under which name or path.

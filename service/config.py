@@ -19,11 +19,13 @@ class Settings:
     ``public_url`` is the address that other systems know it by, without a slash at its end.
     ``open_hooks_clinic`` names the clinic that CDS Hooks answer for without a token; None answers nobody.
     ``proxies`` is how many of one's own stand before the service and tell whom they speak for.
+    The first of ``audit_keys`` signs the audit trail, and all of them verify it.
     What one of the ``former_secret_keys`` signed is taken like what ``secret_key`` signs.
     """
 
     database_url: str
     secret_key: str
+    audit_keys: tuple[str, ...]
     mode: Literal["production", "demo"]
     host: str
     port: int
@@ -55,6 +57,11 @@ VARIABLES = (
         PREFIX + "SECRET_KEY",
         None,
         "at least 32 random characters, which sign what browsers hold; former keys after it, with commas",
+    ),
+    Variable(
+        PREFIX + "AUDIT_KEY",
+        None,
+        "at least 32 random characters, which sign the audit trail; former keys after it, with commas",
     ),
     Variable(PREFIX + "THREADS", "16", "requests answered at the same time"),
     Variable(PREFIX + "BODY_LIMIT", "2097152", "largest request body, in bytes"),
@@ -89,6 +96,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         faults.append(f"{PREFIX}MODE is production or demo")
     secret_keys = values[PREFIX + "SECRET_KEY"].split(",")
     faults += _secret_faults(PREFIX + "SECRET_KEY", secret_keys)
+    audit_keys = values[PREFIX + "AUDIT_KEY"].split(",")
+    faults += _secret_faults(PREFIX + "AUDIT_KEY", audit_keys)
     public_url = values[PREFIX + "PUBLIC_URL"].rstrip("/") or f"http://{values['HOST']}:{values['PORT']}"
     if not _is_address(public_url):
         faults.append(f"{PREFIX}PUBLIC_URL is an http or https address without a query")
@@ -100,6 +109,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         database_url=values["DATABASE_URL"],
         secret_key=secret_keys[0],
+        audit_keys=tuple(audit_keys),
         mode="demo" if mode == "demo" else "production",
         host=values["HOST"],
         port=int(values["PORT"]),
@@ -110,6 +120,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=int(values[PREFIX + "PROXIES"]),
         former_secret_keys=tuple(secret_keys[1:]),
     )
+
+
+def read_audit_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of the audit trail alone, for what serves nobody. Raises ConfigurationError."""
+    keys = environment.get(PREFIX + "AUDIT_KEY", "").split(",")
+    if faults := _secret_faults(PREFIX + "AUDIT_KEY", keys):
+        raise ConfigurationError("\n".join(faults))
+    return tuple(keys)
 
 
 def _is_address(text: str) -> bool:

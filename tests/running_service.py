@@ -23,6 +23,7 @@ from service.domain.guidance import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
 
@@ -86,6 +87,7 @@ def environment_of(database_url: str, mode: str = "production") -> dict[str, str
         "PORT": str(port),
         "MEDICATION_CHECKLIST_MODE": mode,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
+        "MEDICATION_CHECKLIST_AUDIT_KEY": AUDIT_KEY,
     }
 
 
@@ -121,7 +123,7 @@ def open_clinic(
     with database.transaction(Reach.ALL) as connection:
         stored = credential_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
-    door = Door(database, lambda: now, administrator, "set-up")
+    door = Door(database, AUDIT_KEYS, lambda: now, administrator, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance))
     database.dispose()
     return keys

@@ -10,6 +10,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from service.app import create_app
 from service.config import PREFIX, read_settings
 from service.domain.guidance import Guidance
+from tests.audit_keys import SECRETS
 from tests.running_service import Service, open_clinic
 
 
@@ -29,11 +30,7 @@ def served_app(
 ) -> Iterator[Service]:
     """Serve a migrated database, as late as ``clock`` says, until the block ends; port 0 is a free one."""
     keys = open_clinic(database_url, guidance, clock(), name)
-    environment = {
-        "DATABASE_URL": database_url,
-        PREFIX + "MODE": "demo",
-        PREFIX + "SECRET_KEY": "a secret of the tests " * 2,
-    }
+    environment = SECRETS | {"DATABASE_URL": database_url, PREFIX + "MODE": "demo"}
     app = create_app(read_settings(environment), clock=clock)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)

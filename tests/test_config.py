@@ -4,10 +4,10 @@ import pytest
 
 from service.config import PREFIX, VARIABLES, ConfigurationError, read_settings
 
-SECRET = {PREFIX + "SECRET_KEY": "s" * 32}
+SECRET = {PREFIX + "SECRET_KEY": "s" * 32, PREFIX + "AUDIT_KEY": "a" * 32}
 
 
-def test_the_defaults_and_a_secret_are_enough_to_start() -> None:
+def test_the_defaults_and_the_secrets_are_enough_to_start() -> None:
     settings = read_settings(SECRET)
 
     assert settings.mode == "production"
@@ -66,11 +66,23 @@ def test_a_number_of_proxies_that_nobody_has_is_refused(proxies: str) -> None:
 @pytest.mark.parametrize("secret", ["", "short"])
 def test_a_production_start_without_a_secret_is_refused_and_says_what_to_set(secret: str) -> None:
     with pytest.raises(ConfigurationError, match=PREFIX + "SECRET_KEY needs at least 32"):
-        read_settings({PREFIX + "SECRET_KEY": secret})
+        read_settings(SECRET | {PREFIX + "SECRET_KEY": secret})
+
+
+@pytest.mark.parametrize("keys", ["", "short", f"{'a' * 32},short", f"{'a' * 32},"])
+def test_a_start_without_a_key_for_the_audit_trail_is_refused_and_says_what_to_set(keys: str) -> None:
+    with pytest.raises(ConfigurationError, match=PREFIX + "AUDIT_KEY needs at least 32"):
+        read_settings(SECRET | {PREFIX + "AUDIT_KEY": keys})
+
+
+def test_the_first_key_of_the_audit_trail_signs_and_older_ones_follow_it() -> None:
+    new, old = "n" * 32, "o" * 40
+
+    assert read_settings(SECRET | {PREFIX + "AUDIT_KEY": f"{new},{old}"}).audit_keys == (new, old)
 
 
 def test_former_secret_keys_stand_after_the_one_in_use() -> None:
-    settings = read_settings({PREFIX + "SECRET_KEY": ",".join(("n" * 32, "o" * 40, "p" * 32))})
+    settings = read_settings(SECRET | {PREFIX + "SECRET_KEY": ",".join(("n" * 32, "o" * 40, "p" * 32))})
 
     assert settings.secret_key == "n" * 32
     assert settings.former_secret_keys == ("o" * 40, "p" * 32)
@@ -81,7 +93,7 @@ def test_former_secret_keys_stand_after_the_one_in_use() -> None:
 )
 def test_a_former_secret_key_is_as_long_as_the_one_in_use(keys: str) -> None:
     with pytest.raises(ConfigurationError, match="SECRET_KEY needs at least 32 random characters for each"):
-        read_settings({PREFIX + "SECRET_KEY": keys})
+        read_settings(SECRET | {PREFIX + "SECRET_KEY": keys})
 
 
 def test_every_wrong_variable_is_named_at_once() -> None:

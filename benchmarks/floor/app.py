@@ -27,6 +27,7 @@ _HEADERS = (
     ("Content-Security-Policy", _POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("Cache-Control", "no-store"),
@@ -39,8 +40,9 @@ _CHECKLIST = re.compile(r"/v1/checklists/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f
 class Floor:
     """The application."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, audit_key: str) -> None:
         self._database = open_database(url)
+        self._audit_key = audit_key.encode()
         self._guidance: dict[Any, FixedParts] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -67,7 +69,7 @@ class Floor:
         caller = self._caller(environ.get("HTTP_AUTHORIZATION", ""), now)
         if caller is None:
             return 401, b""
-        asked = Asked(self._database, caller, now, request_id, self._guidance)
+        asked = Asked(self._database, caller, now, request_id, self._guidance, self._audit_key)
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         if method == "POST" and path == "/v1/intake":
             return _posted(asked, environ)
@@ -97,4 +99,4 @@ def _posted(asked: Asked, environ: dict[str, Any]) -> Answer:
 
 def create_app() -> Floor:
     """The application on the database of the environment."""
-    return Floor(os.environ["DATABASE_URL"])
+    return Floor(os.environ["DATABASE_URL"], os.environ["MEDICATION_CHECKLIST_AUDIT_KEY"])

@@ -1,10 +1,9 @@
-"""One request: who asks, when, and the audit event of it."""
+"""One request: who asks, when, and what the answer is made with."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from benchmarks.floor import ids
 from benchmarks.floor.database import Database
 from benchmarks.floor.guidance import FixedParts
 
@@ -25,21 +24,17 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request of a known caller; ``guidance`` keeps what each published version gives to a sheet."""
+    """A request of a known caller; ``guidance`` keeps what each published version gives to a sheet.
+
+    ``audit_key`` signs the audit events.
+    """
 
     database: Database
     caller: Caller
     now: datetime
     request_id: str
     guidance: dict[Any, FixedParts]
-
-    def event(self, action: str, patient: Any, subject: str | None, details: str) -> tuple[Any, ...]:
-        """The audit event as a row."""
-        caller = self.caller
-        event_id = self.database.identity(ids.new_id(self.now))
-        head = (caller.clinic, event_id, self.database.instant(self.now))
-        actor = ("key", caller.id, caller.name, caller.role)
-        return (*head, *actor, action, "done", self.request_id, patient, subject, details)
+    audit_key: bytes
 
 
 def links(checklist_id: str) -> dict[str, str]:

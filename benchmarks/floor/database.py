@@ -3,24 +3,25 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import psycopg
+
+from benchmarks.floor import ids
 
 try:
     from pysqlite3 import dbapi2 as sqlite3
 except ImportError:
     import sqlite3
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 class Sqlite:
     """Write-ahead log as the migrations left it, a sync at every commit, one writer at a time."""
 
     Conflict = sqlite3.IntegrityError
+    FOR_UPDATE = ""
 
     def __init__(self, url: str) -> None:
         self._path = url.removeprefix("sqlite:///")
@@ -74,14 +75,14 @@ class Sqlite:
     @staticmethod
     def instant(at: datetime) -> int:
         """An instant as it is kept."""
-        since = at - _EPOCH
-        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+        return ids.microseconds(at)
 
 
 class Postgresql:
     """Statements that a pooler in transaction mode could pass on: none is prepared."""
 
     Conflict = psycopg.errors.UniqueViolation
+    FOR_UPDATE = " FOR UPDATE"
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import UTC, datetime
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 
 
@@ -25,6 +26,12 @@ def new_code() -> str:
 def printed(code: str) -> str:
     """The code in groups of three."""
     return f"{code[:3]}-{code[3:6]}-{code[6:]}"
+
+
+def microseconds(at: datetime) -> int:
+    """An instant as microseconds since 1970."""
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def now() -> datetime:

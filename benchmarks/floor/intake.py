@@ -9,6 +9,7 @@ import orjson
 
 from benchmarks.floor import ids, statements
 from benchmarks.floor.asking import Answer, Asked, links
+from benchmarks.floor.chain import Event, record
 from benchmarks.floor.document import Issue, checklist_document
 from benchmarks.floor.guidance import FixedParts, fixed_parts
 from benchmarks.floor.shape import CATEGORIES, Json, RefusedError, read_intake
@@ -43,11 +44,14 @@ def _take(asked: Asked, intake: Json, key: str | None, body_sha256: str) -> Answ
             if row is not None:
                 return (row[1], bytes(row[2])) if row[0] == body_sha256 else (422, b"")
             cursor.execute(database.sql(statements.DROP_RECORDS), (caller.clinic, oldest))
-        reply = _Keeping(asked, cursor, intake).keep()
+        keeping = _Keeping(asked, cursor, intake)
+        reply = keeping.keep()
         if key is not None and reply[0] == 201:
             scope = (caller.clinic, caller.id, "POST", "/v1/intake", key, body_sha256)
             kept = (*scope, database.instant(asked.now), reply[0], _REPLY_HEADERS, reply[1])
             cursor.execute(database.sql(statements.KEEP_RECORD), kept)
+        if reply[0] == 201:
+            record(asked, cursor, *keeping.events())
         return reply
 
 
@@ -64,6 +68,7 @@ class _Keeping:
         self.asked = asked
         self.cursor = cursor
         self.intake = intake
+        self.subject = ""
         self.clinic = asked.caller.clinic
         self.patient_id = ids.new_id(asked.now)
         self.patient = asked.database.identity(self.patient_id)
@@ -159,7 +164,7 @@ class _Keeping:
         how = (treatment["planned_start"], "en", issue.paper, issue.print_size, issue.time_zone, self.at)
         row = (*key, *how, *self.recorder.values(), content_digest, document.decode())
         self.run(statements.INSERT_CHECKLIST, row)
-        self.record(f"checklist/{issue.checklist_id}")
+        self.subject = f"checklist/{issue.checklist_id}"
         receipt = {
             "patient_id": self.patient_id,
             "medication_list": {"version": 1, "changed": True},
@@ -173,13 +178,12 @@ class _Keeping:
         }
         return 201, orjson.dumps(receipt)
 
-    def record(self, subject: str) -> None:
-        asked = self.asked
-        treatment = orjson.dumps({"version": "1", "treatment": self.intake["treatment"]["id"]}).decode()
-        items = f'{{"version": "1", "items": "{len(self.intake["items"])}"}}'
-        events = [
-            asked.event("create_patient", self.patient, None, "{}"),
-            asked.event("issue_checklist", self.patient, subject, treatment),
-            asked.event("submit_intake", self.patient, None, items),
+    def events(self) -> list[Event]:
+        """What is on record of the form, once it is issued."""
+        treatment = {"version": "1", "treatment": self.intake["treatment"]["id"]}
+        items = {"version": "1", "items": str(len(self.intake["items"]))}
+        return [
+            ("create_patient", self.patient, None, {}),
+            ("issue_checklist", self.patient, self.subject, treatment),
+            ("submit_intake", self.patient, None, items),
         ]
-        self.cursor.executemany(asked.database.sql(statements.INSERT_EVENT), events)

@@ -2,6 +2,7 @@
 
 from benchmarks.floor import statements
 from benchmarks.floor.asking import Answer, Asked
+from benchmarks.floor.chain import record
 
 
 def read_checklist(asked: Asked, checklist_id: str) -> Answer:
@@ -19,8 +20,7 @@ def read_checklist(asked: Asked, checklist_id: str) -> Answer:
         for statement in (statements.LIST_SIGN_OFFS, statements.LIST_MARKS):
             if cursor.execute(database.sql(statement), whose).fetchall():
                 return 501, b""
-        event = asked.event("read_checklist", patient, f"checklist/{checklist_id}", "{}")
-        cursor.execute(database.sql(statements.INSERT_EVENT), event)
+        record(asked, cursor, ("read_checklist", patient, f"checklist/{checklist_id}", {}))
     address = f"/v1/checklists/{checklist_id}"
     state = (
         f',"status":"current","latest_version":{latest},"withdrawn":null,"changes":null,"sign_offs":[],"marks":[],"links":'

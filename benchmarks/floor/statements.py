@@ -57,8 +57,10 @@ INSERT_CHECKLIST = _insert(
 INSERT_EVENT = _insert(
     "audit_events",
     *("clinic_id", "id", "at", "actor_kind", "actor_id", "actor_name", "actor_role", "action", "outcome"),
-    *("request_id", "patient_id", "subject", "details"),
+    *("request_id", "patient_id", "subject", "details", "sequence", "mac_key", "mac"),
 )
+TAKE_CHAIN = "SELECT length, mac FROM audit_chains WHERE clinic_id = ?"
+MOVE_CHAIN = "UPDATE audit_chains SET length = ?, mac = ? WHERE clinic_id = ?"
 LOAD_CHECKLIST = (
     "SELECT c.patient_id, c.treatment_id, c.list_version, p.list_version, c.document_text, w.reason "
     "FROM checklists c "

@@ -12,6 +12,7 @@ from service.actions.credentials import TOKEN_PREFIX, sha256
 from service.actions.work import Work, new_id, unit_of_work
 from service.domain.access import Actor, Permission
 from service.domain.audit import AuditAction
+from service.domain.audit_chain import AuditKeys
 from service.domain.client_keys import PublicKey, read_key_set
 from service.domain.clients import (
     TOKEN_LIFE,
@@ -115,7 +116,13 @@ def change_keys(connection: Connection, clinic_id: UUID, client_id: UUID, jwks: 
 
 
 def redeem_assertion(
-    database: Database, token: str, asked: str, audience: str, now: datetime, request_id: str
+    database: Database,
+    audit_keys: AuditKeys,
+    token: str,
+    asked: str,
+    audience: str,
+    now: datetime,
+    request_id: str,
 ) -> AccessToken:
     """Give a client an access token for what it signed; the audience is the token endpoint's address.
 
@@ -130,7 +137,7 @@ def redeem_assertion(
         reach_only(connection, known.clinic_id)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
         client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
-        with unit_of_work(connection, known.actor(granted), now, request_id) as work:
+        with unit_of_work(connection, audit_keys, known.actor(granted), now, request_id) as work:
             work.record(
                 AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details={"scopes": " ".join(granted)}
             )

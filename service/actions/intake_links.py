@@ -12,6 +12,7 @@ from service.actions.work import Clock, Door, Work, perform
 from service.domain.access import Actor, ActorKind, Permission, Role
 from service.domain.attribution import CollectionMode
 from service.domain.audit import AuditAction
+from service.domain.audit_chain import AuditKeys
 from service.domain.clinics import Clinic
 from service.domain.intake_forms import LINK_LIFE, IntakeForm, IntakeLink, form_life
 from service.store import clinics as clinic_store
@@ -78,7 +79,13 @@ def see_link(database: Database, secret: str, browser: str | None, now: datetime
 
 
 def open_link(
-    database: Database, clock: Clock, request_id: str, secret: str, browser: str, language: str
+    database: Database,
+    audit_keys: AuditKeys,
+    clock: Clock,
+    request_id: str,
+    secret: str,
+    browser: str,
+    language: str,
 ) -> IntakeLink | None:
     """Open the form behind a link for the browser that holds the secret ``browser``; None where it cannot.
 
@@ -88,7 +95,7 @@ def open_link(
         link = link_store.find_link(connection, _sha256(secret))
     if link is None:
         return None
-    door = Door(database, clock, actor_of(link.clinic_id, link.id), request_id)
+    door = Door(database, audit_keys, clock, actor_of(link.clinic_id, link.id), request_id)
     return link if perform(door, lambda work: _open(work, link, browser, language)) else None
 
 

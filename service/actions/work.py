@@ -12,9 +12,10 @@ from uuid import UUID
 from service.domain.access import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
+from service.domain.audit_chain import AuditKeys
 from service.domain.errors import ForbiddenError
 from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
-from service.store import audit as audit_store
+from service.store import audit_chain as chain_store
 from service.store import idempotency as idempotency_store
 from service.store.database import Connection, Database, NotWritableError
 from service.store.idempotency import Claim, Reply
@@ -87,15 +88,19 @@ class Work:
 @contextmanager
 def unit_of_work(
     connection: Connection,
+    keys: AuditKeys,
     actor: Actor,
     now: datetime,
     request_id: str,
     catalogues: Catalogues = ONLY_ENGLISH,
 ) -> Iterator[Work]:
-    """Do one unit of work in a transaction. What it recorded is written last and in one go."""
+    """Do one unit of work in a transaction. What it recorded is written last and in one go.
+
+    Last, since from then on whoever else adds to the clinic's chain of events waits for the commit.
+    """
     work = Work(connection, actor, now, request_id, catalogues)
     yield work
-    audit_store.insert_events(connection, work.events)
+    chain_store.append_events(connection, work.events, keys)
 
 
 def new_id(now: datetime, place: int = 0) -> UUID:
@@ -110,12 +115,14 @@ def new_id(now: datetime, place: int = 0) -> UUID:
 class Door:
     """Where a request comes in: the database, the clock, who asks, under which request id; and the words.
 
-    ``operation`` is what is asked for, as method and address with places for ids; ``patient_id`` the patient
-    whom it names, known to the clinic or not. They tell in the record what was refused. ``spare_record``
-    keeps what a read records while the database takes no write; without one, nothing is read then.
+    ``audit_keys`` sign the events of what is done and refused: there is no door without them. ``operation``
+    is what is asked for, as method and address with places for ids; ``patient_id`` the patient whom it names,
+    known to the clinic or not. They tell in the record what was refused. ``spare_record`` keeps what a read
+    records while the database takes no write; without one, nothing is read then.
     """
 
     database: Database
+    audit_keys: AuditKeys
     clock: Clock
     actor: Actor
     request_id: str
@@ -142,7 +149,9 @@ def _perform(door: Door, act: Callable[[Work], T], *, reads_only: bool) -> T:
     try:
         with (
             door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection,
-            unit_of_work(connection, door.actor, door.clock(), door.request_id, door.catalogues) as work,
+            unit_of_work(
+                connection, door.audit_keys, door.actor, door.clock(), door.request_id, door.catalogues
+            ) as work,
         ):
             return act(work)
     except NotWritableError:
@@ -184,18 +193,14 @@ def record_refusal(door: Door) -> None:
     """Record that the actor was refused, and what."""
     now = door.clock()
     with door.database.transaction(door.actor.clinic_id) as connection:
-        audit_store.insert_events(
-            connection,
-            [
-                AuditEvent(
-                    id=new_id(now),
-                    at=now,
-                    actor=door.actor,
-                    action=AuditAction.ACCESS,
-                    outcome=AuditOutcome.REFUSED,
-                    request_id=door.request_id,
-                    patient_id=door.patient_id,
-                    details={"operation": door.operation} if door.operation else {},
-                )
-            ],
+        refusal = AuditEvent(
+            id=new_id(now),
+            at=now,
+            actor=door.actor,
+            action=AuditAction.ACCESS,
+            outcome=AuditOutcome.REFUSED,
+            request_id=door.request_id,
+            patient_id=door.patient_id,
+            details={"operation": door.operation} if door.operation else {},
         )
+        chain_store.append_events(connection, [refusal], door.audit_keys)

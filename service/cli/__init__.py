@@ -4,6 +4,7 @@ import os
 
 import click
 
+from service.cli.audit import audit
 from service.cli.backups import back_up_database, restore_database
 from service.cli.catalogues import catalogues
 from service.cli.clients import clients
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 for command in (
+    audit,
     back_up_database,
     catalogues,
     clients,

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from service.config import VARIABLES
+from service.config import VARIABLES, ConfigurationError, read_audit_keys
+from service.domain.audit_chain import AuditKeys
 from service.domain.errors import DomainError
 from service.store.database import Connection, Database, Reach, RefusedByDatabaseError, UnavailableError
 from service.store.migrations import migrate
@@ -17,6 +18,15 @@ def database_url() -> str:
     """The database that the environment chooses, or the default one."""
     variable = VARIABLES[0]
     return os.environ.get(variable.name) or variable.default or ""
+
+
+def audit_keys_or_exit() -> AuditKeys:
+    """The keys that sign what a command does to patients' data; ends it with status 2 where there is none."""
+    try:
+        return AuditKeys(read_audit_keys(os.environ))
+    except ConfigurationError as error:
+        click.echo(f"What this command does is signed in the audit trail.\n{error}", err=True)
+        sys.exit(2)
 
 
 @contextmanager

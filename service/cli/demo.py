@@ -20,9 +20,10 @@ from service.actions.intake import submit_intake
 from service.actions.sign_offs import Signature, sign_section
 from service.actions.work import Door, Work, new_id, perform
 from service.cli.demo_client import kept_client, set_up_client
-from service.cli.serving import settings_or_exit
+from service.cli.serving import SECRETS, settings_or_exit
 from service.config import PREFIX
 from service.domain.access import Role
+from service.domain.audit_chain import AuditKeys
 from service.domain.checklist_state import state_document
 from service.domain.clinics import Clinic
 from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole
@@ -70,17 +71,18 @@ def demo() -> None:
     kept = _kept_environment()
     if os.environ.setdefault(PREFIX + "MODE", "demo") == "demo":
         os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
-    os.environ.setdefault(PREFIX + "SECRET_KEY", kept["SECRET_KEY"])
+    for name in SECRETS:
+        os.environ.setdefault(PREFIX + name, kept[name])
     if os.environ[PREFIX + "MODE"] == "demo":
         os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
     settings = settings_or_exit()
     kept["BASE_URL"] = f"http://{settings.host}:{settings.port}"
     _write_environment(kept)
     migrate(settings.database_url)
-    database = Database(settings.database_url)
+    database, audit_keys = Database(settings.database_url), AuditKeys(settings.audit_keys)
     try:
-        if set_up_clinic(database, kept):
-            _add_patients(database, kept)
+        if set_up_clinic(database, audit_keys, kept):
+            _add_patients(database, audit_keys, kept)
         set_up_client(database, CLINIC, kept)
     finally:
         database.dispose()
@@ -99,7 +101,8 @@ def _kept_environment() -> dict[str, str]:
     for person, login, _, _ in _STAFF:
         kept.setdefault(f"{person}_LOGIN", login)
         kept.setdefault(f"{person}_PASSWORD", secrets.token_urlsafe(15))
-    kept.setdefault("SECRET_KEY", secrets.token_urlsafe(48))
+    for name in SECRETS:
+        kept.setdefault(name, secrets.token_urlsafe(48))
     kept_client(VAR, kept)
     return kept
 
@@ -111,7 +114,7 @@ def _write_environment(kept: dict[str, str]) -> None:
     path.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in kept.items()), "utf-8")
 
 
-def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
+def set_up_clinic(database: Database, audit_keys: AuditKeys, kept: dict[str, str]) -> bool:
     """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
     now = utc_now()
     with database.transaction(Reach.ALL) as connection:
@@ -125,16 +128,17 @@ def set_up_clinic(database: Database, kept: dict[str, str]) -> bool:
             login, password = kept[f"{person}_LOGIN"], kept[f"{person}_PASSWORD"]
             add_staff(connection, clinic.id, role, login, name, password, now)
     guidance = read_guidance((seed_folder() / "guidance" / "sorafenib.toml").read_text("utf-8"))
-    perform(_door(database, kept["ADMIN_KEY"]), lambda work: publish_shipped_guidance(work, guidance))
+    door = _door(database, audit_keys, kept["ADMIN_KEY"])
+    perform(door, lambda work: publish_shipped_guidance(work, guidance))
     return True
 
 
-def _add_patients(database: Database, kept: dict[str, str]) -> None:
+def _add_patients(database: Database, audit_keys: AuditKeys, kept: dict[str, str]) -> None:
     """Post each made-up patient as the intake form would, for a treatment that starts tomorrow.
 
     A file that ends in ``.later.json`` is what the same patient said later. One patient's sheet is signed.
     """
-    door = _door(database, kept["INTAKE_KEY"])
+    door = _door(database, audit_keys, kept["INTAKE_KEY"])
     tomorrow = (utc_now() + timedelta(days=1)).date().isoformat()
     sheets = VAR / "sheets"
     sheets.mkdir(exist_ok=True)
@@ -147,13 +151,13 @@ def _add_patients(database: Database, kept: dict[str, str]) -> None:
         if receipt.checklist is not None:
             (sheets / f"{path.stem}.pdf").write_bytes(_pdf(receipt.checklist))
             if path.name == _SIGNED:
-                _sign(database, kept, receipt.checklist)
+                _sign(database, audit_keys, kept, receipt.checklist)
 
 
-def _sign(database: Database, kept: dict[str, str], issued: IssuedChecklist) -> None:
+def _sign(database: Database, audit_keys: AuditKeys, kept: dict[str, str], issued: IssuedChecklist) -> None:
     """Sign every section of a sheet as the nurse, one by one."""
     session = log_in(database, kept["NURSE_LOGIN"], kept["NURSE_PASSWORD"], utc_now())
-    door = _door(database, session.token)
+    door = _door(database, audit_keys, session.token)
 
     def sign(work: Work) -> None:
         for section, digest in digests_of(issued.document).items():
@@ -169,13 +173,13 @@ def _pdf(issued: IssuedChecklist) -> bytes:
     return sheet_pdf(issued.document, state_document(issued.state, issued.words), issued.words)
 
 
-def _door(database: Database, key: str) -> Door:
+def _door(database: Database, audit_keys: AuditKeys, key: str) -> Door:
     actor = authenticate(database, key, utc_now())
     if actor is None:
         raise click.ClickException(
             "var/demo.env holds keys that the database does not know. Remove var/ to begin anew."
         )
-    return Door(database, utc_now, actor, "demo", shipped_catalogues())
+    return Door(database, audit_keys, utc_now, actor, "demo", shipped_catalogues())
 
 
 def _instructions(kept: dict[str, str]) -> str:

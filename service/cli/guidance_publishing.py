@@ -7,7 +7,7 @@ import click
 from service.actions.clock import utc_now
 from service.actions.guidance import publish_guidance
 from service.actions.work import Door, perform
-from service.cli.database import database_url, open_transaction, said_plainly
+from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.people import known_actor, known_clinic
 from service.store import guidance as guidance_store
@@ -31,11 +31,11 @@ def publish(file: Path, document: Path, clinic: str, by: str) -> None:
           --clinic "Demo clinic" --by admin.01
     """
     guidance, text = guidance_or_exit(file), text_or_exit(document)
-    database = Database(database_url())
+    audit_keys, database = audit_keys_or_exit(), Database(database_url())
     try:
         with said_plainly():
             actor = known_actor(database, by, clinic)
-            door = Door(database, utc_now, actor, "console")
+            door = Door(database, audit_keys, utc_now, actor, "console")
             published = perform(door, lambda work: publish_guidance(work, guidance, text))
     finally:
         database.dispose()

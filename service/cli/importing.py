@@ -15,7 +15,7 @@ from service.actions.clock import utc_now
 from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
 from service.actions.imports import import_reading
 from service.actions.work import Door, Work, perform
-from service.cli.database import database_url, said_plainly
+from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.import_files import Part, files_in, parts_of
 from service.cli.people import known_actor
 from service.formats.catalogue_files import shipped_catalogues
@@ -86,12 +86,13 @@ def import_fhir(
       medication-checklist import fhir exports/ --by nurse.01 --result imported.jsonl \\
           --subject-system urn:clinic:old-ehr
     """
-    database = Database(database_url())
+    audit_keys, database = audit_keys_or_exit(), Database(database_url())
     counts: Counter[EntryStatus] = Counter()
     try:
         with said_plainly(), click.open_file(result or "-", "w", encoding="utf-8") as told:
             door = Door(
                 database,
+                audit_keys,
                 utc_now,
                 known_actor(database, by, clinic),
                 "console",

@@ -14,7 +14,7 @@ import click
 from service.actions.batches import Batch, gather_batch, plan_batch
 from service.actions.clock import utc_now
 from service.actions.work import Door, perform
-from service.cli.database import database_url, said_plainly
+from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.people import known_actor
 from service.domain.batches import BatchRequest
 from service.formats.catalogue_files import shipped_catalogues
@@ -61,12 +61,12 @@ def print_sheets(
           --checklist 01920000-0000-7000-8000-000000000000 \\
           --checklist 01920000-0000-7000-8000-000000000001
     """
-    database = Database(database_url())
+    audit_keys, database = audit_keys_or_exit(), Database(database_url())
     try:
         with said_plainly():
             request = BatchRequest(day, ids, renew)
             actor = known_actor(database, by, clinic)
-            door = Door(database, utc_now, actor, "console", shipped_catalogues())
+            door = Door(database, audit_keys, utc_now, actor, "console", shipped_catalogues())
             batch = perform(door, lambda work: gather_batch(work, plan_batch(work, request)))
         printed = _set(batch, lambda: print_batch(batch, door.catalogues))
     except PressError as error:

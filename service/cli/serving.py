@@ -15,7 +15,8 @@ from service.config import VARIABLES, ConfigurationError, Settings, Variable, re
 
 _MOST_SECONDS_TO_END = 8
 """What is still under way so long after the signal, such as a large print, is ended unanswered."""
-SECRET = "SECRET_KEY"  # noqa: S105 -- the end of a variable's name
+SECRETS = ("SECRET_KEY", "AUDIT_KEY")
+"""How the names of variables end whose values are shown nowhere."""
 
 
 def settings_or_exit() -> Settings:
@@ -61,7 +62,7 @@ def serve() -> None:
 
     \b
     Example:
-      MEDICATION_CHECKLIST_SECRET_KEY=… PORT=8080 medication-checklist serve
+      MEDICATION_CHECKLIST_SECRET_KEY=… MEDICATION_CHECKLIST_AUDIT_KEY=… PORT=8080 medication-checklist serve
     """
     settings = settings_or_exit()
     click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl-C)", err=True)
@@ -73,7 +74,7 @@ def _shown(variable: Variable) -> str:
     value = os.environ.get(variable.name) or variable.default
     if value is None:
         return "(not set)"
-    if variable.name.endswith(SECRET):
+    if variable.name.endswith(SECRETS):
         return "(set)"
     return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", value)
 

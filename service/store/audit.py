@@ -1,10 +1,9 @@
-"""Audit events: written once, in the transaction of what they tell of, and read by the newest first."""
+"""Audit events, read by the newest first; ``audit_chain`` writes them."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
@@ -12,7 +11,6 @@ from service.store.tables import audit_events as events
 
 _GREATER_THAN_ALL = UUID(int=2**128 - 1)
 
-_INSERT = insert(events)
 _LIST = (
     select(events)
     .where(events.c.clinic_id == bindparam("clinic"), events.c.id < bindparam("before"))
@@ -20,12 +18,6 @@ _LIST = (
     .limit(bindparam("most"))
 )
 _LIST_OF_PATIENT = _LIST.where(events.c.patient_id == bindparam("patient"))
-
-
-def insert_events(connection: Connection, made: Sequence[AuditEvent]) -> None:
-    """Keep events, each under the clinic of its actor."""
-    if made:
-        connection.execute(_INSERT, [_row(event) for event in made])
 
 
 def list_events(
@@ -40,24 +32,6 @@ def list_events(
     if patient_id is None:
         return tuple(_event(row) for row in connection.execute(_LIST, page))
     return tuple(_event(row) for row in connection.execute(_LIST_OF_PATIENT, {**page, "patient": patient_id}))
-
-
-def _row(event: AuditEvent) -> dict[str, Any]:
-    return {
-        "clinic_id": event.actor.clinic_id,
-        "id": event.id,
-        "at": event.at,
-        "actor_kind": event.actor.kind.value,
-        "actor_id": event.actor.id,
-        "actor_name": event.actor.name,
-        "actor_role": event.actor.role.value,
-        "action": event.action.value,
-        "outcome": event.outcome.value,
-        "request_id": event.request_id,
-        "patient_id": event.patient_id,
-        "subject": event.subject,
-        "details": dict(event.details),
-    }
 
 
 def _event(row: Row[Any]) -> AuditEvent:

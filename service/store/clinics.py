@@ -11,6 +11,7 @@ from service.domain.clinics import Clinic, ItemExport, NoneExport
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.medications import Category
 from service.domain.patients import Paper
+from service.store.audit_chain import begin_chain
 from service.store.tables import COUNTED, clinics
 
 _INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"]).execution_options(**COUNTED)
@@ -33,6 +34,7 @@ _UPDATE = (
     )
 )
 _LOAD = select(clinics).where(clinics.c.id == bindparam("clinic_id"))
+_LIST = select(clinics).order_by(clinics.c.name)
 _FIND = select(clinics).where(clinics.c.name == bindparam("clinic_name"))
 
 
@@ -49,6 +51,7 @@ def insert_clinic(connection: Connection, clinic: Clinic, created_at: datetime) 
     )
     if kept.rowcount == 0:
         raise ConflictError("There is a clinic of this name.", code="clinic_name_taken", pointer="/name")
+    begin_chain(connection, clinic.id)
 
 
 def update_settings(connection: Connection, clinic: Clinic) -> None:
@@ -68,6 +71,11 @@ def find_clinic_by_name(connection: Connection, name: str) -> Clinic | None:
     """The clinic of this name, letter for letter."""
     row = connection.execute(_FIND, {"clinic_name": name}).one_or_none()
     return _clinic(row) if row else None
+
+
+def list_clinics(connection: Connection) -> tuple[Clinic, ...]:
+    """Every clinic, by name: for whoever has the machine."""
+    return tuple(_clinic(row) for row in connection.execute(_LIST))
 
 
 def _clinic(row: Row[Any]) -> Clinic:

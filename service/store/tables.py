@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -536,10 +537,25 @@ audit_events = Table(
     Column("patient_id", Identity),
     Column("subject", Text),
     Column("details", JSON, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("mac_key", Text),
+    Column("mac", Text),
     PrimaryKeyConstraint("clinic_id", "id"),
+    UniqueConstraint("clinic_id", "sequence"),
     _of_clinic(),
     _one_of("actor_kind", ActorKind),
     _one_of("actor_role", Role),
     _one_of("outcome", AuditOutcome),
     Index(None, "clinic_id", "patient_id", "id"),
+)
+
+# Where each clinic's chain of events ends. Whoever adds to a chain holds its row until the commit.
+audit_chains = Table(
+    "audit_chains",
+    metadata,
+    _clinic(),
+    Column("length", BigInteger, nullable=False),
+    Column("mac", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id"),
+    _of_clinic(),
 )

@@ -10,6 +10,7 @@ from flask import Response, current_app, g, request
 from service.actions.work import Clock, Door, Work, perform, perform_once
 from service.config import Settings
 from service.domain.access import Actor
+from service.domain.audit_chain import AuditKeys
 from service.domain.errors import Fault, RefusedError
 from service.domain.wording import ONLY_ENGLISH, Catalogues
 from service.store.database import Database
@@ -27,6 +28,7 @@ class House:
 
     settings: Settings
     database: Database
+    audit_keys: AuditKeys
     clock: Clock
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
 
@@ -67,6 +69,7 @@ def door() -> Door:
     here, rule, named = house(), request.url_rule, request.view_args or {}
     return Door(
         here.database,
+        here.audit_keys,
         here.clock,
         actor(),
         request_id(),

@@ -99,6 +99,7 @@ def _token(sent: Mapping[str, str]) -> Response:
     here = house()
     made = redeem_assertion(
         here.database,
+        here.audit_keys,
         sent["client_assertion"],
         sent.get("scope", ""),
         token_endpoint(),

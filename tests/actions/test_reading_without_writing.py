@@ -14,6 +14,7 @@ from service.store import audit as audit_store
 from service.store import credentials as credential_store
 from service.store import patients as patient_store
 from service.store.database import Database, NotWritableError, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.store.records import NOW, add_clinic, add_patient, member_of, session_of
 
 SECRET = SESSION_PREFIX + "of the tests"
@@ -43,7 +44,14 @@ def read_only(database: Database, database_url: str, clinic_id: UUID) -> Iterato
 
 def door_of(database: Database, clinic_id: UUID, kept: list[AuditEvent] | None) -> Door:
     actor = Actor(clinic_id, ActorKind.KEY, uuid4(), "An EHR", Role.EHR)
-    return Door(database, lambda: NOW, actor, "request-1", spare_record=None if kept is None else kept.extend)
+    return Door(
+        database,
+        AUDIT_KEYS,
+        lambda: NOW,
+        actor,
+        "request-1",
+        spare_record=None if kept is None else kept.extend,
+    )
 
 
 def read_all(work: Work) -> int:

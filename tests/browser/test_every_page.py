@@ -8,6 +8,7 @@ from werkzeug.routing import MapAdapter
 
 from service.app import create_app
 from service.config import read_settings
+from tests.audit_keys import SECRETS
 from tests.browser.clinic import Clinic
 from tests.browser.states.every import LEAD_ELSEWHERE, STATES
 from tests.browser.states.shown import Shown
@@ -16,8 +17,7 @@ from tests.browser.visit import Visit
 
 @pytest.fixture(scope="module")
 def routes() -> MapAdapter:
-    settings = read_settings({"MEDICATION_CHECKLIST_SECRET_KEY": "a secret of the tests " * 2})
-    return create_app(settings).url_map.bind("127.0.0.1")
+    return create_app(read_settings(SECRETS)).url_map.bind("127.0.0.1")
 
 
 def test_every_page_is_looked_at(routes: MapAdapter) -> None:

@@ -14,6 +14,7 @@ from service.domain.clients import ClientRefusedError
 from service.domain.clinics import Clinic
 from service.store.clients import find_client
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.cli.test_people import CLINIC, clinic, run
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 
@@ -45,7 +46,7 @@ def test_a_system_that_was_added_comes_in_until_it_is_revoked(
     client_id = added.output.strip()
 
     now = datetime.now(UTC)
-    given = redeem_assertion(database, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
+    given = redeem_assertion(database, AUDIT_KEYS, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
     assert given.scopes == ("system/Patient.rs", "system/List.rs")
     found = authenticate(database, given.token, now)
     assert found is not None
@@ -60,7 +61,7 @@ def test_a_system_that_was_added_comes_in_until_it_is_revoked(
     assert run(database_url, "clients", "revoke", "--clinic", CLINIC, client_id).exit_code == 0
     assert authenticate(database, given.token, now) is None
     with pytest.raises(ClientRefusedError):
-        redeem_assertion(database, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
+        redeem_assertion(database, AUDIT_KEYS, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
     assert "revoked" in run(database_url, "clients", "list", "--clinic", CLINIC).output
     assert run(database_url, "clients", "revoke", "--clinic", CLINIC, client_id).exit_code == 1
 
@@ -77,9 +78,11 @@ def test_a_system_signs_with_its_new_keys_and_not_with_the_old_ones(
 
     assert (replaced.exit_code, replaced.output) == (0, "Replaced.\n")
     now = datetime.now(UTC)
-    assert redeem_assertion(database, signed(client_id, ec_key("ec-2")), "system/*.rs", ENDPOINT, now, "test")
+    assert redeem_assertion(
+        database, AUDIT_KEYS, signed(client_id, ec_key("ec-2")), "system/*.rs", ENDPOINT, now, "test"
+    )
     with pytest.raises(ClientRefusedError):
-        redeem_assertion(database, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
+        redeem_assertion(database, AUDIT_KEYS, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
 
 
 @pytest.mark.usefixtures("clinic")

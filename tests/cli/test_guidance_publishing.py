@@ -13,6 +13,7 @@ from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
 from service.store.database import Database, Reach
+from tests.audit_keys import SIGNING
 from tests.cli.test_guidance import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET
 from tests.people import add_person
@@ -37,7 +38,7 @@ def publish(url: str, folder: Path, content: str, by: str = "admin.01", document
     (folder / "leaflet.txt").write_bytes(document.encode())
     words = ["publish", str(folder / "guidance.toml"), "--document", str(folder / "leaflet.txt")]
     words += ["--clinic", CLINIC, "--by", by]
-    return CliRunner().invoke(main, ["guidance", *words], env={"DATABASE_URL": url})
+    return CliRunner().invoke(main, ["guidance", *words], env=SIGNING | {"DATABASE_URL": url})
 
 
 def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version(

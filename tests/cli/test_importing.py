@@ -21,6 +21,7 @@ from service.domain.medications import MedicationList
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS, SIGNING
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -40,7 +41,7 @@ def door(database: Database) -> Door:
             add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
         member = credential_store.find_staff(connection, "nurse.01")
     assert member is not None
-    return Door(database, lambda: datetime.now(UTC), member.actor, "tests")
+    return Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def run(database_url: str, door: Door, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
 
     def invoke(*words: str | Path) -> Result:
-        environment = {"DATABASE_URL": database_url}
+        environment = SIGNING | {"DATABASE_URL": database_url}
         return CliRunner().invoke(
             main, ["import", "fhir", *map(str, words), "--by", "nurse.01"], env=environment
         )
@@ -234,7 +235,7 @@ def test_anything_else_is_refused_in_words(
 ) -> None:
     written(tmp_path, a=statement("Water"))
     command = ["import", "fhir", str(tmp_path / "a.json"), "--by", "nurse.01", *words]
-    result = CliRunner().invoke(main, command, env={"DATABASE_URL": database_url})
+    result = CliRunner().invoke(main, command, env=SIGNING | {"DATABASE_URL": database_url})
     assert (result.exit_code, said in result.output) == (2, True), result.output
     assert names(door) == []
 

@@ -146,25 +146,34 @@ def test_a_database_that_is_away_is_said_so_without_a_trace_of_the_inside() -> N
     assert refused.output == "The database does not answer, or has not been upgraded.\n"
 
 
-def test_the_configuration_is_listed_without_its_secret() -> None:
-    secret = "never to be shown " * 3
+def test_the_configuration_is_listed_without_its_secrets() -> None:
+    secret, audit_key = "never to be shown " * 3, "nor is this one either " * 2
     address = "postgresql://clinic:hidden@localhost/checklists"
-    environment = {PREFIX + "SECRET_KEY": secret, "PORT": "8123", "DATABASE_URL": address}
+    environment = {
+        PREFIX + "SECRET_KEY": secret,
+        PREFIX + "AUDIT_KEY": audit_key,
+        "PORT": "8123",
+        "DATABASE_URL": address,
+    }
 
     shown = CliRunner().invoke(main, ["config", "check"], env=environment)
 
     assert shown.exit_code == 0
     assert "PORT=8123" in shown.output
-    assert secret not in shown.output
+    assert secret.strip() not in shown.output
+    assert audit_key.strip() not in shown.output
     assert "hidden" not in shown.output
     assert "DATABASE_URL=postgresql://clinic:***@localhost/checklists" in shown.output
 
 
 def test_a_configuration_that_cannot_start_says_what_to_set() -> None:
-    refused = CliRunner().invoke(main, ["config", "check"], env={PREFIX + "SECRET_KEY": ""})
+    refused = CliRunner().invoke(
+        main, ["config", "check"], env={PREFIX + "SECRET_KEY": "", PREFIX + "AUDIT_KEY": ""}
+    )
 
     assert refused.exit_code == 2
     assert PREFIX + "SECRET_KEY needs" in refused.output
+    assert PREFIX + "AUDIT_KEY needs" in refused.output
 
 
 def test_the_command_says_its_version() -> None:

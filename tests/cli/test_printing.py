@@ -17,6 +17,7 @@ from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
 from service.web.schemas.intake import IntakeSchema
+from tests.audit_keys import AUDIT_KEYS, SIGNING
 from tests.formats.printout.reading import pdf_pages
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
@@ -39,7 +40,7 @@ def door(database: Database) -> Door:
             add_person(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
         member = credential_store.find_staff(connection, "admin.01")
     assert member is not None
-    made = Door(database, lambda: datetime.now(UTC), member.actor, "tests")
+    made = Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
     perform(made, lambda work: publish_shipped_guidance(work, guidance_of_tests()))
     return made
 
@@ -49,7 +50,7 @@ def run(database_url: str, door: Door, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
 
     def invoke(*words: str) -> Result:
-        return CliRunner().invoke(main, ["print", *words], env={"DATABASE_URL": database_url})
+        return CliRunner().invoke(main, ["print", *words], env=SIGNING | {"DATABASE_URL": database_url})
 
     return invoke
 

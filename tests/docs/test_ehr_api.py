@@ -14,6 +14,7 @@ from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.intake_questions import FIELDS, SORTED_IN, group_link
 from service.formats.fhir.reading.bundles import _READ, _REFUSED
 from service.formats.fhir.writing.questionnaires import write_questionnaire
+from tests.audit_keys import SECRETS
 from tests.docs.markdown import ROOT, table
 
 GUIDE = "docs/ehrs.md"
@@ -60,7 +61,7 @@ ISSUE_TYPES = frozenset(
 
 @pytest.fixture(scope="module")
 def metadata() -> Json:
-    app = create_app(read_settings({"MEDICATION_CHECKLIST_SECRET_KEY": "s" * 32}))
+    app = create_app(read_settings(SECRETS))
     found: Json = app.test_client().get("/fhir/metadata").get_json(force=True)
     return found
 

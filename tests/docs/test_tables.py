@@ -18,6 +18,7 @@ from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
 from service.domain.worklist import WorklistStatus
 from service.web.schemas.intake import IntakeSchema
+from tests.audit_keys import SECRETS
 from tests.docs.markdown import ROOT, read, table
 
 GUIDE = "docs/integrators.md"
@@ -94,7 +95,7 @@ def _fields(schema: Schema, path: str) -> Iterator[tuple[str, fields.Field]]:
 
 def test_the_table_of_calls_has_every_call_with_the_permission_that_it_needs() -> None:
     rows = {row["call"]: row["permission"] for row in table(GUIDE, "Calls")}
-    app = create_app(read_settings({"MEDICATION_CHECKLIST_SECRET_KEY": "s" * 32}))
+    app = create_app(read_settings(SECRETS))
     served = {
         f"{method} {_written(rule.rule)}": app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()

@@ -14,6 +14,7 @@ from service.domain.access import Actor, ActorKind, Role
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.domain.made_up import NOW
 from tests.guidance_of_tests import guidance_of_tests
 
@@ -31,7 +32,7 @@ class ClinicOfPromises:
     def does(self, act: Callable[[Work], T], role: Role = Role.NURSE) -> T:
         kind = ActorKind.STAFF if role is Role.NURSE else ActorKind.KEY
         actor = Actor(self.id, kind, UUID(int=77), "Test Nurse", role)
-        return perform(Door(self.database, self._now, actor, "a request"), act)
+        return perform(Door(self.database, AUDIT_KEYS, self._now, actor, "a request"), act)
 
     def publishes(self, **changed: Any) -> None:
         guidance = replace(guidance_of_tests(), **changed)

@@ -13,10 +13,9 @@ import pytest
 from flask import Flask
 
 from service.app import create_app
-from service.config import Settings
 from service.domain.medications import Answer, Category
 from service.store.database import Database
-from tests.web.conftest import ClinicOfTests, make_clinic
+from tests.web.conftest import ClinicOfTests, make_clinic, settings_of_tests
 from tests.web.pages.conftest import Browser
 from tests.web.pages.intake import Filling, link_to, list_of, opened, opened_at_desk, patient_on_file
 
@@ -32,18 +31,7 @@ EXPECTED = {
 
 @pytest.fixture
 def house(database: Database) -> tuple[Flask, ClinicOfTests]:
-    settings = Settings(
-        "unused",
-        "a secret of the tests " * 2,
-        "production",
-        "127.0.0.1",
-        8000,
-        4,
-        2**21,
-        "http://localhost",
-        None,
-    )
-    app = create_app(settings, database=database)
+    app = create_app(settings_of_tests(), database=database)
     return app, make_clinic(app, database, "The clinic")
 
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
-from service.store.audit import insert_events, list_events
+from service.store.audit import list_events
+from service.store.audit_chain import append_events
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.store.records import NOW, add_clinic
 from tests.strategies import instants, optional, texts
 
@@ -42,7 +44,7 @@ def test_an_event_comes_back_equal_to_what_was_written(database: Database, made:
     with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         written = replace(made, actor=replace(made.actor, clinic_id=clinic_id))
-        insert_events(connection, [written])
+        append_events(connection, [written], AUDIT_KEYS)
         assert list_events(connection, clinic_id, None, 5) == (written,)
 
 
@@ -53,7 +55,7 @@ def test_events_are_read_page_by_page_newest_first_of_all_or_of_one_patient(
     with database.transaction(Reach.ALL) as connection:
         for number in range(1, 7):
             about = one if number % 2 else other
-            insert_events(connection, [event_of(clinic_id, UUID(int=number), about)])
+            append_events(connection, [event_of(clinic_id, UUID(int=number), about)], AUDIT_KEYS)
 
         page = list_events(connection, clinic_id, None, 4)
         rest = list_events(connection, clinic_id, page[-1].id, 4)

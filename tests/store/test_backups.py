@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from service.store.audit import insert_events
+from service.store.audit_chain import append_events
 from service.store.backups import BackupRefusedError, back_up, restore
 from service.store.database import Database, Reach
 from service.store.tables import metadata
+from tests.audit_keys import AUDIT_KEYS
 from tests.databases import SqliteOfTests
 from tests.store.records import add_checklist, add_clinic, add_patient, fill_the_tables_of_the_pages
 from tests.store.test_audit import event_of
@@ -74,7 +75,7 @@ def write_pairs(database: Database, stop: Event, written: list[UUID]) -> None:
     while not stop.is_set():
         with database.transaction(Reach.ALL) as connection:
             made = add_patient(connection, clinic_id, str(uuid4()))
-            insert_events(connection, [event_of(clinic_id, uuid4(), made.id)])
+            append_events(connection, [event_of(clinic_id, uuid4(), made.id)], AUDIT_KEYS)
         written.append(made.id)
 
 

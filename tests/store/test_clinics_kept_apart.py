@@ -23,6 +23,7 @@ from service.domain.medications import MedicationList
 from service.domain.patients import Patient, sought_words
 from service.store import (
     audit,
+    audit_chain,
     cards,
     checklists,
     clients,
@@ -40,6 +41,7 @@ from service.store import (
 )
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.idempotency import Claim, Reply
+from tests.audit_keys import AUDIT_KEYS
 from tests.guidance_of_tests import TREATMENT
 from tests.store.records import (
     DOCUMENT,
@@ -86,7 +88,7 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     request = replace(REQUEST, clinic_id=clinic_id)
     idempotency.claim(connection, request, NOW)
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
-    audit.insert_event(connection, event_of(clinic_id, uuid4(), made.patient.id))
+    audit_chain.append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
     fill_the_tables_of_the_pages(connection, clinic_id, made)
     intake_forms.insert_form(connection, form_at_desk(clinic_id, made.patient.id))
     return OnFile(clinic_id, made.patient, listed, made, key, member, client)
@@ -157,6 +159,8 @@ READINGS: dict[str, Reading] = {
     "checklists.next_planned_day": lambda c, other, _: checklists.next_planned_day(c, other, date.min),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
+    "audit_chain.load_head": lambda c, other, _: audit_chain.load_head(c, other).length,
+    "audit_chain.read_chain": lambda c, other, _: audit_chain.read_chain(c, other, None, 9),
     "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
     "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
     "clients.list_clients": lambda c, other, _: clients.list_clients(c, other),
@@ -204,6 +208,8 @@ REFUSALS: dict[str, Reading] = {
 OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
     *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
+    # Nothing that the tables allow is without a number in the chain.
+    *("audit_chain.begin_chain", "audit_chain.count_beside"),
     # The database refuses what refers to another clinic's checklist or signature; see below.
     "sign_offs.insert_sign_off",
     "sign_offs.insert_withdrawal",
@@ -287,7 +293,8 @@ def test_every_function_that_takes_a_clinic_is_tried_here() -> None:
 
 def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic() -> None:
     before_the_clinic_is_known = {
-        "clinics": {"_LOAD", "_FIND", "_UPDATE"},
+        "audit_chain": {"_HEADS"},
+        "clinics": {"_LOAD", "_FIND", "_UPDATE", "_LIST"},
         "cards": {"_CLINIC"},
         "credentials": {
             *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),

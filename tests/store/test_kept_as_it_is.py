@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 
 from service.domain.checklist import Withdrawal
-from service.store.audit import insert_events
+from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
+from tests.audit_keys import AUDIT_KEYS
 from tests.store.records import LATER, NURSE, add_checklist, fill_the_tables_of_the_pages
 from tests.store.test_audit import event_of
 
@@ -30,7 +31,7 @@ def filled(database: Database, clinic_id: UUID) -> Database:
     with database.transaction(Reach.ALL) as connection:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
-        insert_events(connection, [event_of(clinic_id, uuid4())])
+        append_events(connection, [event_of(clinic_id, uuid4())], AUDIT_KEYS)
         fill_the_tables_of_the_pages(connection, clinic_id, made)
     return database
 

@@ -17,13 +17,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from service.domain.checklist import Withdrawal
 from service.store import credentials, schema
-from service.store.audit import insert_events
+from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, UnavailableError
 from service.store.engine import make_engine
 from service.store.idempotency import Claim, claim
 from service.store.migrations import migrate, migrate_down
 from service.store.tables import metadata
+from tests.audit_keys import AUDIT_KEYS
 from tests.store.records import (
     LATER,
     NOW,
@@ -69,7 +70,7 @@ def fill_every_table(url: str) -> None:
         credentials.insert_session(connection, session_of(member))
         credentials.record_login_failure(connection, "nurse", NOW)
         claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
-        insert_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)])
+        append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
         fill_the_tables_of_the_pages(connection, clinic_id, made)
     database.dispose()
 

@@ -21,6 +21,7 @@ from service.domain.guidance import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
 
@@ -71,6 +72,7 @@ def settings_of_tests() -> Settings:
     return Settings(
         database_url="unused: the database is given",
         secret_key="a secret of the tests " * 2,
+        audit_keys=(AUDIT_KEY,),
         mode="production",
         host="127.0.0.1",
         port=8000,
@@ -111,7 +113,7 @@ def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | 
         administrator = next(
             key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
         )
-    door = Door(database, lambda: datetime.now(UTC), administrator.actor, "set-up")
+    door = Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), administrator.actor, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance or guidance_of_tests()))
     client = app.test_client()
     opened = client.post("/v1/sessions", json={"login": login, "password": PASSWORD})

@@ -13,6 +13,7 @@ from service.domain.access import Role
 from service.domain.clients import EhrClient
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 from tests.web.conftest import Caller, ClinicOfTests
 
@@ -36,7 +37,7 @@ def administrator_of(database: Database, clinic: ClinicOfTests, clock: Clock) ->
     with database.transaction(Reach.ALL) as connection:
         keys = credential_store.list_keys(connection, clinic.id)
     actor = next(key.actor for key in keys if key.role is Role.ADMINISTRATOR)
-    return Door(database, clock, actor, "set-up")
+    return Door(database, AUDIT_KEYS, clock, actor, "set-up")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from service.app import utc_now
 from service.domain.access import Role
 from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema
+from tests.audit_keys import AUDIT_KEYS
 from tests.databases import SqliteOfTests
 from tests.faults.started_again import server_of
 from tests.formats.printout.reading import pdf_pages
@@ -38,7 +39,7 @@ def fill(url: str, key: str, number: int) -> None:
         for patient in range(number):
             submit_intake(work, IntakeSchema().load(asked("Water", mrn=f"{patient:06d}")))
 
-    perform(Door(database, utc_now, actor, "set-up"), post_all)
+    perform(Door(database, AUDIT_KEYS, utc_now, actor, "set-up"), post_all)
     database.dispose()
 
 

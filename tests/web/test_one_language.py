@@ -10,6 +10,7 @@ from service.actions.credentials import authenticate
 from service.actions.work import Door, perform
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
+from tests.audit_keys import AUDIT_KEYS
 from tests.formats.printout.reading import letter_sizes, pdf_pages
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import asked
@@ -35,7 +36,7 @@ def spanish_clinic(clinic: ClinicOfTests, database: Database) -> ClinicOfTests:
     now = datetime.now(UTC)
     actor = authenticate(database, clinic.administrator.secret, now)
     assert actor is not None
-    door = Door(database, lambda: now, actor, "a request")
+    door = Door(database, AUDIT_KEYS, lambda: now, actor, "a request")
     perform(door, lambda work: change_settings(work, {"language": CLINICS_OWN}))
     return clinic
 

@@ -59,7 +59,7 @@ def post_start(secret: str) -> AnyResponse:
     browser = cookies.read(cookies.FORM_SESSION) or secrets.token_urlsafe(32)
     seen = see_link(here.database, secret, browser, here.clock())
     wanted = best_language(seen.clinic, request.form.get("language")) if seen else "en"
-    link = open_link(here.database, here.clock, request_id(), secret, browser, wanted)
+    link = open_link(here.database, here.audit_keys, here.clock, request_id(), secret, browser, wanted)
     if link is None:
         return _cannot_open()
     made = redirect(url_for("pages_intake_by_link.get_who", link_id=link.id), 303, Response)

@@ -16,6 +16,7 @@ from service.domain.access import Actor, ActorKind, Role
 from service.domain.clients import EhrClient, Refusal
 from service.store.database import Database, Reach
 from service.web.client_refusals import SENTENCES
+from tests.audit_keys import AUDIT_KEYS
 from tests.cds_calls import ADDRESSES, sign
 from tests.signed_tokens import BAD_TOKENS, Signer, ec_key, public, rsa_key
 from tests.web.cds_hooks.conftest import Clock, Hooks
@@ -141,7 +142,7 @@ def test_a_token_is_taken_once(ehr: Ehr) -> None:
 
 def test_a_revoked_client_is_answered_no_more(ehr: Ehr, clinic: ClinicOfTests, database: Database) -> None:
     administrator = Actor(clinic.id, ActorKind.KEY, clinic.id, "An administrator", Role.ADMINISTRATOR)
-    door = Door(database, ehr.clock, administrator, "set-up")
+    door = Door(database, AUDIT_KEYS, ehr.clock, administrator, "set-up")
     perform(door, lambda work: revoke_client(work, ehr.client.id))
     assert ehr.send(ehr.signer().token()).status_code == 401
 

@@ -16,6 +16,7 @@ from service.domain.errors import ForbiddenError
 from service.domain.scopes import parse_scope
 from service.formats.fhir.reading import read
 from service.store.database import Database
+from tests.audit_keys import AUDIT_KEYS
 from tests.domain.made_up import NOW
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import ClinicOfTests
@@ -149,7 +150,7 @@ SCOPED = [
 def test_a_client_does_what_its_scopes_let_it(
     clinic: ClinicOfTests, database: Database, scopes: list[str], sent: Any, may: bool
 ) -> None:
-    door = Door(database, lambda: NOW, client_of(clinic, *scopes), "a request")
+    door = Door(database, AUDIT_KEYS, lambda: NOW, client_of(clinic, *scopes), "a request")
 
     def act() -> object:
         return perform(door, lambda work: import_reading(work, read(sent, sender="test")))
@@ -166,7 +167,9 @@ def test_a_client_that_knows_a_patient_needs_no_right_to_make_one(
     clinic: ClinicOfTests, database: Database
 ) -> None:
     clinic.ehr.post("/fhir/Patient", patient())
-    door = Door(database, lambda: NOW, client_of(clinic, "system/MedicationStatement.c"), "a request")
+    door = Door(
+        database, AUDIT_KEYS, lambda: NOW, client_of(clinic, "system/MedicationStatement.c"), "a request"
+    )
 
     perform(door, lambda work: import_reading(work, read(statement("Water"), sender="test")))
 

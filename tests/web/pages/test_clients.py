@@ -11,6 +11,7 @@ from service.actions.clients import redeem_assertion
 from service.domain.clients import ClientRefusedError, EhrClient
 from service.store import clients as client_store
 from service.store.database import Database, Reach
+from tests.audit_keys import AUDIT_KEYS
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
 from tests.store.records import client_of
 from tests.web.conftest import ClinicOfTests
@@ -35,7 +36,9 @@ def comes_in(database: Database, client: EhrClient, key_id: str = "ec-1") -> boo
     try:
         token = signed(client, key_id)
         return bool(
-            redeem_assertion(database, token, "system/*.rs", ENDPOINT, datetime.now(UTC), "of the tests")
+            redeem_assertion(
+                database, AUDIT_KEYS, token, "system/*.rs", ENDPOINT, datetime.now(UTC), "of the tests"
+            )
         )
     except ClientRefusedError:
         return False
