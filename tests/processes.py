@@ -23,9 +23,19 @@ def children_of(pid: int) -> list[int]:
 
 def kill_all(pid: int) -> None:
     """End a process and all that it started at once, as a machine that has no memory left does."""
-    for one in (pid, *children_of(pid)):
+    everybody = (pid, *children_of(pid))
+    for one in everybody:
         with suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
+    until(lambda: not any(map(_runs, everybody)))
+
+
+def _runs(pid: int) -> bool:
+    """Whether it still holds its files; who has ended and was not asked for its status holds none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def until(holds: Callable[[], object], seconds: float = 30) -> None:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -54,7 +53,6 @@ class Load:
         self._service = service
         self._nurse = service.session(NURSE)
         self._stop = threading.Event()
-        self._numbers = count(1)
         self._threads = [threading.Thread(target=self._work) for _ in range(clients)]
 
     def start(self) -> None:
@@ -82,7 +80,7 @@ class Load:
 
     def _treat_a_patient(self, wire: requests.Session) -> None:
         """Seven changes of one patient, whom no other client knows."""
-        number = f"{next(self._numbers):06d}"
+        number = uuid4().hex
         received = self._intake(wire, number, treatment=TREATMENT_ASKED)
         self._sign(wire, received["checklist"]["id"])
         patient = received["patient_id"]
