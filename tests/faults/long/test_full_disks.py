@@ -1,11 +1,11 @@
 """A small disk that really is full, under each database."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -13,8 +13,7 @@ import pytest
 from tests.databases import PostgresqlOfTests, SqliteOfTests
 from tests.faults.disk_full import check_that_it_reads_and_does_not_write
 from tests.faults.power import mounted, skip_unless_it_can_mount
-from tests.faults.started_again import Server, server_of
-from tests.processes import until
+from tests.faults.started_again import server_of
 
 _BLOCK = 64 << 10
 
@@ -51,6 +50,24 @@ def test_a_file_on_a_full_disk(small_disk: Path, sqlite: SqliteOfTests, tmp_path
         check_that_it_reads_and_does_not_write(server, url, lambda _: filled(small_disk))
 
 
-def test_a_tablespace_on_a_full_disk(small_disk: Path, postgresql: PostgresqlOfTests, tmp_path: Path) -> None:
-    with tablespace(postgresql, small_disk) as url, server_of(url, TMPDIR=str(tmp_path)) as server:
-        check_that_it_reads_and_does_not_write(server, url, lambda _: filled(small_disk))
+@contextmanager
+def on_a_disk_of_its_own(postgresql: PostgresqlOfTests, disk: Path) -> Iterator[str]:
+    """A database whose tables are on the disk; the server's log of changes is elsewhere."""
+    space = disk / "space"
+    space.mkdir()
+    if postgresql.server.system_user:
+        shutil.chown(space, postgresql.server.system_user)
+    with postgresql.database() as url, psycopg.connect(postgresql.url("postgres"), autocommit=True) as admin:
+        name = urlsplit(url).path.removeprefix("/")
+        admin.execute(f"CREATE TABLESPACE small LOCATION '{space}'")
+        admin.execute(f"ALTER DATABASE {name} SET TABLESPACE small")
+        yield url
+        admin.execute(f"ALTER DATABASE {name} SET TABLESPACE pg_default")
+        admin.execute("DROP TABLESPACE small")
+
+
+def test_tables_on_a_full_disk(small_disk: Path, postgresql: PostgresqlOfTests, tmp_path: Path) -> None:
+    with on_a_disk_of_its_own(postgresql, small_disk) as url, server_of(url, TMPDIR=str(tmp_path)) as server:
+        check_that_it_reads_and_does_not_write(
+            server, url, lambda _: filled(small_disk), takes_small_ones=True
+        )
