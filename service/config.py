@@ -20,6 +20,7 @@ class Settings:
     ``open_hooks_clinic`` names the clinic that CDS Hooks answer for without a token; None answers nobody.
     ``proxies`` is how many of one's own stand before the service and tell whom they speak for.
     The first of ``audit_keys`` signs the audit trail, and all of them verify it.
+    ``drain_seconds`` is how long a server that was told to end says so and works on, before it takes no more.
     What one of the ``former_secret_keys`` signed is taken like what ``secret_key`` signs.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     public_url: str
     open_hooks_clinic: str | None
     proxies: int = 0
+    drain_seconds: int = 0
     former_secret_keys: tuple[str, ...] = ()
 
 
@@ -76,10 +78,14 @@ VARIABLES = (
         "0",
         "proxies of your own before the service, whose X-Forwarded headers are believed",
     ),
+    Variable(
+        PREFIX + "DRAIN_SECONDS", "0", "after the signal to end: how long to work on, with 503 on /readyz"
+    ),
 )
 
 _SHORTEST_SECRET = 32
 _MOST_PROXIES = 9
+_MOST_DRAIN_SECONDS = 60
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -90,6 +96,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         *_number_faults(values, PREFIX + "THREADS", most=256),
         *_number_faults(values, PREFIX + "BODY_LIMIT", most=64 * 1024 * 1024),
         *_number_faults(values, PREFIX + "PROXIES", least=0, most=_MOST_PROXIES),
+        *_number_faults(values, PREFIX + "DRAIN_SECONDS", least=0, most=_MOST_DRAIN_SECONDS),
     ]
     mode = values[PREFIX + "MODE"]
     if mode not in ("production", "demo"):
@@ -118,6 +125,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=public_url,
         open_hooks_clinic=open_hooks_clinic,
         proxies=int(values[PREFIX + "PROXIES"]),
+        drain_seconds=int(values[PREFIX + "DRAIN_SECONDS"]),
         former_secret_keys=tuple(secret_keys[1:]),
     )
 

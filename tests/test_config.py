@@ -97,12 +97,17 @@ def test_a_former_secret_key_is_as_long_as_the_one_in_use(keys: str) -> None:
 
 
 def test_every_wrong_variable_is_named_at_once() -> None:
-    wrong = SECRET | {"PORT": "0", PREFIX + "MODE": "test", PREFIX + "THREADS": "many"}
+    wrong = SECRET | {
+        "PORT": "0",
+        PREFIX + "MODE": "test",
+        PREFIX + "THREADS": "many",
+        PREFIX + "DRAIN_SECONDS": "61",
+    }
 
     with pytest.raises(ConfigurationError) as refused:
         read_settings(wrong)
 
-    for name in ("PORT", PREFIX + "MODE", PREFIX + "THREADS"):
+    for name in ("PORT", PREFIX + "MODE", PREFIX + "THREADS", PREFIX + "DRAIN_SECONDS"):
         assert name in str(refused.value)
 
 

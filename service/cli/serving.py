@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 
+from service.cli.draining import DrainingServer
 from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings
 
 _MOST_SECONDS_TO_END = 8
@@ -31,17 +31,18 @@ def settings_or_exit() -> Settings:
 def run_server(settings: Settings) -> None:
     """Serve until a signal ends it: one process with threads, since SQLite has one writer."""
     with _temporary_files():
-        Granian(
-            "service.app:create_app",
+        DrainingServer(
+            "service.cli.draining:app_that_drains",
             address=settings.host,
             port=settings.port,
             interface=Interfaces.WSGI,
             factory=True,
             workers=1,
             blocking_threads=settings.threads,
+            drain_seconds=settings.drain_seconds,
             workers_kill_timeout=_MOST_SECONDS_TO_END,
             log_access=False,
-            log_level="error",  # type: ignore[arg-type]
+            log_level="error",
         ).serve()
 
 

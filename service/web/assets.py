@@ -60,7 +60,9 @@ def get_health() -> Response:
 @blueprint.get("/readyz")
 @is_open
 def get_readiness() -> Response:
-    """Whether the database answers and its migrations are those of this release."""
+    """Whether the database takes writes and suits this release, and the server is not about to end."""
+    if house().draining.is_set():
+        return response({"status": "draining"}, 503, Retry_After="2")
     try:
         house().database.check()
     except UnavailableError:

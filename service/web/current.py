@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TypeVar, cast
 
 from flask import Response, current_app, g, request
@@ -24,13 +25,17 @@ _READING = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the application was built with, kept in ``app.extensions["house"]``."""
+    """What the application was built with, kept in ``app.extensions["house"]``.
+
+    ``draining`` is set when the server is about to end.
+    """
 
     settings: Settings
     database: Database
     audit_keys: AuditKeys
     clock: Clock
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
+    draining: Event = field(default_factory=Event)
 
 
 def house() -> House:
