@@ -23,10 +23,12 @@ __all__ = [
     "reach_only",
 ]
 
-_version_num = column("version_num", String)
-_alembic_version = table("alembic_version", _version_num)
+_version_num, _works_from = column("version_num", String), column("works_from", String)
+_alembic_version = table("alembic_version", _version_num, _works_from)
 # Writes what is there already: only a write finds a full disk or a read-only database.
-_REWRITE_REVISION = update(_alembic_version).values(version_num=_version_num).returning(_version_num)
+_REWRITE_REVISION = (
+    update(_alembic_version).values(version_num=_version_num).returning(_version_num, _works_from)
+)
 
 
 class Database:
@@ -62,14 +64,17 @@ class Database:
                 raise translated(error).with_traceback(error.__traceback__) from None
 
     def check(self) -> None:
-        """Raise UnavailableError unless the database takes writes and is at the newest migration."""
+        """Raise UnavailableError unless the database takes writes and its tables suit this release.
+
+        They do at this release's newest migration, and after later ones that say they only add to it.
+        """
         try:
             with self.transaction(Reach.ALL) as connection:
-                found = connection.execute(_REWRITE_REVISION).scalars().all()
+                found = connection.execute(_REWRITE_REVISION).all()
         except RefusedByDatabaseError:
             raise UnavailableError("The database has not been migrated.") from None
-        if found != [schema.head()]:
-            raise UnavailableError("The database is not at the newest migration.")
+        if not any(schema.suits(row.version_num, row.works_from) for row in found):
+            raise UnavailableError("The database's tables are not those of this release.")
 
     def dispose(self) -> None:
         """Close every connection."""
