@@ -32,7 +32,7 @@ class Callers:
         self.known: ClinicOfTests = make_clinic(app, database, name)
         self.browser = token_urlsafe(32)
         self._count = count(1)
-        self._page, self._csrf = self._form_token()
+        self._page, self.csrf = self._form_token()
         self._tokens: dict[str, str] = {}
 
     @property
@@ -58,7 +58,7 @@ class Callers:
         """A page's form with its token: without one it is refused, whoever sends it."""
         if not rule.is_page or call.form is None:
             return call
-        return replace(call, form={**call.form, "csrf_token": self._csrf})
+        return replace(call, form={**call.form, "csrf_token": self.csrf})
 
     def shown(self, kind: Kind, rule: Rule, call: Call) -> Shown:
         """What a caller shows at every door it comes to: also where it is of no use."""
