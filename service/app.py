@@ -119,6 +119,8 @@ def create_app(
         # Whom a proxy speaks for and how it was reached; never under which name or path.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     app.before_request(_name_request)
+    app.before_request(Database.begin_request)
+    app.teardown_request(lambda _error: Database.end_request())
     app.after_request(_add_headers)
     openapi.register(app)
     # After the API, which brings handlers of its own: every error is a problem document.

@@ -1,15 +1,24 @@
 """Opens transactions and says whether the database is ready."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, String, column, table, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.store import schema
+from service.store import patience, schema
 from service.store.engine import BEGIN, BUSY_SECONDS, make_engine
-from service.store.failures import NotWritableError, RefusedByDatabaseError, UnavailableError, translated
+from service.store.failures import (
+    NotWritableError,
+    RefusedByDatabaseError,
+    UnavailableError,
+    translated,
+    waited_in_vain,
+)
+from service.store.outage import Condition, Outage, look_at_file, look_at_server
 from service.store.reach import Reach, reach_only
 from service.store.turns import Turns
 
@@ -23,6 +32,7 @@ __all__ = [
     "reach_only",
 ]
 
+_READY_SECONDS = 1.0
 _version_num, _works_from = column("version_num", String), column("works_from", String)
 _alembic_version = table("alembic_version", _version_num, _works_from)
 # Writes what is there already: only a write finds a full disk or a read-only database.
@@ -37,6 +47,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = make_engine(url)
         self._turns = Turns(BUSY_SECONDS) if self.kind == "sqlite" else None
+        if self._turns:
+            look = partial(look_at_file, self._engine, self._turns)
+            self._outage = Outage(look, Condition.WELL, look_again_seconds=0)
+        else:
+            self._outage = Outage(partial(look_at_server, self._engine), Condition.UNKNOWN)
+        self._ready_until = 0.0
 
     @property
     def kind(self) -> str:
@@ -51,23 +67,32 @@ class Database:
         not queue with SQLite's writers and must not write. Raises UnavailableError (NotWritableError where
         it can still be read) and, for a statement that breaks a constraint, RefusedByDatabaseError.
         """
-        queue = self._turns.turn() if self._turns and not reads_only else nullcontext()
-        with queue:
-            try:
-                with self._engine.connect() as plain:
-                    begin = "DEFERRED" if reads_only else "IMMEDIATE"
-                    connection = plain.execution_options(**{BEGIN: begin})
-                    with connection.begin():
-                        reach_only(connection, reach)
-                        yield connection
-            except SQLAlchemyError as error:
-                raise translated(error).with_traceback(error.__traceback__) from None
+        self._outage.turn_away(writes=not reads_only)
+        try:
+            with self._queue(reads_only=reads_only), self._engine.connect() as plain:
+                connection = plain.execution_options(**{BEGIN: "DEFERRED" if reads_only else "IMMEDIATE"})
+                with connection.begin():
+                    reach_only(connection, reach)
+                    yield connection
+        except SQLAlchemyError as error:
+            self._ready_until = 0.0
+            if waited_in_vain(error):
+                self._outage.suspect()
+            raise translated(error).with_traceback(error.__traceback__) from None
+        if not reads_only:
+            self._outage.commit_came_back()
+
+    def _queue(self, *, reads_only: bool = False) -> AbstractContextManager[None]:
+        return nullcontext() if reads_only or self._turns is None else self._turns.turn()
 
     def check(self) -> None:
         """Raise UnavailableError unless the database takes writes and its tables suit this release.
 
-        They do at this release's newest migration, and after later ones that say they only add to it.
+        They do at this release's newest migration, and after later ones that say they only add to it. What
+        was found well is not asked again for a second, however many ask.
         """
+        if time.monotonic() < self._ready_until:
+            return
         try:
             with self.transaction(Reach.ALL) as connection:
                 found = connection.execute(_REWRITE_REVISION).all()
@@ -75,6 +100,17 @@ class Database:
             raise UnavailableError("The database has not been migrated.") from None
         if not any(schema.suits(row.version_num, row.works_from) for row in found):
             raise UnavailableError("The database's tables are not those of this release.")
+        self._ready_until = time.monotonic() + _READY_SECONDS
+
+    @staticmethod
+    def begin_request() -> None:
+        """From now on whatever this thread asks of the database shares the time of one request."""
+        patience.begin_request()
+
+    @staticmethod
+    def end_request() -> None:
+        """The request that this thread served is over."""
+        patience.end_request()
 
     def dispose(self) -> None:
         """Close every connection."""

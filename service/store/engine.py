@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
+from service.store.patience import CONNECT_SECONDS, STATEMENT_SECONDS, left
+from service.store.postgresql import BoundedConnection, open_connection
+
 try:
     from pysqlite3 import dbapi2 as _newer_sqlite
 except ImportError:  # there is no wheel for this platform
@@ -15,25 +18,23 @@ else:
 
 # Older ones can corrupt a write-ahead log that two connections use: "The WAL-reset bug", sqlite.org/wal.html.
 _WAL_SINCE = (3, 51, 3)
-BUSY_SECONDS = 5
+BUSY_SECONDS = 4
 _LOOK_AGAIN_SECONDS = 0.01
-_CONNECT_SECONDS = 2
-_STATEMENT_MILLISECONDS = 8000
 BEGIN = "sqlite_begin"
 """The execution option that chooses how a transaction on SQLite begins; IMMEDIATE takes the write lock."""
 
 
-def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+def make_engine(url: str, *, for_migrations: bool = False) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql://…``. Raises ValueError for another kind of database.
 
-    ``foreign_keys=False`` is for migrations that rebuild an SQLite table.
+    Migrations may rebuild a table, which takes its time, and on SQLite has no foreign keys meanwhile.
     """
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "sqlite":
-        return _sqlite_engine(address, foreign_keys=foreign_keys)
+        return _sqlite_engine(address, foreign_keys=not for_migrations)
     if backend in ("postgresql", "postgres"):
-        return _postgresql_engine(address.set(drivername="postgresql+psycopg"))
+        return _postgresql_engine(address.set(drivername="postgresql+psycopg"), hurried=not for_migrations)
     raise ValueError(f"not a database for this service: {backend} (sqlite or postgresql)")
 
 
@@ -65,6 +66,8 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout = {int(left(BUSY_SECONDS) * 1000)}")
         connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine
@@ -87,33 +90,32 @@ def _choose_journal(connection: Any, journal: str) -> None:
             return
 
 
-def _postgresql_engine(address: URL) -> Engine:
+def _postgresql_engine(address: URL, *, hurried: bool) -> Engine:
     engine = create_engine(
         address,
         isolation_level="READ COMMITTED",
         pool_size=16,
         max_overflow=16,
-        pool_timeout=_CONNECT_SECONDS,
+        pool_timeout=CONNECT_SECONDS,
         pool_pre_ping=True,
         use_native_hstore=False,
         hide_parameters=True,
         connect_args={
             # A pooler in transaction mode hands each transaction to another server connection.
             "prepare_threshold": None,
-            "connect_timeout": _CONNECT_SECONDS,
+            "connect_timeout": int(CONNECT_SECONDS),
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 3,
-            "tcp_user_timeout": _STATEMENT_MILLISECONDS,
+            "tcp_user_timeout": int(STATEMENT_SECONDS * 1000),
             "application_name": "medication-checklist",
         },
     )
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # Not a start-up parameter: poolers refuse those.
-        connection.autocommit = True
-        connection.execute(f"SET statement_timeout = {_STATEMENT_MILLISECONDS}")
-        connection.autocommit = False
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, args: Any, settings: Any) -> BoundedConnection:
+        connection = open_connection(*args, **settings)
+        connection.hurried = hurried
+        return connection
 
     return engine

@@ -1,11 +1,16 @@
 """What a database's failure is to the rest of the service. No error here carries SQL or a row's value."""
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from psycopg.errors import ConnectionTimeout
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from service.store.postgresql import SilentError
 
 # Primary result codes of SQLite: perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full,
 # cantopen, protocol, notadb.
 _SQLITE = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+
+_SQLITE_LOCKED = frozenset({5, 6})
 
 # PostgreSQL: connection, resources (disk full), operator intervention (shutdown, statement timeout), system;
 # read-only, serialization failure, deadlock and lock timeout.
@@ -45,6 +50,15 @@ def translated(error: SQLAlchemyError) -> UnavailableError | RefusedByDatabaseEr
     return RefusedByDatabaseError(f"The database refused a statement ({name}).")
 
 
+def waited_in_vain(error: SQLAlchemyError) -> bool:
+    """Whether the time was over before the server answered, or before another program let go of the file."""
+    orig = getattr(error, "orig", None)
+    return (
+        isinstance(orig, SilentError | ConnectionTimeout)
+        or getattr(orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_LOCKED
+    )
+
+
 def _is_outage(error: SQLAlchemyError) -> bool:
     if not isinstance(error, DBAPIError):
         return False
@@ -56,7 +70,7 @@ def _is_outage(error: SQLAlchemyError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
         # psycopg knows no state where no server answered.
-        return type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}
+        return isinstance(error, OperationalError)
     return state.startswith(_POSTGRESQL_CLASSES) or state in _POSTGRESQL_STATES
 
 

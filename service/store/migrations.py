@@ -37,7 +37,7 @@ def migrate_down(url: str, revision: str) -> None:
 def _run(url: str, move: Callable[[Config], None]) -> None:
     config = Config()
     config.set_main_option("script_location", str(schema.FOLDER).replace("%", "%%"))
-    engine = make_engine(url, foreign_keys=False)
+    engine = make_engine(url, for_migrations=True)
     try:
         with _one_at_a_time, engine.begin() as connection:
             config.attributes["connection"] = connection

@@ -6,7 +6,7 @@ SQLite has no policies: there the queries alone keep clinics apart, as they do o
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 SETTING = "medication_checklist.reach"
 """The setting, of one transaction, that the policies read: a clinic's id or a word of ``Reach``."""
@@ -21,10 +21,23 @@ class Reach(Enum):
     """Every clinic: for whoever has the machine, and for the check that the database takes a write."""
 
 
-_SET = select(func.set_config(SETTING, bindparam("reach"), True))  # noqa: FBT003 -- for this transaction only
+_LIMITS = {
+    # Answered by the server, so that who waits for another's row is told apart from who waits for the server.
+    "lock_timeout": "3s",
+    # For the rows that a client held whose end the server never heard of.
+    "idle_in_transaction_session_timeout": "15s",
+}
+"""They travel in the transaction: what is set for a session stays, behind a pooler, with whoever is next."""
+
+
+def _set(name: str, value: ColumnElement[str] | str) -> ColumnElement[str]:
+    return func.set_config(name, value, True)  # noqa: FBT003 -- for this transaction only
+
+
+_SET = select(_set(SETTING, bindparam("reach")), *(_set(name, value) for name, value in _LIMITS.items()))
 
 
 def reach_only(connection: Connection, reach: UUID | Reach) -> None:
-    """From here on let this transaction reach one clinic's rows, or what the word says."""
+    """From here on let this transaction reach one clinic's rows, or what the word says, and keep limits."""
     if connection.dialect.name == "postgresql":
         connection.execute(_SET, {"reach": reach.value if isinstance(reach, Reach) else str(reach)})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.store.failures import UnavailableError
+from service.store.patience import left
 
 
 class Turns:
@@ -19,7 +20,8 @@ class Turns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for the turn and keep it. Raises UnavailableError after ``patience`` seconds.
+        """Wait for the turn and keep it. Raises UnavailableError after ``patience`` seconds, or when
+        the request's time is over.
 
         Raises RuntimeError in a thread that has the turn already: it would wait for itself.
         """
@@ -40,7 +42,7 @@ class Turns:
             gate = threading.Lock()
             gate.acquire()
             self._waiting.append(gate)
-        if not gate.acquire(timeout=self._patience):
+        if not gate.acquire(timeout=left(self._patience)):
             with self._mutex:
                 if gate in self._waiting:
                     self._waiting.remove(gate)

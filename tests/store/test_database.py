@@ -104,9 +104,11 @@ def test_a_database_that_is_not_migrated_is_not_ready(unmigrated_url: str) -> No
     migrate(unmigrated_url)
     database.check()
     migrate_down(unmigrated_url, "0001")
+    older = Database(unmigrated_url)
     with pytest.raises(UnavailableError):
-        database.check()
-    database.dispose()
+        older.check()
+    for opened in (database, older):
+        opened.dispose()
 
 
 def test_a_broken_constraint_is_told_without_sql_and_without_a_value(
@@ -253,13 +255,14 @@ class TestPostgresql:
         with database.transaction(Reach.ALL) as connection:
             shown = {
                 name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
-                for name in ("statement_timeout", "transaction_isolation", "application_name")
+                for name in ("lock_timeout", "statement_timeout", "transaction_isolation", "application_name")
             }
             driver = connection.connection.driver_connection
             assert driver is not None
             assert driver.prepare_threshold is None
         assert shown == {
-            "statement_timeout": "8s",
+            "lock_timeout": "3s",
+            "statement_timeout": "0",
             "transaction_isolation": "read committed",
             "application_name": "medication-checklist",
         }

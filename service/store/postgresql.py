@@ -1,0 +1,103 @@
+"""A connection to PostgreSQL on which no call waits for ever, and which knows a commit that nobody confirmed.
+
+Neither keepalives nor ``statement_timeout`` end the wait for a server that is there and says nothing: a
+frozen machine, or a firewall that swallows packets. Nothing here asks the server to cancel anything: that
+would end a commit's wait for the standby too, and call it done.
+"""
+
+import threading
+import time
+from concurrent.futures import Future
+from typing import Any
+
+import psycopg
+from psycopg import waiting
+from psycopg.abc import RV, PQGen
+from psycopg.errors import Diagnostic
+from psycopg.rows import TupleRow
+
+from service.store.patience import CONNECT_SECONDS, PING_SECONDS, STATEMENT_SECONDS, left
+
+_SIGNALS_SECONDS = 0.1
+# The state of a warning that has none of its own. A commit gives one where its wait for a synchronous standby
+# was cancelled: it stands on the primary, perhaps on no other machine, and is reported as a success.
+_WARNING = "01000"
+
+
+class SilentError(psycopg.OperationalError):
+    """No answer in time. The connection is closed; what the server made of the call is unknown."""
+
+
+class UnconfirmedError(psycopg.OperationalError):
+    """A commit came back without its standby's confirmation: a failover may lose it, or may not."""
+
+
+class BoundedConnection(psycopg.Connection[TupleRow]):
+    """Every wait for the server has a deadline, the commit's and the rollback's too."""
+
+    hurried = True
+    """False where a statement may take as long as it takes, as in a migration."""
+    _warned = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_notice_handler(self._hear)
+
+    def wait(self, gen: PQGen[RV], interval: float = _SIGNALS_SECONDS, timeout: float | None = None) -> RV:
+        """Wait as psycopg does, but close the connection and raise SilentError when the time is over.
+
+        An interruption closes it too, where psycopg would send a cancellation.
+        """
+        if timeout is None and self.hurried:
+            # Only the pool's question whether the connection still works is asked outside a transaction.
+            timeout = left(PING_SECONDS if self._autocommit else STATEMENT_SECONDS)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        try:
+            return waiting.wait(gen, self.pgconn.socket, interval=interval, timeout=timeout)
+        except psycopg.OperationalError:
+            if deadline is None or time.monotonic() < deadline:
+                raise
+            self.close()
+            raise SilentError("no answer in time") from None
+        except (KeyboardInterrupt, SystemExit):
+            self.close()
+            raise
+
+    def commit(self) -> None:
+        """Commit. Raises UnconfirmedError where the server warns that no standby has confirmed it."""
+        self._warned = False
+        super().commit()
+        if self._warned:
+            raise UnconfirmedError("the commit was not confirmed")
+
+    def _hear(self, notice: Diagnostic) -> None:
+        self._warned = self._warned or notice.sqlstate == _WARNING
+
+
+def open_connection(*args: Any, **kwargs: Any) -> BoundedConnection:
+    """Connect as psycopg does. Raises SilentError after the time of one connection, whatever takes so long.
+
+    Psycopg's own limit holds for each address of a name and not for looking the name up, which nothing
+    can interrupt. So all of it is done in a thread, which is left to itself when the time is over.
+    """
+    made: Future[BoundedConnection] = Future()
+
+    def connect() -> None:
+        try:
+            connection = BoundedConnection.connect(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 -- handed to the thread that waits
+            if made.set_running_or_notify_cancel():
+                made.set_exception(error)
+        else:
+            if made.set_running_or_notify_cancel():
+                made.set_result(connection)
+            else:
+                connection.close()
+
+    threading.Thread(target=connect, name="connect", daemon=True).start()
+    try:
+        return made.result(left(CONNECT_SECONDS))
+    except TimeoutError:
+        if made.cancel():
+            raise SilentError("no connection in time") from None
+        return made.result()

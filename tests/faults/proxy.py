@@ -1,0 +1,165 @@
+"""A proxy before a database that delays, freezes, refuses, cuts and swallows: the network's faults."""
+
+import asyncio
+import socket
+import struct
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+T = TypeVar("T")
+_NOTHING = struct.pack("ii", 1, 0)
+
+
+class FaultProxy:
+    """Listens on loopback before a PostgreSQL that has a socket in a folder; safe to call from any thread.
+
+    ``sent`` is all that clients sent.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = urlsplit(url)
+        folder = parse_qs(address.query)["host"][0]
+        self._target = f"{folder}/.s.PGSQL.{address.port or 5432}"
+        self._delay = 0.0
+        self._trigger: tuple[bytes, str] | None = None
+        self._swallowing = False
+        self._connections: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
+        self.sent = bytearray()
+        self.held = threading.Event()
+        """Set once something has been frozen or swallowed."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._passing = asyncio.Event()
+        self._passing.set()
+        self._server = self._run(self._listen(0))
+        self.port: int = self._server.sockets[0].getsockname()[1]
+        user = address.netloc.split("@")[0]
+        self.url = urlunsplit((address.scheme, f"{user}@127.0.0.1:{self.port}", address.path, "", ""))
+
+    def pass_on(self) -> None:
+        """No fault any more; what was frozen goes on, and what was refused is accepted."""
+        self._run(self._pass_on())
+
+    def delay(self, seconds: float) -> None:
+        """Hold every packet back for so long."""
+        self._delay = seconds
+
+    def freeze(self) -> None:
+        """Accept, and pass nothing on in either direction."""
+        self._run(self._freeze())
+
+    def freeze_at(self, words: bytes) -> None:
+        """Freeze when a client sends these words, before they are passed on."""
+        self._trigger = words, "freeze"
+
+    def swallow_at(self, words: bytes) -> None:
+        """Pass these words on, and no answer of the server from then on."""
+        self._trigger = words, "swallow"
+
+    def refuse(self) -> None:
+        """Listen no more, and reset what is open."""
+        self._run(self._refuse())
+
+    def cut(self) -> None:
+        """Reset what is open."""
+        self._run(self._cut())
+
+    def close(self) -> None:
+        """Stop."""
+        self.refuse()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _listen(self, port: int) -> asyncio.Server:
+        return await asyncio.start_server(self._serve, "127.0.0.1", port)
+
+    async def _pass_on(self) -> None:
+        self._delay, self._trigger, self._swallowing = 0.0, None, False
+        self.held.clear()
+        self._passing.set()
+        if not self._server.is_serving():
+            self._server = await self._listen(self.port)
+
+    async def _freeze(self) -> None:
+        self._passing.clear()
+
+    async def _refuse(self) -> None:
+        self._server.close()
+        await self._cut()
+
+    async def _cut(self) -> None:
+        for pair in list(self._connections):
+            _reset(pair)
+        self._passing.set()
+        while self._connections:
+            await asyncio.sleep(0.001)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await asyncio.open_unix_connection(self._target)
+        pair = writer, server_writer
+        self._connections.add(pair)
+        try:
+            await asyncio.gather(
+                self._pipe(reader, server_writer, pair, from_client=True),
+                self._pipe(server_reader, writer, pair, from_client=False),
+            )
+        finally:
+            self._connections.discard(pair)
+
+    async def _pipe(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        pair: tuple[asyncio.StreamWriter, asyncio.StreamWriter],
+        *,
+        from_client: bool,
+    ) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if from_client:
+                    self.sent += data
+                    self._pull(data)
+                elif self._swallowing:
+                    self.held.set()
+                    continue
+                await asyncio.sleep(self._delay)
+                if not self._passing.is_set():
+                    self.held.set()
+                    await self._passing.wait()
+                writer.write(data)
+                await writer.drain()
+        _reset(pair)
+
+    def _pull(self, data: bytes) -> None:
+        if self._trigger and self._trigger[0] in data:
+            if self._trigger[1] == "freeze":
+                self._passing.clear()
+            else:
+                self._swallowing = True
+            self._trigger = None
+
+
+def _reset(pair: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:
+    for writer in pair:
+        end = writer.get_extra_info("socket")
+        with suppress(OSError):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NOTHING)
+        writer.transport.abort()
+
+
+@contextmanager
+def fault_proxy(url: str) -> Iterator[FaultProxy]:
+    """A proxy before the PostgreSQL of the address, until the block ends."""
+    proxy = FaultProxy(url)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

@@ -1,0 +1,170 @@
+"""Whenever a database falls silent, the call ends in time, and the next one does not wait again."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import event
+
+from service.store.database import Database, Reach, UnavailableError
+from tests.databases import PostgresqlOfTests
+from tests.faults.proxy import FaultProxy, fault_proxy
+from tests.store.records import add_clinic
+
+LIMIT = 10.0
+
+
+def write(database: Database) -> None:
+    with database.transaction(Reach.ALL) as connection:
+        add_clinic(connection)
+
+
+def read(database: Database) -> None:
+    with database.transaction(Reach.ALL, reads_only=True) as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM clinics")
+
+
+def fail(database: Database) -> None:
+    with database.transaction(Reach.ALL) as connection:
+        add_clinic(connection)
+        raise ZeroDivisionError
+
+
+def end_in_time(database: Database, call: Callable[[Database], None]) -> float:
+    """The checker: the call says in time that the database cannot be used. Returns the seconds it took."""
+    began = time.monotonic()
+    thread = ThreadPoolExecutor(1)
+    waiting = thread.submit(call, database)
+    thread.shutdown(wait=False)
+    try:
+        with pytest.raises(UnavailableError):
+            waiting.result(LIMIT)
+    except TimeoutError:
+        raise AssertionError(f"the call hangs for more than {LIMIT} s") from None
+    return time.monotonic() - began
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database behind a proxy of its own."""
+
+    database: Database
+    proxy: FaultProxy
+
+
+@contextmanager
+def places(postgresql: PostgresqlOfTests, number: int) -> Iterator[list[Place]]:
+    with ExitStack() as stack:
+        made = []
+        for _ in range(number):
+            proxy = stack.enter_context(fault_proxy(stack.enter_context(postgresql.database())))
+            database = Database(proxy.url)
+            stack.callback(database.dispose)
+            made.append(Place(database, proxy))
+        yield made
+
+
+def silent_at_first_connection(place: Place) -> float:
+    place.proxy.freeze()
+    return end_in_time(place.database, write)
+
+
+def silent_at_the_next_connection(place: Place) -> float:
+    write(place.database)
+    place.database.dispose()
+    place.proxy.freeze()
+    return end_in_time(place.database, write)
+
+
+def silent_when_the_pool_asks(place: Place) -> float:
+    write(place.database)
+    place.proxy.freeze()
+    return end_in_time(place.database, write)
+
+
+def silent_in_a_transaction(place: Place) -> float:
+    place.proxy.freeze_at(b"INSERT INTO clinics")
+    return end_in_time(place.database, write)
+
+
+def silent_in_a_reading_one(place: Place) -> float:
+    place.proxy.freeze_at(b"SELECT count(*) FROM clinics")
+    return end_in_time(place.database, read)
+
+
+def silent_at_the_commit(place: Place) -> float:
+    write(place.database)
+    place.proxy.freeze_at(b"COMMIT")
+    return end_in_time(place.database, write)
+
+
+def silent_at_the_rollback(place: Place) -> float:
+    place.proxy.freeze_at(b"ROLLBACK")
+    return end_in_time(place.database, fail)
+
+
+def answers_swallowed_at_the_commit(place: Place) -> float:
+    write(place.database)
+    place.proxy.swallow_at(b"COMMIT")
+    return end_in_time(place.database, write)
+
+
+def without_deadlines_the_checker_complains(place: Place) -> float:
+    """Control: the same silence, with the deadline of every call planted away."""
+
+    @event.listens_for(place.database._engine, "connect")
+    def take_deadlines_away(connection: object, _record: object) -> None:
+        connection.hurried = False  # type: ignore[attr-defined]
+
+    place.proxy.freeze_at(b"INSERT INTO clinics")
+    with pytest.raises(AssertionError, match="the call hangs"):
+        end_in_time(place.database, write)
+    return LIMIT
+
+
+CASES = (
+    silent_at_first_connection,
+    silent_at_the_next_connection,
+    silent_when_the_pool_asks,
+    silent_in_a_transaction,
+    silent_in_a_reading_one,
+    silent_at_the_commit,
+    silent_at_the_rollback,
+    answers_swallowed_at_the_commit,
+    without_deadlines_the_checker_complains,
+)
+
+
+def test_wherever_the_silence_begins_the_call_ends_in_time_and_the_next_at_once(
+    postgresql: PostgresqlOfTests, record_property: Callable[[str, object], None]
+) -> None:
+    with places(postgresql, len(CASES)) as made, ThreadPoolExecutor(len(CASES)) as threads:
+        waits = [threads.submit(case, place) for case, place in zip(CASES, made, strict=True)]
+        for case, wait in zip(CASES, waits, strict=True):
+            record_property(case.__name__, wait.result())
+        for place in made[:-1]:
+            began = time.monotonic()
+            for _ in range(40):
+                end_in_time(place.database, write)
+            assert time.monotonic() - began < LIMIT / 2, "who comes later waits anew"
+        for place in made:
+            place.proxy.pass_on()
+        for place in made:
+            back_within(place.database, 2)
+
+
+def back_within(database: Database, seconds: float) -> None:
+    """It works again in the same process, so soon."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            write(database)
+        except UnavailableError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
