@@ -146,10 +146,8 @@ def test_wherever_the_silence_begins_the_call_ends_in_time_and_the_next_at_once(
         for case, wait in zip(CASES, waits, strict=True):
             record_property(case.__name__, wait.result())
         for place in made[:-1]:
-            began = time.monotonic()
-            for _ in range(40):
-                end_in_time(place.database, write)
-            assert time.monotonic() - began < LIMIT / 2, "who comes later waits anew"
+            later = [threads.submit(end_in_time, place.database, write) for _ in range(5 * len(CASES))]
+            assert sorted(wait.result() for wait in later)[-3] < 1, "who comes later waits anew"
         for place in made:
             place.proxy.pass_on()
         for place in made:
