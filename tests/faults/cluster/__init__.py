@@ -1,0 +1,1 @@
+"""Several machines on one: each has a loopback address of its own, and runs what ``deploy/`` configures."""

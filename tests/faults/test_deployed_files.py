@@ -1,0 +1,145 @@
+"""The files of ``deploy/`` are what their programs take, as far as that can be tried without a cluster."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from service.config import VARIABLES, ConfigurationError, read_settings
+from tests.docs.markdown import ROOT
+from tests.faults.cluster.deployed import DEPLOY, Site
+from tests.running_service import COMMAND
+
+UNIT = "medication-checklist.service"
+MOST_EXPOSED = 2.0
+
+
+def needs(program: str) -> None:
+    if shutil.which(program) is None:
+        reason = f"{program} is not on this machine"
+        if os.environ.get("CI") == "true" and program != "systemd-analyze":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_the_example_of_an_environment_is_enough_to_start_and_names_only_what_is_read(site: Site) -> None:
+    settings = site.environment("environment.example")
+
+    assert read_settings(settings).proxies == 1
+    assert set(settings) - {variable.name for variable in VARIABLES} == {"PGPASSFILE"}
+    needed = {variable.name for variable in VARIABLES if variable.default is None}
+    assert needed <= set(settings)
+    for name in needed:
+        without = {key: value for key, value in settings.items() if key != name}
+        with pytest.raises(ConfigurationError, match=name):
+            read_settings(without)
+
+
+def test_patroni_keeps_a_standby_and_has_time_to_hear_of_the_primary() -> None:
+    settings = yaml.safe_load((DEPLOY / "patroni.yml").read_text("utf-8"))["bootstrap"]["dcs"]
+
+    assert settings["synchronous_mode"] == "quorum"
+    assert settings["synchronous_mode_strict"] is True
+    assert settings["failsafe_mode"] is True
+    assert settings["maximum_lag_on_failover"] == 0
+    assert settings["ttl"] >= settings["loop_wait"] + 2 * settings["retry_timeout"]
+
+
+def test_every_password_of_the_databases_stands_in_the_file_for_one_machine(site: Site) -> None:
+    own = [site.environment("patroni.env", number) for number in (1, 2, 3)]
+
+    assert [settings["PATRONI_NAME"] for settings in own] == ["db1", "db2", "db3"]
+    assert len({settings["PATRONI_POSTGRESQL_LISTEN"] for settings in own}) == 3
+    assert len({settings["PATRONI_ETCD3_HOSTS"] for settings in own}) == 1
+    assert not re.search("password:", (DEPLOY / "patroni.yml").read_text("utf-8"))
+
+
+def test_systemd_takes_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
+    needs("systemd-analyze")
+    unit = tmp_path / UNIT
+    # systemd looks whether the program is there.
+    unit.write_text(
+        (DEPLOY / UNIT).read_text("utf-8").replace("/opt/medication-checklist/bin", str(COMMAND.parent))
+    )
+
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
+    )
+    found = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", unit], capture_output=True, text=True, check=False
+    )
+
+    assert (verified.returncode, verified.stderr) == (0, "")
+    exposed = re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)
+    assert exposed is not None
+    assert float(exposed.group(1)) <= MOST_EXPOSED
+
+
+def test_the_unit_stops_later_than_the_service_needs_and_never_migrates(site: Site) -> None:
+    unit = (DEPLOY / UNIT).read_text("utf-8")
+    seconds = re.search(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
+    drain = int(site.environment("environment.example")["MEDICATION_CHECKLIST_DRAIN_SECONDS"])
+    commands = re.findall(r"^Exec\w+=(.*)$", unit, re.MULTILINE)
+
+    assert seconds is not None
+    assert int(seconds.group(1)) > drain + 10
+    assert "KillMode=mixed" in unit
+    assert [command.split()[1:] for command in commands] == [["config", "check"], ["serve"]]
+
+
+def instructions() -> list[tuple[str, list[str]]]:
+    """Each instruction of the Containerfile: its word and what follows."""
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    joined = "\n".join(lines).replace("\\\n", " ")
+    return [(line.split()[0], shlex.split(line)[1:]) for line in joined.splitlines() if line.strip()]
+
+
+def copied() -> list[str]:
+    """What the image is built from."""
+    return [
+        source
+        for word, rest in instructions()
+        if word == "COPY" and not rest[0].startswith("--from")
+        for source in rest[:-1]
+    ]
+
+
+def test_the_image_runs_the_console_command_and_not_as_root() -> None:
+    after_build = instructions()[[word for word, _ in instructions()].index("FROM") + 1 :]
+    last = dict(after_build)
+
+    assert last["USER"] == ["10001:10001"]
+    assert (last["ENTRYPOINT"], last["CMD"]) == (["[medication-checklist]"], ["[serve]"])
+    assert "/healthz" in " ".join(last["HEALTHCHECK"])
+    assert "--require-hashes" in (DEPLOY / "Containerfile").read_text("utf-8")
+    assert "://" not in re.sub(r"http://127\.0\.0\.1", "", (DEPLOY / "Containerfile").read_text("utf-8"))
+
+
+def test_what_the_image_copies_is_there_and_enough_to_build_the_program(tmp_path: Path) -> None:
+    context, built = tmp_path / "context", tmp_path / "built"
+    for source in copied():
+        place = context / source
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / source, place)
+
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps"]
+    subprocess.run([*install, "--target", built, context], check=True, capture_output=True)
+
+    assert (built / "bin" / "medication-checklist").exists()
+    assert (built / "service" / "_migrations" / "HEAD").exists()
+    assert (built / "service" / "_seed" / "guidance").is_dir()
