@@ -21,6 +21,8 @@ from psycopg import sql
 from service.store.migrations import migrate
 
 _TEMPLATE = "migrated"
+_ROLE = "service_of_tests"
+"""Owns the databases and is no superuser, as the service's role should be: policies hold for it."""
 # Whatever makes, changes or drops a table, a trigger, a policy or a setting writes a row of the catalogue.
 _CATALOGUE = (
     *("pg_attribute", "pg_class", "pg_constraint", "pg_db_role_setting", "pg_index", "pg_policy", "pg_proc"),
@@ -59,12 +61,17 @@ class PostgresqlOfTests:
         for setting in ("fsync", "full_page_writes"):
             self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         self._run(sql.SQL("SELECT pg_reload_conf()"))
-        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
+        self._run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(_ROLE)))
+        self._copy("template1", _TEMPLATE)
         migrate(self.url(_TEMPLATE))
         self._clean: list[tuple[str, Shape]] = []
 
     def url(self, name: str) -> str:
-        """The address of one of its databases."""
+        """The address of one of its databases, for the role that owns it."""
+        return self.superusers_url(name).replace("//postgres:", f"//{_ROLE}:")
+
+    def superusers_url(self, name: str) -> str:
+        """The same database's address for the server's superuser, who passes every policy."""
         return str(self.server.get_uri(database=name))
 
     @contextmanager
@@ -79,7 +86,7 @@ class PostgresqlOfTests:
         yield self.url(name)
         # A test may have made the database read-only.
         writes = "-c default_transaction_read_only=off"
-        with psycopg.connect(self.url(name), autocommit=True, options=writes) as connection:
+        with psycopg.connect(self.superusers_url(name), autocommit=True, options=writes) as connection:
             connection.execute(_END_OTHERS)
             connection.execute(_EMPTY)
             as_it_was = connection.execute(_SHAPE).fetchall() == shape
@@ -90,14 +97,17 @@ class PostgresqlOfTests:
 
     def _create_migrated(self) -> tuple[str, Shape]:
         name = self._create(_TEMPLATE)
-        with psycopg.connect(self.url(name), autocommit=True) as connection:
+        with psycopg.connect(self.superusers_url(name), autocommit=True) as connection:
             return name, connection.execute(_SHAPE).fetchall()
 
     def _create(self, template: str) -> str:
         name = f"test_{uuid4().hex}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-        self._run(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        self._copy(template, name)
         return name
+
+    def _copy(self, template: str, name: str) -> None:
+        names = map(sql.Identifier, (name, template, _ROLE))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy").format(*names))
 
     def _drop(self, name: str) -> None:
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

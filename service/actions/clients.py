@@ -134,7 +134,6 @@ def redeem_assertion(
         client = client_store.find_client(connection, _client_id(sent.issuer))
         known = _let_in(connection, client, sent, audience, now, subject=sent.issuer)
         granted = grant(asked, known.scopes)
-        reach_only(connection, known.clinic_id)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
         client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
         with unit_of_work(connection, audit_keys, known.actor(granted), now, request_id) as work:
@@ -164,12 +163,16 @@ def _let_in(
     now: datetime,
     subject: str | None = None,
 ) -> EhrClient:
-    """The client whose token this is, which is used up. Raises ClientRefusedError."""
+    """The client whose token this is, which is used up; from then on its clinic alone is reached.
+
+    Raises ClientRefusedError.
+    """
     if client is None:
         raise ClientRefusedError(Refusal.UNKNOWN_CLIENT)
     if client.revoked_at is not None:
         raise ClientRefusedError(Refusal.REVOKED_CLIENT)
     said = verify(sent, client.keys, audience, now, subject=subject, key_set_url=client.key_set_url)
+    reach_only(connection, client.clinic_id)
     if not client_store.use_assertion(connection, client, said, now):
         raise ClientRefusedError(Refusal.REPLAYED)
     return client

@@ -13,7 +13,7 @@ from service.domain.credentials import ApiKey, StaffMember, StaffSession
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database, NotWritableError, Reach
+from service.store.database import Connection, Database, NotWritableError, Reach, reach_only
 
 KEY_PREFIX = "mcl_"
 SESSION_PREFIX = "mcs_"
@@ -101,10 +101,13 @@ def _session_actor(database: Database, secret: str, now: datetime) -> Actor | No
         with database.transaction(Reach.CREDENTIALS) as connection:
             found = credential_store.find_session(connection, sha256(secret))
             actor = _actor_of(found, now)
-            if actor is not None and found is not None:
-                credential_store.touch_session(connection, found[0].id, now)
-            elif found is not None:
-                credential_store.delete_session(connection, found[0].id)
+            if found is not None:
+                session, member = found
+                reach_only(connection, member.clinic_id)
+                if actor is not None:
+                    credential_store.touch_session(connection, session.id, now)
+                else:
+                    credential_store.delete_session(connection, session.id)
             return actor
     except NotWritableError:
         with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
@@ -146,6 +149,7 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
     token = SESSION_PREFIX + secrets.token_urlsafe(32)
     with database.transaction(Reach.CREDENTIALS) as connection:
         credential_store.clear_login_failures(connection, login)
+        reach_only(connection, member.clinic_id)
         session = StaffSession(new_id(now), member.id, sha256(token), now, now)
         credential_store.insert_session(connection, session)
     return OpenedSession(token, now + SESSION_LIFE, member)
@@ -181,7 +185,9 @@ def log_out(database: Database, secret: str) -> bool:
     with database.transaction(Reach.CREDENTIALS) as connection:
         found = credential_store.find_session(connection, sha256(secret))
         if found is not None:
-            credential_store.delete_session(connection, found[0].id)
+            session, member = found
+            reach_only(connection, member.clinic_id)
+            credential_store.delete_session(connection, session.id)
         return found is not None
 
 

@@ -18,7 +18,7 @@ from service.domain.intake_forms import LINK_LIFE, IntakeForm, IntakeLink, form_
 from service.store import clinics as clinic_store
 from service.store import intake_forms as form_store
 from service.store import intake_links as link_store
-from service.store.database import Database, Reach
+from service.store.database import Database, Reach, reach_only
 
 RECORDER = "Intake form"
 """What stands on record as the recorder of what comes in by a link."""
@@ -70,6 +70,7 @@ def see_link(database: Database, secret: str, browser: str | None, now: datetime
         link = link_store.find_link(connection, _sha256(secret))
         if link is None:
             return None
+        reach_only(connection, link.clinic_id)
         form = form_store.find_form(connection, _of_browser(browser, link.id)) if browser else None
         if form is None and not link.open_to(now):
             return None

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.store import schema
 from service.store.engine import make_engine
 from service.store.failures import RefusedByDatabaseError, translated
+from service.store.reach import Reach, reach_only
 
 # Alembic keeps the running migration in module globals.
 _one_at_a_time = Lock()
@@ -40,6 +41,8 @@ def _run(url: str, move: Callable[[Config], None]) -> None:
     engine = make_engine(url, for_migrations=True)
     try:
         with _one_at_a_time, engine.begin() as connection:
+            # Else a migration that changes rows would find none.
+            reach_only(connection, Reach.ALL)
             config.attributes["connection"] = connection
             move(config)
             if (

@@ -1,6 +1,7 @@
 """Which clinics' rows a transaction may reach: told to PostgreSQL, whose policies hold to it.
 
-SQLite has no policies: there the queries alone keep clinics apart, as they do on PostgreSQL too.
+Queries that ask for the clinic keep clinics apart on both databases; the policies (in the migrations) are a
+second wall behind them, for a query that forgets to. SQLite has none.
 """
 
 from enum import Enum
@@ -16,7 +17,10 @@ class Reach(Enum):
     """What a transaction reaches that is not one clinic's."""
 
     CREDENTIALS = "credentials"
-    """Keys, staff, sessions, clients and links of whichever clinic: before it is known who comes in."""
+    """Keys, staff, sessions, clients and links of whichever clinic: before it is known who comes in.
+
+    They are read and never changed; only failed log-ins, which have no clinic, are written too.
+    """
     ALL = "all"
     """Every clinic: for whoever has the machine, and for the check that the database takes a write."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from service.domain.access import Role
+from service.store.database import Reach, reach_only
 from service.store.engine import make_engine
 from service.store.tables import metadata
 from tests.faults.load import MARK, Load
@@ -37,6 +38,7 @@ def count(url: str, acknowledged: Iterable[str]) -> Count:
     """Look into the database itself, whatever the service says."""
     engine = make_engine(url)
     with engine.connect() as connection:
+        reach_only(connection, Reach.ALL)
         marks = Counter(_marks(connection))
         changes, told = Counter(_changes(connection)), Counter(_told(connection))
         counted = Count(

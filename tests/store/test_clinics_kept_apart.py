@@ -73,6 +73,8 @@ class OnFile:
     key: ApiKey
     member: StaffMember
     client: EhrClient
+    form: IntakeForm
+    link_id: UUID
 
 
 def fill(connection: Connection, clinic_id: UUID) -> OnFile:
@@ -91,21 +93,10 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     audit_chain.append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
     fill_the_tables_of_the_pages(connection, clinic_id, made)
     intake_forms.insert_form(connection, form_at_desk(clinic_id, made.patient.id))
-    return OnFile(clinic_id, made.patient, listed, made, key, member, client)
-
-
-def form_of(connection: Connection, on_file: OnFile) -> IntakeForm:
-    """The form behind the clinic's link."""
-    found = intake_forms.find_form(connection, secret(f"form {on_file.checklist.id}"))
-    assert found is not None
-    return found
-
-
-def link_id_of(connection: Connection, on_file: OnFile) -> UUID:
-    """The clinic's link."""
-    link_id = form_of(connection, on_file).link_id
-    assert link_id is not None
-    return link_id
+    form = intake_forms.find_form(connection, secret(f"form {made.id}"))
+    assert form is not None
+    assert form.link_id is not None
+    return OnFile(clinic_id, made.patient, listed, made, key, member, client, form, form.link_id)
 
 
 Reading = Callable[[Connection, UUID, OnFile], object]
@@ -172,11 +163,11 @@ READINGS: dict[str, Reading] = {
     "sign_offs.list_sign_offs_of_many": lambda c, other, f: sign_offs.list_sign_offs_of_many(
         c, other, [(f.person.id, TREATMENT)]
     ),
-    "intake_forms.load_form": lambda c, other, f: intake_forms.load_form(c, other, form_of(c, f).id),
+    "intake_forms.load_form": lambda c, other, f: intake_forms.load_form(c, other, f.form.id),
     "intake_forms.find_open_form_at_desk": lambda c, other, f: intake_forms.find_open_form_at_desk(
         c, other, f.person.id, NOW
     ),
-    "intake_links.open_link": lambda c, other, f: intake_links.open_link(c, other, link_id_of(c, f), NOW),
+    "intake_links.open_link": lambda c, other, f: intake_links.open_link(c, other, f.link_id, NOW),
     "marks.list_marks": lambda c, other, f: marks.list_marks(c, other, f.person.id, TREATMENT),
     "idempotency.claim": lambda c, other, _: idempotency.claim(c, replace(REQUEST, clinic_id=other), NOW),
 }
@@ -196,10 +187,8 @@ REFUSALS: dict[str, Reading] = {
         c, other, f.member.id, "$argon2id$another"
     ),
     "clients.set_keys": lambda c, other, f: clients.set_keys(c, other, f.client.id, f.client.keys),
-    "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, form_of(c, f).id, {}, 1),
-    "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(
-        c, other, form_of(c, f).id, LATER, 1, {}
-    ),
+    "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, f.form.id, {}, 1),
+    "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(c, other, f.form.id, LATER, 1, {}),
     "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
         c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")
     ),

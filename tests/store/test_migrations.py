@@ -19,7 +19,7 @@ from service.domain.checklist import Withdrawal
 from service.store import credentials, schema
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
-from service.store.database import Database, Reach, UnavailableError
+from service.store.database import Database, Reach, UnavailableError, reach_only
 from service.store.engine import make_engine
 from service.store.idempotency import Claim, claim
 from service.store.migrations import migrate, migrate_down
@@ -54,6 +54,7 @@ def revisions() -> list[str]:
 def opened(url: str) -> Iterator[Connection]:
     engine: Engine = make_engine(url)
     with engine.begin() as connection:
+        reach_only(connection, Reach.ALL)
         yield connection
     engine.dispose()
 
