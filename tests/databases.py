@@ -68,11 +68,12 @@ class PostgresqlOfTests:
 
     def url(self, name: str) -> str:
         """The address of one of its databases, for the role that owns it."""
-        return self.superusers_url(name).replace("//postgres:", f"//{_ROLE}:")
+        return str(self.server.get_uri(database=name)).replace("//postgres:", f"//{_ROLE}:")
 
-    def superusers_url(self, name: str) -> str:
+    @staticmethod
+    def superusers_url(url: str) -> str:
         """The same database's address for the server's superuser, who passes every policy."""
-        return str(self.server.get_uri(database=name))
+        return url.replace(f"//{_ROLE}:", "//postgres:")
 
     @contextmanager
     def database(self, *, migrated: bool = True) -> Iterator[str]:
@@ -86,7 +87,9 @@ class PostgresqlOfTests:
         yield self.url(name)
         # A test may have made the database read-only.
         writes = "-c default_transaction_read_only=off"
-        with psycopg.connect(self.superusers_url(name), autocommit=True, options=writes) as connection:
+        with psycopg.connect(
+            self.superusers_url(self.url(name)), autocommit=True, options=writes
+        ) as connection:
             connection.execute(_END_OTHERS)
             connection.execute(_EMPTY)
             as_it_was = connection.execute(_SHAPE).fetchall() == shape
@@ -97,7 +100,7 @@ class PostgresqlOfTests:
 
     def _create_migrated(self) -> tuple[str, Shape]:
         name = self._create(_TEMPLATE)
-        with psycopg.connect(self.superusers_url(name), autocommit=True) as connection:
+        with psycopg.connect(self.superusers_url(self.url(name)), autocommit=True) as connection:
             return name, connection.execute(_SHAPE).fetchall()
 
     def _create(self, template: str) -> str:

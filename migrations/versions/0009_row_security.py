@@ -4,6 +4,8 @@ The policies hold for the tables' owner too. They read a setting of the transact
 it is for, ``all`` for the machine's operator, or ``credentials`` for whoever looks up who comes in. Without
 the setting nothing is seen. Each policy asks for it in a query of its own, which PostgreSQL runs once for a
 statement and not once for a row.
+
+It does not only add: a release that does not set the reach would see nothing.
 """
 
 from alembic import op

@@ -45,7 +45,9 @@ def test_a_nurse_reads_from_a_server_that_is_read_only_and_writes_go_on_when_it_
         def read_only(_server: Server) -> Iterator[None]:
             for setting in ("on", "off"):
                 with psycopg.connect(
-                    url, autocommit=True, options="-c default_transaction_read_only=off"
+                    postgresql.superusers_url(url),
+                    autocommit=True,
+                    options="-c default_transaction_read_only=off",
                 ) as admin:
                     admin.execute(f"ALTER SYSTEM SET default_transaction_read_only = {setting}")
                     admin.execute("SELECT pg_reload_conf()")

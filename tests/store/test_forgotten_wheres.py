@@ -3,16 +3,17 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.domain.clients import Assertion
 from service.domain.clinics import Clinic
 from service.domain.errors import DomainError, NotFoundError
 from service.store import (
+    audit_chain,
     cards,
     clients,
     clinics,
@@ -24,9 +25,11 @@ from service.store import (
 )
 from service.store.database import Database, Reach, reach_only
 from service.store.idempotency import Reply
+from tests.audit_keys import AUDIT_KEYS
 from tests.databases import PostgresqlOfTests
 from tests.store.records import LATER, NOW, add_patient, client_of, form_at_desk, secret, session_of
 from tests.store.second_wall import forgotten_wheres, noted_statements, rows_of, without_clinic
+from tests.store.test_audit import event_of
 from tests.store.test_clinics_kept_apart import (
     READINGS,
     REFUSALS,
@@ -72,6 +75,9 @@ def _give_token_long_after(connection: Connection, other: UUID, _: OnFile) -> No
 
 # What a clinic does of its own, or looks for; each tells whether it saw anything of the other's.
 ALONGSIDE: dict[str, Reading] = {
+    "audit_chain.append_events": lambda c, other, _: audit_chain.append_events(
+        c, [event_of(other, uuid4())], AUDIT_KEYS
+    ),
     "cards.load_ground": lambda c, other, _: cards.load_ground(c, other).guidance,
     "clinics.load_clinic": _load_clinic,
     "clinics.update_settings": _change_settings,
@@ -104,8 +110,8 @@ AT_ONCE: dict[str, Reading] = {
     ),
 }
 ACTS = READINGS | REFUSALS | ALONGSIDE | AT_ONCE
-# Other statements are made from these, which are not run themselves.
-GROUNDS = {"checklists._STORED", "sign_offs._STORED"}
+# Two that other statements are made from, and one that counts what no table takes.
+NOT_RUN = {"checklists._STORED", "sign_offs._STORED", "audit_chain._COUNT_BESIDE"}
 
 
 class UndoneError(Exception):
@@ -152,12 +158,12 @@ def test_a_statement_that_forgets_to_ask_for_the_clinic_leaks_nothing(
     with forgotten_wheres(monkeypatch, _store_modules()) as forgetful:
         leaking, ran = leaks_of(database, other_clinic_id, on_file)
         # The control: the same statements leak, each act by itself, to a role for which no policy holds.
-        passing = Database(postgresql.superusers_url(make_url(database_url).database or ""))
+        passing = Database(postgresql.superusers_url(database_url))
         leaking_without_policies, _ = leaks_of(passing, other_clinic_id, on_file)
         passing.dispose()
     assert leaking == set()
     assert leaking_without_policies == set(ACTS)
-    assert {forgetful[number] for number in forgetful.keys() - ran} == GROUNDS
+    assert {forgetful[number] for number in forgetful.keys() - ran} == NOT_RUN
 
 
 def test_the_control_a_statement_that_was_made_to_forget_lacks_nothing_but_the_clinic() -> None:

@@ -57,7 +57,8 @@ def on_a_disk_of_its_own(postgresql: PostgresqlOfTests, disk: Path) -> Iterator[
     space.mkdir()
     if postgresql.server.system_user:
         shutil.chown(space, postgresql.server.system_user)
-    with postgresql.database() as url, psycopg.connect(postgresql.url("postgres"), autocommit=True) as admin:
+    superusers = postgresql.superusers_url(postgresql.url("postgres"))
+    with postgresql.database() as url, psycopg.connect(superusers, autocommit=True) as admin:
         name = urlsplit(url).path.removeprefix("/")
         admin.execute(f"CREATE TABLESPACE small LOCATION '{space}'")
         admin.execute(f"ALTER DATABASE {name} SET TABLESPACE small")
