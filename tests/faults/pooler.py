@@ -1,0 +1,76 @@
+"""PgBouncer in transaction mode before a PostgreSQL of the tests, with fewer connections than clients."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+
+from tests.databases import PostgresqlOfTests
+from tests.processes import until
+
+POOL = 2
+# Later ones can carry a client's prepared statements from connection to connection, where they are told to.
+_PREPARES_SINCE = (1, 21)
+PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@contextmanager
+def pooled(postgresql: PostgresqlOfTests) -> Iterator[Callable[[str], str]]:
+    """A pooler until the block ends: a function from a database's address to the one through the pooler."""
+    if PROGRAM is None:
+        pytest.skip("PgBouncer is not installed: Debian's package is pgbouncer")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="pooler-") as folder:
+        path = Path(folder) / "pgbouncer.ini"
+        path.write_text(_settings(postgresql.url("postgres"), port))
+        Path(folder).chmod(0o755)
+        # It refuses to run as root, and has to reach the server's socket.
+        process = subprocess.Popen(
+            [PROGRAM, "-q", path], user=postgresql.server.system_user, stderr=subprocess.DEVNULL
+        )
+        try:
+            until(lambda: _answers(port, process))
+            yield lambda url: f"postgresql://postgres@127.0.0.1:{port}{urlsplit(url).path}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _settings(url: str, port: int) -> str:
+    host = parse_qs(urlsplit(url).query)["host"][0]
+    return f"""
+[databases]
+* = host={host} user=postgres
+
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = {POOL}
+{"max_prepared_statements = 0" if _version() >= _PREPARES_SINCE else ""}
+"""
+
+
+def _version() -> tuple[int, ...]:
+    told = subprocess.run([str(PROGRAM), "--version"], capture_output=True, text=True, check=True).stdout
+    return tuple(int(number) for number in told.split()[1].split(".")[:2])
+
+
+def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    assert process.poll() is None, "the pooler did not start"
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2).close()
+        return True
+    return False
