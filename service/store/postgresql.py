@@ -1,8 +1,8 @@
 """A connection to PostgreSQL on which no call waits for ever, and which knows a commit that nobody confirmed.
 
 Neither keepalives nor ``statement_timeout`` end the wait for a server that is there and says nothing: a
-frozen machine, or a firewall that swallows packets. Nothing here asks the server to cancel anything: that
-would end a commit's wait for the standby too, and call it done.
+frozen machine, or a firewall that swallows packets. Nothing here sends the server a cancellation: that would
+end a commit's wait for the standby too, and call it done.
 """
 
 import threading

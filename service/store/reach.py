@@ -26,8 +26,10 @@ class Reach(Enum):
 
 
 _LIMITS = {
-    # Answered by the server, so that who waits for another's row is told apart from who waits for the server.
+    # Answered by the server, before the client gives up: what is merely slow is told apart from silence.
+    # Neither ends the wait of a commit for its standby.
     "lock_timeout": "3s",
+    "statement_timeout": "4s",
     # For the rows that a client held whose end the server never heard of.
     "idle_in_transaction_session_timeout": "15s",
 }

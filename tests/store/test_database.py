@@ -262,7 +262,7 @@ class TestPostgresql:
             assert driver.prepare_threshold is None
         assert shown == {
             "lock_timeout": "3s",
-            "statement_timeout": "0",
+            "statement_timeout": "4s",
             "transaction_isolation": "read committed",
             "application_name": "medication-checklist",
         }
