@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 
 from benchmarks.clinic import Keys, set_up_clinic
 from benchmarks.databases import KINDS, two_databases
-from benchmarks.forms import form
+from benchmarks.forms import TREATMENT, form
 from service.app import create_app
 from service.config import read_settings
 from service.store.engine import sqlite
@@ -66,11 +66,22 @@ class Clinic:
             )
             assert answer.status_code == 201, answer.text
 
+    def issue_anew(self, _patients: int) -> None:
+        """Another sheet of every list as it stands now."""
+        for receipt in self.receipts:
+            answer = self.client.post(
+                f"/v1/patients/{receipt['patient_id']}/checklists",
+                json={"treatment": TREATMENT},
+                headers=_bearer(self.keys.ehr),
+            )
+            assert answer.status_code == 201, answer.text
+
 
 ACTS: tuple[tuple[str, Callable[[Clinic, int], None]], ...] = (
     ("a new patient's list of 20 items, with a sheet", Clinic.post_intakes),
     ("a sheet read once", Clinic.read_sheets),
     ("one item more on a list of 20", Clinic.change_lists),
+    ("a sheet of 21 items, issued anew", Clinic.issue_anew),
 )
 
 
