@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from service.actions.credentials import create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
-from service.app import create_app
 from service.config import Settings
 from service.domain.access import Role
 from service.domain.clinics import Clinic
@@ -24,6 +23,7 @@ from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.guidance_of_tests import guidance_of_tests
 from tests.people import add_person
+from tests.web.built_apps import app_on
 
 PASSWORD = "correct horse battery staple"
 
@@ -85,7 +85,7 @@ def settings_of_tests() -> Settings:
 
 @pytest.fixture
 def app(database: Database) -> Flask:
-    return create_app(settings_of_tests(), database=database)
+    return app_on(database, settings_of_tests())
 
 
 @pytest.fixture

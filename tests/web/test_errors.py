@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from service.app import create_app
 from service.config import Settings
 from service.store.database import Database
-from tests.web.conftest import Caller, ClinicOfTests, create_app
+from tests.web.conftest import Caller, ClinicOfTests, settings_of_tests
 
 
 def test_an_address_that_is_not_there_is_a_problem_document(app: Flask) -> None:
@@ -67,7 +68,9 @@ def test_the_service_is_ready_on_a_migrated_database(app: Flask) -> None:
     assert app.test_client().get("/readyz").get_json() == {"status": "ready"}
 
 
-def test_a_fault_that_nobody_thought_of_says_nothing_of_the_inside(app: Flask) -> None:
+def test_a_fault_that_nobody_thought_of_says_nothing_of_the_inside(database: Database) -> None:
+    app = create_app(settings_of_tests(), database=database)
+
     @app.get("/planted")
     def planted() -> None:
         raise RuntimeError("Test Patient 01 takes water")

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from service.app import create_app
 from service.store.database import Database
 from tests.cds_calls import ADDRESSES
 from tests.formats.cds_hooks.card_rules import faults_of_answer
+from tests.web.built_apps import app_on
 from tests.web.conftest import ClinicOfTests, make_clinic, settings_of_tests
 from tests.web.lists import posted
 
@@ -73,7 +73,7 @@ def clock() -> Clock:
 @pytest.fixture
 def open_app(database: Database, clock: Clock) -> Flask:
     settings = replace(settings_of_tests(), mode="demo", open_hooks_clinic=OPEN)
-    return create_app(settings, database=database, clock=clock)
+    return app_on(database, settings, clock)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from service.web.client_refusals import SENTENCES
 from tests.audit_keys import AUDIT_KEYS
 from tests.cds_calls import ADDRESSES, sign
 from tests.signed_tokens import BAD_TOKENS, Signer, ec_key, public, rsa_key
+from tests.web.built_apps import app_on
 from tests.web.cds_hooks.conftest import Clock, Hooks
 from tests.web.conftest import ClinicOfTests, settings_of_tests
 from tests.web.lists import posted
@@ -62,7 +63,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def app(database: Database, clock: Clock) -> Flask:
-    return create_app(settings_of_tests(), database=database, clock=clock)
+    return app_on(database, settings_of_tests(), clock)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from service.actions.access import list_keys, revoke_key
 from service.actions.work import new_id, perform
 from service.app import create_app
 from service.store.database import Database
+from tests.web.built_apps import app_on
 from tests.web.conftest import PASSWORD, Caller, ClinicOfTests, settings_of_tests
 from tests.web.lists import TREATMENT_ASKED, asked, posted
 from tests.web.pages.conftest import Browser, forms_of, text_of
@@ -27,7 +28,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def app(database: Database, clock: SetClock) -> Flask:
-    return create_app(settings_of_tests(), database=database, clock=clock)
+    return app_on(database, settings_of_tests(), clock)
 
 
 @pytest.fixture

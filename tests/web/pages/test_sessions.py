@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from service.app import create_app
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
+from tests.web.built_apps import app_on
 from tests.web.conftest import PASSWORD, ClinicOfTests, settings_of_tests
 from tests.web.pages.conftest import Browser, administrator_of, text_of
 
@@ -35,7 +35,7 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def app(database: Database, clock: MovingClock) -> Flask:
-    return create_app(settings_of_tests(), database=database, clock=clock)
+    return app_on(database, settings_of_tests(), clock)
 
 
 def is_in(browser: Browser) -> bool:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from service.app import create_app
 from service.store.database import Database
+from tests.web.built_apps import app_on
 from tests.web.conftest import ClinicOfTests, settings_of_tests
 from tests.web.registered import ISSUER, Registered, SetClock, administrator_of, register
 
@@ -18,7 +18,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def app(database: Database, clock: SetClock) -> Flask:
-    return create_app(settings_of_tests(), database=database, clock=clock)
+    return app_on(database, settings_of_tests(), clock)
 
 
 @pytest.fixture
