@@ -96,6 +96,8 @@ def _running(name: str, database_url: str) -> Iterator[Side]:
         "MEDICATION_CHECKLIST_THREADS": _THREADS,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
         "MEDICATION_CHECKLIST_AUDIT_KEY": AUDIT_KEY,
+        "MEDICATION_CHECKLIST_CALLS_PER_MINUTE": "0",
+        "MEDICATION_CHECKLIST_FAILURES_PER_MINUTE": "0",
     }
     with subprocess.Popen(
         _COMMANDS[name], env=environment, cwd=_PROJECT, stderr=subprocess.DEVNULL

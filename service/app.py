@@ -8,12 +8,14 @@ from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.actions.clock import utc_now
+from service.actions.limits import Limiter
 from service.actions.work import Clock
 from service.config import Settings, read_settings
 from service.domain.audit_chain import AuditKeys
+from service.domain.limits import limits_of
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
-from service.web import assets, cds_hooks, docs, errors, openapi, smart
+from service.web import assets, cds_hooks, docs, errors, not_let_in, openapi, smart
 from service.web.current import House
 from service.web.fhir import documents as fhir_documents
 from service.web.fhir import imports as fhir_imports
@@ -108,11 +110,14 @@ def create_app(
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=settings.body_limit)
+    database = database or Database(settings.database_url)
     app.extensions["house"] = House(
         settings,
-        database or Database(settings.database_url),
+        database,
         AuditKeys(settings.audit_keys),
         clock,
+        limits_of(settings.calls_per_minute, settings.failures_per_minute),
+        Limiter(database),
         shipped_catalogues(),
     )
     if settings.proxies:
@@ -125,6 +130,7 @@ def create_app(
     openapi.register(app)
     # After the API, which brings handlers of its own: every error is a problem document.
     errors.register(app)
+    not_let_in.register(app)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(docs.blueprint)
     for face in _FHIR:

@@ -22,6 +22,7 @@ class Settings:
     The first of ``audit_keys`` signs the audit trail, and all of them verify it.
     ``drain_seconds`` is how long a server that was told to end says so and works on, before it takes no more.
     What one of the ``former_secret_keys`` signed is taken like what ``secret_key`` signs.
+    Of the limits, ``calls_per_minute`` and ``failures_per_minute``, 0 is none.
     """
 
     database_url: str
@@ -37,6 +38,8 @@ class Settings:
     proxies: int = 0
     drain_seconds: int = 0
     former_secret_keys: tuple[str, ...] = ()
+    calls_per_minute: int = 0
+    failures_per_minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,18 @@ VARIABLES = (
     Variable(
         PREFIX + "DRAIN_SECONDS", "0", "after the signal to end: how long to work on, with 503 on /readyz"
     ),
+    Variable(PREFIX + "CALLS_PER_MINUTE", "600", "most calls a minute of each client; 0 is no limit"),
+    Variable(
+        PREFIX + "FAILURES_PER_MINUTE",
+        "60",
+        "most failed log-ins a minute from each address, and as many keys that are none; 0 is no limit",
+    ),
 )
 
 _SHORTEST_SECRET = 32
 _MOST_PROXIES = 9
 _MOST_DRAIN_SECONDS = 60
+_HIGHEST_LIMIT = 1_000_000
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -97,6 +107,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         *_number_faults(values, PREFIX + "BODY_LIMIT", most=64 * 1024 * 1024),
         *_number_faults(values, PREFIX + "PROXIES", least=0, most=_MOST_PROXIES),
         *_number_faults(values, PREFIX + "DRAIN_SECONDS", least=0, most=_MOST_DRAIN_SECONDS),
+        *_number_faults(values, PREFIX + "CALLS_PER_MINUTE", least=0, most=_HIGHEST_LIMIT),
+        *_number_faults(values, PREFIX + "FAILURES_PER_MINUTE", least=0, most=_HIGHEST_LIMIT),
     ]
     mode = values[PREFIX + "MODE"]
     if mode not in ("production", "demo"):
@@ -127,6 +139,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=int(values[PREFIX + "PROXIES"]),
         drain_seconds=int(values[PREFIX + "DRAIN_SECONDS"]),
         former_secret_keys=tuple(secret_keys[1:]),
+        calls_per_minute=int(values[PREFIX + "CALLS_PER_MINUTE"]),
+        failures_per_minute=int(values[PREFIX + "FAILURES_PER_MINUTE"]),
     )
 
 

@@ -78,7 +78,10 @@ def running_service(database_url: str, mode: str = "production") -> Iterator[Run
 
 
 def environment_of(database_url: str, mode: str = "production") -> dict[str, str]:
-    """What a server is told, on a free port: the same for each start of a service that is started again."""
+    """What a server is told, on a free port: the same for each start of a service that is started again.
+
+    It has no limits, since tests ask it faster than anybody is to.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -88,6 +91,8 @@ def environment_of(database_url: str, mode: str = "production") -> dict[str, str
         "MEDICATION_CHECKLIST_MODE": mode,
         "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
         "MEDICATION_CHECKLIST_AUDIT_KEY": AUDIT_KEY,
+        "MEDICATION_CHECKLIST_CALLS_PER_MINUTE": "0",
+        "MEDICATION_CHECKLIST_FAILURES_PER_MINUTE": "0",
     }
 
 

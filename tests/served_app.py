@@ -30,7 +30,12 @@ def served_app(
 ) -> Iterator[Service]:
     """Serve a migrated database, as late as ``clock`` says, until the block ends; port 0 is a free one."""
     keys = open_clinic(database_url, guidance, clock(), name)
-    environment = SECRETS | {"DATABASE_URL": database_url, PREFIX + "MODE": "demo"}
+    environment = SECRETS | {
+        "DATABASE_URL": database_url,
+        PREFIX + "MODE": "demo",
+        PREFIX + "CALLS_PER_MINUTE": "0",
+        PREFIX + "FAILURES_PER_MINUTE": "0",
+    }
     app = create_app(read_settings(environment), clock=clock)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -52,6 +52,15 @@ def test_hooks_that_answer_without_a_token_are_refused_in_production() -> None:
         read_settings(opened)
 
 
+def test_callers_are_limited_until_the_operator_says_otherwise() -> None:
+    by_default = read_settings(SECRET)
+    assert (by_default.calls_per_minute, by_default.failures_per_minute) == (600, 60)
+    chosen = SECRET | {PREFIX + "CALLS_PER_MINUTE": "0", PREFIX + "FAILURES_PER_MINUTE": "5"}
+    assert (read_settings(chosen).calls_per_minute, read_settings(chosen).failures_per_minute) == (0, 5)
+    with pytest.raises(ConfigurationError, match="FAILURES_PER_MINUTE is a whole number from 0"):
+        read_settings(SECRET | {PREFIX + "FAILURES_PER_MINUTE": "many"})
+
+
 def test_no_proxy_is_believed_until_it_is_said_how_many_there_are() -> None:
     assert read_settings(SECRET).proxies == 0
     assert read_settings(SECRET | {PREFIX + "PROXIES": "2"}).proxies == 2

@@ -5,6 +5,7 @@ serves both, and the same token is taken once, whichever door it comes to first.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -123,16 +124,19 @@ def redeem_assertion(
     audience: str,
     now: datetime,
     request_id: str,
-) -> AccessToken:
+    admit: Callable[[Actor], None] = lambda _: None,
+) -> tuple[AccessToken, Actor]:
     """Give a client an access token for what it signed; the audience is the token endpoint's address.
 
-    Raises ClientRefusedError, and ScopeRefusedError where it may have nothing of what it asks for; then
-    nothing was used up.
+    ``admit`` is called once it is known who it is, in the transaction, and may raise. Raises
+    ClientRefusedError, and ScopeRefusedError where it may have nothing of what it asks for. Nothing is used
+    up where anything is raised.
     """
     sent = read_assertion(token)
     with database.transaction(Reach.CREDENTIALS) as connection:
         client = client_store.find_client(connection, _client_id(sent.issuer))
         known = _let_in(connection, client, sent, audience, now, subject=sent.issuer)
+        admit(known.actor(()))
         granted = grant(asked, known.scopes)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
         client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
@@ -140,7 +144,7 @@ def redeem_assertion(
             work.record(
                 AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details={"scopes": " ".join(granted)}
             )
-    return made
+    return made, known.actor(granted)
 
 
 def hook_actor(database: Database, token: str, audience: str, now: datetime) -> Actor:

@@ -191,16 +191,21 @@ def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) 
 
 def record_refusal(door: Door) -> None:
     """Record that the actor was refused, and what."""
-    now = door.clock()
     with door.database.transaction(door.actor.clinic_id) as connection:
-        refusal = AuditEvent(
-            id=new_id(now),
-            at=now,
-            actor=door.actor,
-            action=AuditAction.ACCESS,
-            outcome=AuditOutcome.REFUSED,
-            request_id=door.request_id,
-            patient_id=door.patient_id,
-            details={"operation": door.operation} if door.operation else {},
-        )
-        chain_store.append_events(connection, [refusal], door.audit_keys)
+        chain_store.append_events(connection, [refusal_event(door)], door.audit_keys)
+
+
+def refusal_event(door: Door, why: Mapping[str, str] | None = None) -> AuditEvent:
+    """The event that the actor was refused, what, and where it is not for want of a permission, why."""
+    now = door.clock()
+    asked_for = {"operation": door.operation} if door.operation else {}
+    return AuditEvent(
+        id=new_id(now),
+        at=now,
+        actor=door.actor,
+        action=AuditAction.ACCESS,
+        outcome=AuditOutcome.REFUSED,
+        request_id=door.request_id,
+        patient_id=door.patient_id,
+        details={**asked_for, **(why or {})},
+    )

@@ -221,6 +221,18 @@ login_failures = Table(
     Index(None, "at"),
 )
 
+# Whose count it is may be nobody's that is known, so it has no clinic: a client, or the digest of an address.
+limit_counts = Table(
+    "limit_counts",
+    metadata,
+    Column("who", Text, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("portions", Integer, nullable=False),
+    Column("told", Boolean, nullable=False),
+    PrimaryKeyConstraint("who", "ends_at"),
+    Index(None, "ends_at"),
+)
+
 # list_version is the latest version of the patient's list, 0 before the first: the one place that decides
 # which of two writers was first.
 patients = Table(

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import g, request
+from flask import request
 
 from service.actions.credentials import authenticate
 from service.actions.work import record_refusal
 from service.domain.access import Actor, Permission, require
 from service.domain.errors import ForbiddenError
 from service.web.current import door, house
+from service.web.limits import count_call
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +43,7 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
             found = authenticate(here.database, bearer_secret(), here.clock())
             if found is None:
                 raise UnauthenticatedError
-            g.actor = found
+            count_call(found)
             require_on_record(found, permission)
             return view(*args, **kwargs)
 

@@ -6,7 +6,7 @@ Any browser's page may ask (CORS), and shows a token as every EHR does: no cooki
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from service.actions import cards as actions
 from service.actions.clients import hook_actor
@@ -20,6 +20,7 @@ from service.formats.cds_hooks.request import read_request
 from service.web.auth import UnauthenticatedError, bearer_secret, is_open, require_on_record
 from service.web.current import door, house, run
 from service.web.json_body import read_json
+from service.web.limits import count_call
 from service.web.replies import response
 
 BASE = "/cds-services"
@@ -28,7 +29,7 @@ _ANY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
-    "Access-Control-Expose-Headers": "X-Request-Id",
+    "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
     "Access-Control-Max-Age": "600",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -53,8 +54,9 @@ def hook_needs(permission: Permission) -> Callable[[View], Callable[[str], Respo
             service = SERVICES.get(service_id)
             if service is None:
                 raise NotFoundError("There is no such service.")
-            g.actor = _caller()
-            require_on_record(g.actor, permission)
+            caller = _caller()
+            count_call(caller)
+            require_on_record(caller, permission)
             return view(service)
 
         guarded.permission = permission  # type: ignore[attr-defined]

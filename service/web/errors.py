@@ -11,10 +11,8 @@ from flask import Flask, Response
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from service.actions.credentials import LogInRefusedError
 from service.domain.cards import PatientNeededError
 from service.domain.checklist_code import MistypedCodeError
-from service.domain.clients import ClientRefusedError
 from service.domain.errors import (
     ConflictError,
     DomainError,
@@ -30,8 +28,6 @@ from service.formats.json_text import BodyRefusedError
 from service.formats.printout import PressError, UnprintableError
 from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.database import UnavailableError
-from service.web.auth import UnauthenticatedError
-from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.current import request_id
 from service.web.faults import faults_in, faults_of
 from service.web.fhir.blueprint import FhirRefusedError, is_fhir_request, outcome_reply, refusal
@@ -71,16 +67,13 @@ def problem(
 
 def register(app: Flask) -> None:
     """Handle every error that can leave a view or the framework."""
-    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(DomainError, domain_problem)
     app.register_error_handler(ValidationError, _validation)
     app.register_error_handler(BodyRefusedError, lambda e: problem(e.status, e.code, e.detail))
     app.register_error_handler(HookRefusedError, _hook)
     app.register_error_handler(MistypedCodeError, lambda e: problem(404, "mistyped_code", str(e)))
-    app.register_error_handler(UnauthenticatedError, _unauthenticated)
-    app.register_error_handler(ClientRefusedError, _client_refused)
     app.register_error_handler(FhirRefusedError, lambda e: outcome_reply(e.status, e.issues))
     app.register_error_handler(SearchRefusedError, lambda e: outcome_reply(400, e.issues))
-    app.register_error_handler(LogInRefusedError, _log_in)
     app.register_error_handler(UnprintableError, _unprintable)
     app.register_error_handler(PressError, _not_printed)
     app.register_error_handler(UnavailableError, _unavailable)
@@ -88,7 +81,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _domain(error: DomainError) -> Response:
+def domain_problem(error: DomainError) -> Response:
+    """What the domain refuses, with the status that it stands for."""
     known = next(status for kind, status in _DOMAIN_STATUS.items() if isinstance(error, kind))
     status = _CONFLICT_STATUS.get(error.code, known)
     headers = {"ETag": f'"{error.latest}"'} if isinstance(error, StaleVersionError) else {}
@@ -102,33 +96,6 @@ def _validation(error: ValidationError) -> Response:
 
 def _hook(error: HookRefusedError) -> Response:
     return problem(400, "invalid_call", str(error), error.faults)
-
-
-def _unauthenticated(_error: UnauthenticatedError) -> Response:
-    return problem(
-        401,
-        "unauthenticated",
-        "Send a valid key as Authorization: Bearer.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
-
-
-def _client_refused(error: ClientRefusedError) -> Response:
-    log_refusal(error.reason)
-    headers = {"WWW-Authenticate": "Bearer"}
-    return problem(401, "unauthenticated", SENTENCES[error.reason], headers=headers)
-
-
-def _log_in(error: LogInRefusedError) -> Response:
-    if error.retry_after is not None:
-        headers = {"Retry-After": str(error.retry_after)}
-        return problem(429, "too_many_failures", "Too many failed log-ins. Try again later.", headers=headers)
-    return problem(
-        401,
-        "log_in_refused",
-        "Log-in and password do not fit.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
 
 
 def _unprintable(error: UnprintableError) -> Response:

@@ -35,7 +35,7 @@ _ERRORS = {
     "415": "The body is not JSON.",
     "422": "What was sent breaks a rule; every fault is named with its pointer.",
     "428": "If-Match is needed.",
-    "429": "Too many; see Retry-After.",
+    "429": "Too many calls or failures; Retry-After says in how many seconds there are more.",
     "503": "The database does not answer; see Retry-After.",
 }
 _PROBLEM = {
@@ -68,6 +68,13 @@ _IDEMPOTENCY_KEY = {
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
     "description": "The same key and body answers the first reply again, for 24 hours.",
+}
+_RETRY_AFTER = {
+    "Retry-After": {
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+        "description": "In how many seconds to ask again.",
+    }
 }
 _PATIENT = ("/v1/patients/{patient_id}", "patch")
 _IF_MATCH = {
@@ -149,7 +156,7 @@ def _carries_version(path: str, method: str) -> bool:
 
 def _errors(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
     """Which of the errors an operation can answer."""
-    statuses = {"401", "422", "503"} | ({"429"} if path == _LOG_IN else {"403", "404"})
+    statuses = {"401", "422", "429", "503"} | (set() if path == _LOG_IN else {"403", "404"})
     if "requestBody" in operation:
         statuses |= {"400", "413", "415", "409"}
     if _carries_version(path, method):
@@ -161,4 +168,5 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]
 
 def _problem(text: str) -> dict[str, Any]:
     reference = {"$ref": "#/components/schemas/Problem"}
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": reference}}}
+    answer = {"description": text, "content": {MEDIA_TYPE: {"schema": reference}}}
+    return answer | ({"headers": _RETRY_AFTER} if "Retry-After" in text else {})

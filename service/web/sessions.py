@@ -8,6 +8,7 @@ from service.actions.credentials import log_in, log_out
 from service.web.auth import UnauthenticatedError, bearer_secret, is_open
 from service.web.blueprint import Blueprint
 from service.web.current import house
+from service.web.limits import limited_log_in
 from service.web.replies import response
 from service.web.reply_schemas.access import SessionReply
 from service.web.schemas.sessions import LogInSchema
@@ -22,7 +23,8 @@ blueprint = Blueprint("sessions", __name__, url_prefix="/v1/sessions", descripti
 def post_session(sent: dict[str, Any]) -> Response:
     """Log in: a bearer token for 12 hours at most, or 15 minutes without use."""
     here = house()
-    opened = log_in(here.database, sent["login"], sent["password"], here.clock())
+    with limited_log_in():
+        opened = log_in(here.database, sent["login"], sent["password"], here.clock())
     member = opened.member
     return response(
         {

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, request
 
 from service.actions.clients import redeem_assertion
+from service.actions.limits import LimitReachedError
 from service.domain.client_keys import SigningAlgorithm
 from service.domain.clients import TOKEN_LIFE, ClientRefusedError, ScopeRefusedError
 from service.web.auth import is_open
 from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.current import house, request_id
 from service.web.fhir.blueprint import FhirRoutes
+from service.web.limits import count_call, count_failure, refuse_when_known
 from service.web.replies import response
 
 blueprint = Blueprint("smart", __name__)
@@ -55,7 +57,12 @@ def post_token() -> Response:
         return _token(_sent())
     except ClientRefusedError as error:
         log_refusal(error.reason)
+        too_many = count_failure()
+        if too_many:
+            return _too_many(too_many)
         return _refused(TokenRefusedError("invalid_client", SENTENCES[error.reason]))
+    except LimitReachedError as error:
+        return _too_many(error)
     except ScopeRefusedError:
         return _refused(TokenRefusedError("invalid_scope", "Nothing of this scope is granted to the client."))
     except TokenRefusedError as error:
@@ -97,7 +104,7 @@ def _token(sent: Mapping[str, str]) -> Response:
     if sent.get("client_assertion_type") != _ASSERTION or not sent.get("client_assertion"):
         raise TokenRefusedError("invalid_client", f"Send a client_assertion of the type {_ASSERTION}.")
     here = house()
-    made = redeem_assertion(
+    made, client = redeem_assertion(
         here.database,
         here.audit_keys,
         sent["client_assertion"],
@@ -105,7 +112,9 @@ def _token(sent: Mapping[str, str]) -> Response:
         token_endpoint(),
         here.clock(),
         request_id(),
+        admit=refuse_when_known,
     )
+    count_call(client)
     return _answer(
         {
             "access_token": made.token,
@@ -117,10 +126,18 @@ def _token(sent: Mapping[str, str]) -> Response:
 
 
 def _refused(error: TokenRefusedError) -> Response:
-    body = {"error": error.code, "error_description": error.detail}
     if error.code == "invalid_client":
-        return _answer(body, 401, WWW_Authenticate="Bearer")
-    return _answer(body, 400)
+        return _answer(_body(error), 401, WWW_Authenticate="Bearer")
+    return _answer(_body(error), 400)
+
+
+def _too_many(error: LimitReachedError) -> Response:
+    refused = TokenRefusedError("temporarily_unavailable", "Too many requests; see Retry-After.")
+    return _answer(_body(refused), 429, Retry_After=str(error.retry_after))
+
+
+def _body(error: TokenRefusedError) -> dict[str, str]:
+    return {"error": error.code, "error_description": error.detail}
 
 
 def _answer(body: Mapping[str, object], status: int = 200, **headers: str) -> Response:

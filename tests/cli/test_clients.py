@@ -46,7 +46,7 @@ def test_a_system_that_was_added_comes_in_until_it_is_revoked(
     client_id = added.output.strip()
 
     now = datetime.now(UTC)
-    given = redeem_assertion(database, AUDIT_KEYS, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
+    given, _ = redeem_assertion(database, AUDIT_KEYS, signed(client_id), "system/*.rs", ENDPOINT, now, "test")
     assert given.scopes == ("system/Patient.rs", "system/List.rs")
     found = authenticate(database, given.token, now)
     assert found is not None

@@ -46,7 +46,8 @@ def test_the_table_of_errors_has_every_error_of_the_token_endpoint() -> None:
     known = set(re.findall(r'TokenRefusedError\(\s*"(\w+)"', source))
 
     assert {row["error"]: row["status"] for row in table(PAGE, "Errors of the token endpoint")} == {
-        error: "401" if error == "invalid_client" else "400" for error in known
+        error: {"invalid_client": "401", "temporarily_unavailable": "429"}.get(error, "400")
+        for error in known
     }
 
 

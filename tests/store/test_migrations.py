@@ -22,6 +22,7 @@ from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, UnavailableError, reach_only
 from service.store.engine import make_engine
 from service.store.idempotency import Claim, claim
+from service.store.limits import take_portion
 from service.store.migrations import migrate, migrate_down
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
@@ -70,6 +71,7 @@ def fill_every_table(url: str) -> None:
         credentials.insert_staff(connection, member)
         credentials.insert_session(connection, session_of(member))
         credentials.record_login_failure(connection, "nurse", NOW)
+        take_portion(connection, "calls/key/1", LATER, 9, NOW)
         claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
         append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
         fill_the_tables_of_the_pages(connection, clinic_id, made)

@@ -73,6 +73,17 @@ def test_the_document_names_every_problem_as_a_problem_document(app: Flask) -> N
     assert all(list(answer["content"]) == ["application/problem+json"] for answer in refusals)
 
 
+def test_every_operation_says_that_it_may_have_to_be_asked_again_and_when(app: Flask) -> None:
+    for path, operations in app.extensions["openapi"]["paths"].items():
+        for method, operation in operations.items():
+            if method != "parameters":
+                for status in ("429", "503"):
+                    assert operation["responses"][status]["headers"]["Retry-After"]["required"], (
+                        path,
+                        method,
+                    )
+
+
 def things_of(service: RunningService) -> dict[str, str]:
     """A patient with an item and a checklist, so that the calls meet something."""
     receipt: requests.Response = service.call(Role.EHR, "POST", "/v1/intake", json=asked("Water", "Soap"))

@@ -12,6 +12,7 @@ from service.actions.credentials import authenticate
 from service.domain.access import Actor, ActorKind, Permission
 from service.web.auth import require_on_record
 from service.web.current import house
+from service.web.limits import count_call
 from service.web.pages import cookies
 
 P = ParamSpec("P")
@@ -60,7 +61,7 @@ def page_needs(
             found = who(**kwargs)
             if found is None:
                 raise LogInNeededError
-            g.actor = found
+            count_call(found)
             g.clinic = clinic_of(house().database, found)
             require_on_record(found, permission)
             return view(*args, **kwargs)

@@ -17,6 +17,7 @@ from service.domain.attribution import CollectionMode
 from service.domain.intake_forms import FORM_LIFE
 from service.web.auth import is_open
 from service.web.current import house, request_id, run
+from service.web.limits import count_call, count_failure
 from service.web.pages import cookies
 from service.web.pages.blueprint import Pages
 from service.web.pages.intake_here import FormHere, best_language, enter, offered_languages
@@ -33,7 +34,7 @@ def get_start(secret: str) -> AnyResponse:
     browser = cookies.read(cookies.FORM_SESSION)
     seen = see_link(house().database, secret, browser, house().clock())
     if seen is None:
-        return _cannot_open()
+        return _no_such_link()
     if seen.opened_here is not None:
         return redirect(url_for("pages_intake_by_link.get_who", link_id=seen.opened_here), 303)
     asked = (tag for tag, _ in request.accept_languages)
@@ -61,7 +62,7 @@ def post_start(secret: str) -> AnyResponse:
     wanted = best_language(seen.clinic, request.form.get("language")) if seen else "en"
     link = open_link(here.database, here.audit_keys, here.clock, request_id(), secret, browser, wanted)
     if link is None:
-        return _cannot_open()
+        return _no_such_link()
     made = redirect(url_for("pages_intake_by_link.get_who", link_id=link.id), 303, Response)
     assert isinstance(made, Response)  # noqa: S101 -- the class that it was asked for
     _hold(made, browser, until_closed=link.collection_mode is CollectionMode.HANDED_DEVICE)
@@ -77,13 +78,22 @@ def of_browser(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
         found = form_of_browser(house().database, link_id, browser) if browser else None
         if found is None:
             return _cannot_open()
-        g.actor, form = found
-        g.clinic = clinic_of(house().database, g.actor)
+        actor, form = found
+        count_call(actor)
+        g.clinic = clinic_of(house().database, actor)
         form = run(lambda work: get_form(work, form.id))
         return enter(FormHere(form, link_id), view, **values)
 
     guarded.permission = Permission.SUBMIT_INTAKE  # type: ignore[attr-defined]
     return guarded
+
+
+def _no_such_link() -> Response:
+    """Nothing is behind it, and looking for what is ends somewhere. Raises LimitReachedError."""
+    too_many = count_failure()
+    if too_many:
+        raise too_many
+    return _cannot_open()
 
 
 def _cannot_open() -> Response:

@@ -7,6 +7,7 @@ from service.actions.credentials import LogInRefusedError, log_in, log_out
 from service.domain.errors import Fault
 from service.web.auth import is_open
 from service.web.current import house
+from service.web.limits import limited_log_in
 from service.web.pages import cookies
 from service.web.pages.blueprint import Pages
 from service.web.pages.rendering import render, say
@@ -35,7 +36,8 @@ def post_log_in() -> AnyResponse:
         return _refused(typed, again, path, 422)
     here = house()
     try:
-        opened = log_in(here.database, sent["login"], sent["password"], here.clock())
+        with limited_log_in():
+            opened = log_in(here.database, sent["login"], sent["password"], here.clock())
     except LogInRefusedError as error:
         code = "too_many_failures" if error.retry_after else "log_in_refused"
         status = 429 if error.retry_after else 401
