@@ -90,7 +90,7 @@ def test_behind_tls_every_answer_says_to_come_back_over_tls(
 ) -> None:
     app, _ = behind(database, 1)
 
-    assert asked(app, BEHIND_TLS, path, method)[HSTS] == "max-age=31536000"
+    assert asked(app, BEHIND_TLS, path, method)[HSTS].startswith("max-age=31536000")
     assert HSTS not in asked(app, {}, path, method)
 
 
@@ -100,4 +100,5 @@ def test_a_fault_of_the_service_says_so_too(database: Database) -> None:
 
     answer = app.test_client().get("/healthz", headers=BEHIND_TLS)
 
-    assert (answer.status_code, answer.headers[HSTS]) == (500, "max-age=31536000")
+    assert answer.status_code == 500
+    assert answer.headers[HSTS].startswith("max-age=31536000")
