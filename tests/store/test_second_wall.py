@@ -10,6 +10,7 @@ from service.domain.checklist import Withdrawal
 from service.store import credentials
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
+from service.store.limits import take_portion
 from service.store.tables import metadata
 from tests.databases import PostgresqlOfTests
 from tests.store.records import LATER, NOW, NURSE, secret, session_of
@@ -25,7 +26,7 @@ from tests.store.test_clinics_kept_apart import OnFile, fill
 
 READ_TO_KNOW_THE_CLINIC = {
     *("clinics", "api_keys", "staff", "staff_sessions", "ehr_clients", "client_tokens"),
-    *("intake_links", "intake_forms", "login_failures"),
+    *("intake_links", "intake_forms", "login_failures", "limit_counts"),
 }
 
 
@@ -34,12 +35,13 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 
 @pytest.fixture
 def on_file(database: Database, clinic_id: UUID) -> OnFile:
-    """One of everything, of a clinic; and failed log-ins, which are of none."""
+    """One of everything, of a clinic; and failed log-ins and counts, which are of none."""
     with database.transaction(Reach.ALL) as connection:
         filled = fill(connection, clinic_id)
         credentials.insert_session(connection, session_of(filled.member))
         insert_withdrawal(connection, clinic_id, filled.checklist.id, Withdrawal(NURSE, LATER, "Wrong day."))
         credentials.record_login_failure(connection, filled.member.login, NOW)
+        take_portion(connection, "calls/key/1", LATER, 9, NOW)
         assert seen(connection) == set(metadata.tables)
     return filled
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -21,6 +21,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("who", "ends_at", name="pk_limit_counts"),
     )
     op.create_index("ix_limit_counts_ends_at", "limit_counts", ["ends_at"])
+    if op.get_bind().dialect.name == "postgresql":
+        # No clinic's: who comes in may not be known yet.
+        op.execute("ALTER TABLE limit_counts ENABLE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE limit_counts FORCE ROW LEVEL SECURITY")
+        op.execute(
+            "CREATE POLICY reached ON limit_counts USING "
+            "((SELECT current_setting('medication_checklist.reach', true) IN ('credentials', 'all')))"
+        )
 
 
 def downgrade() -> None:
