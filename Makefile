@@ -37,10 +37,12 @@ $(CLIENTS)/.ready: $(VENV)/.run requirements/clients.txt
 	@$(CLIENTS)/bin/python $(PINNED) -r requirements/clients.txt
 	@touch $@
 
+# PostgreSQL and what watches it never run as root: theirs is a Python that every user may run.
 $(FAULTS)/.ready: $(VENV)/.run requirements/faults.txt
-	@test -x $(FAULTS)/bin/python || $(BIN)/python -m venv $(FAULTS)
+	@test -x $(FAULTS)/bin/python || { /usr/bin/python3 -c '$(PYTHON_OK)' 2>/dev/null && \
+	  /usr/bin/python3 -m venv --without-pip $(FAULTS); } || $(BIN)/python -m venv --without-pip $(FAULTS)
 	@echo "Installing the pinned programs for the fault tests …"
-	@$(FAULTS)/bin/python $(PINNED) -r requirements/faults.txt
+	@$(BIN)/python -m pip --python $(FAULTS)/bin/python $(wordlist 3,99,$(PINNED)) -r requirements/faults.txt
 	@touch $@
 
 $(SUPPLY)/.ready: $(VENV)/.run requirements/supply.txt

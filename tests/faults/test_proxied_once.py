@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,7 @@ import requests
 
 from tests.faults.cluster.deployed import Site
 from tests.faults.cluster.processes import Processes, wait_for
-from tests.faults.cluster.proxy import make_certificate, start_proxy
+from tests.faults.cluster.proxy import make_certificate, start_proxy, told
 
 
 class Answering(ThreadingHTTPServer):
@@ -92,15 +91,6 @@ def status(site: Site) -> int:
         return ask(site, "GET", "/readyz").status_code
     except requests.ConnectionError:
         return 0
-
-
-def told(site: Site, server: str) -> str:
-    """What HAProxy says of a process of the service, on the socket for operators."""
-    with socket.socket(socket.AF_UNIX) as operator:
-        operator.connect(str(site.folder / "haproxy.sock"))
-        operator.sendall(b"show stat\n")
-        said = operator.makefile(encoding="utf-8").read()
-    return next(line for line in said.splitlines() if line.startswith(f"services,{server},"))
 
 
 def test_a_post_whose_answer_was_cut_is_an_unknown_outcome_and_is_sent_to_nobody_else(site: Site) -> None:

@@ -1,5 +1,6 @@
 """HAProxy with the configuration of ``deploy/``, and the certificate that it shows."""
 
+import socket
 import subprocess
 from pathlib import Path
 
@@ -35,3 +36,12 @@ def proxy_environment(site: Site) -> dict[str, str]:
         "PRIMARY": f"{site.proxy}:5000",
         "HAPROXY_SOCKET": str(site.folder / "haproxy.sock"),
     }
+
+
+def told(site: Site, server: str) -> str:
+    """What HAProxy says of a process of the service, on the socket for operators."""
+    with socket.socket(socket.AF_UNIX) as operator:
+        operator.connect(str(site.folder / "haproxy.sock"))
+        operator.sendall(b"show stat\n")
+        said = operator.makefile(encoding="utf-8").read()
+    return next(line for line in said.splitlines() if line.startswith(f"services,{server},"))

@@ -1,0 +1,207 @@
+"""Three machines with etcd, Patroni and PostgreSQL, and what can happen to them."""
+
+import contextlib
+import json
+import secrets
+import shutil
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from tests.faults.cluster.deployed import DATABASES, Site
+from tests.faults.cluster.processes import Processes, children_named, kill_tree, wait_for
+
+PATRONI = Path(__file__).parents[3] / ".venv-faults" / "bin" / "patroni"
+ROLE = "checklists"
+SOCKETS = "/var/run/postgresql"
+_UNTIL_UP_SECONDS = 120
+_PASSWORDS = ("PATRONI_SUPERUSER", "PATRONI_REPLICATION", "PATRONI_REWIND", "PATRONI_RESTAPI")
+
+
+class DatabaseCluster:
+    """Started by ``start``; every fault is a method of its own."""
+
+    def __init__(self, site: Site, processes: Processes) -> None:
+        self._site = site
+        self._processes = processes
+        self._passwords = {f"{name}_PASSWORD": secrets.token_hex(12) for name in _PASSWORDS}
+        self.password = secrets.token_hex(12)
+
+    def start(self) -> None:
+        """Start etcd and the databases, and make the service's role and its database."""
+        for folder in ("etcd", "postgresql"):
+            (self._site.folder / folder).mkdir()
+            shutil.chown(self._site.folder / folder, "postgres", "postgres")
+        self.start_etcd()
+        for number in DATABASES:
+            self.start_machine(number)
+        self.wait_until_whole()
+        with self.superuser() as connection:
+            role = sql.Identifier(ROLE)
+            password = sql.Literal(self.password)
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, password))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
+
+    def start_etcd(self) -> None:
+        """Start the members of etcd, with what they kept."""
+        for number in DATABASES:
+            environment = self._site.environment("etcd.env", number)
+            data = {"ETCD_DATA_DIR": f"{environment['ETCD_DATA_DIR']}-{number}"}
+            self._processes.start(f"etcd{number}", ["etcd"], environment | data, "postgres")
+
+    def kill_etcd(self) -> None:
+        """End every member at once."""
+        for number in DATABASES:
+            self._processes.kill(f"etcd{number}")
+
+    def start_machine(self, number: int) -> None:
+        """Start Patroni, which starts PostgreSQL."""
+        environment = self._site.environment("patroni.env", number) | self._passwords
+        for name in ("PATRONI_POSTGRESQL_DATA_DIR", "PATRONI_POSTGRESQL_PGPASS"):
+            environment[name] = f"{self._kept(name)}-{number}"
+        configuration = self._site.folder / f"patroni{number}.yml"
+        # One folder for the sockets of all machines would be too few: they use the same port.
+        sockets = self._site.folder / f"sockets{number}"
+        configuration.write_text(self._site.text("patroni.yml").replace(SOCKETS, str(sockets)), "utf-8")
+        sockets.mkdir(exist_ok=True)
+        shutil.chown(sockets, "postgres", "postgres")
+        self._processes.start(f"patroni{number}", [PATRONI, configuration], environment, "postgres")
+
+    def _kept(self, name: str) -> str:
+        path = self._site.environment("patroni.env")[name]
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.chown(Path(path).parent, "postgres", "postgres")
+        return path
+
+    def data_folder(self, number: int) -> Path:
+        """Where a machine's PostgreSQL keeps its files."""
+        return Path(f"{self._kept('PATRONI_POSTGRESQL_DATA_DIR')}-{number}")
+
+    def kill_postgresql(self, number: int) -> None:
+        """End PostgreSQL with all its processes; Patroni lives."""
+        kill_tree(self._postmaster(number))
+
+    def kill_agent(self, number: int) -> None:
+        """End Patroni alone: its PostgreSQL goes on, and nobody watches it."""
+        self._processes.kill_alone(f"patroni{number}")
+
+    def kill_machine(self, number: int) -> None:
+        """End Patroni and PostgreSQL, as a machine does that loses its power."""
+        postmaster = self._postmaster(number)
+        self.kill_agent(number)
+        kill_tree(postmaster)
+
+    def throw_data_away(self, number: int) -> None:
+        """Nothing of a dead machine's disk is left."""
+        shutil.rmtree(self.data_folder(number))
+
+    def stop(self) -> None:
+        """End everything, whatever state it is in."""
+        for number in DATABASES:
+            if self._processes.runs(f"patroni{number}"):
+                self.kill_agent(number)
+            with contextlib.suppress(FileNotFoundError):
+                kill_tree(self._postmaster(number))
+
+    def _postmaster(self, number: int) -> int:
+        return int((self.data_folder(number) / "postmaster.pid").read_text().split()[0])
+
+    def senders(self, number: int) -> list[int]:
+        """The processes of a primary that send its log to the standbys."""
+        return children_named(self._postmaster(number), "walsender")
+
+    def members(self) -> dict[str, dict[str, Any]]:
+        """What Patroni says of each machine, asked of any one that answers."""
+        for number in DATABASES:
+            said = self.ask(number, "/cluster")
+            if said.get("members"):
+                return {member["name"]: member for member in said["members"]}
+        return {}
+
+    def leader(self) -> int | None:
+        """The number of the machine that says it is the primary."""
+        found = [n for n in DATABASES if self.ask(n, "/patroni").get("role") in ("primary", "master")]
+        return found[0] if len(found) == 1 else None
+
+    def wait_for_leader(self, seconds: float, other_than: int | None = None) -> int:
+        """The primary, as soon as there is one."""
+
+        def look() -> int | None:
+            found = self.leader()
+            return found if found != other_than else None
+
+        return wait_for("a primary", look, seconds) or 0
+
+    def wait_until_whole(self) -> None:
+        """Wait for one primary and two standbys that stream, one of which must hold every commit."""
+        wait_for("a whole cluster", self._is_whole, _UNTIL_UP_SECONDS)
+
+    def _is_whole(self) -> bool:
+        members = self.members().values()
+        states = sorted(f"{member['role']} {member['state']}" for member in members)
+        standbys = {"quorum_standby streaming", "sync_standby streaming", "replica streaming"}
+        return (
+            len(states) == len(DATABASES)
+            and states.count("leader running") == 1
+            and set(states) <= standbys | {"leader running"}
+            and (any("_standby" in state for state in states) or not self._is_synchronous())
+        )
+
+    def wait_until_asynchronous(self) -> None:
+        """Wait until the primary asks no standby any more."""
+
+        def look() -> bool:
+            with self.superuser() as connection:
+                return connection.execute("SHOW synchronous_standby_names").fetchone() == ("",)
+
+        wait_for("asynchronous replication", look, _UNTIL_UP_SECONDS)
+
+    def _is_synchronous(self) -> bool:
+        return any(self.ask(n, "/config").get("synchronous_mode") for n in DATABASES)
+
+    def switch_over(self, leader: int, candidate: int) -> None:
+        """Have another machine be the primary, as an operator does before work on one."""
+        self.ask(leader, "/switchover", {"leader": f"db{leader}", "candidate": f"db{candidate}"}, "POST")
+
+    def configure(self, **settings: object) -> None:
+        """Change what all the machines have been told, as `patronictl edit-config` does."""
+        leader = self.wait_for_leader(30)
+        self.ask(leader, "/config", settings, "PATCH")
+
+    def ask(
+        self, number: int, path: str, sent: dict[str, Any] | None = None, method: str = "GET"
+    ) -> dict[str, Any]:
+        """Patroni's answer, or nothing where none came."""
+        manager = urllib.request.HTTPPasswordMgrWithPriorAuth()
+        address = f"http://{self._site.address('db', number)}:8008"
+        password = self._passwords["PATRONI_RESTAPI_PASSWORD"]
+        manager.add_password(None, address, "operator", password, is_authenticated=True)
+        opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(manager))
+        body = json.dumps(sent).encode() if sent is not None else None
+        request = urllib.request.Request(address + path, body, method=method)  # noqa: S310 -- loopback
+        try:
+            with opener.open(request, timeout=60 if sent else 2) as answer:
+                text = answer.read()
+        except urllib.error.HTTPError as error:
+            text = error.read()
+        except OSError:
+            return {}
+        try:
+            said = json.loads(text)
+        except ValueError:
+            return {}
+        return said if isinstance(said, dict) else {}
+
+    def superuser(self, number: int | None = None, database: str = "postgres") -> psycopg.Connection[Any]:
+        """A connection to a machine's PostgreSQL, the primary's where none is named."""
+        return psycopg.connect(
+            host=self._site.address("db", number or self.wait_for_leader(30)),
+            dbname=database,
+            user="postgres",
+            password=self._passwords["PATRONI_SUPERUSER_PASSWORD"],
+            autocommit=True,
+        )
