@@ -13,4 +13,8 @@ Each rule is checked by a function that is also run on a planted fault, in a tes
 Programs that are not Python's (PostgreSQL 15, etcd, HAProxy, PgBouncer) are Debian's own;
 ``install_programs.sh`` says what is missing. Patroni lives in ``.venv-faults``. Everything listens on the
 loopback address alone.
+
+Power cuts and full disks are real file systems on loop devices and in memory: they need root and the right to
+mount (in a container ``--privileged``), ``mkfs.xfs`` (xfsprogs) and ``mkfs.ext4``. Where that is not to be
+had, those tests are skipped and say so. ``load.py`` works on a service and remembers, ``counting.py`` counts.
 """

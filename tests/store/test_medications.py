@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import bindparam, update
 
 from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import ItemFacts, MedicationList
-from service.store.database import Database, Reach
+from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.medications import (
     find_patient_of_item,
     insert_first_list,
@@ -24,6 +25,7 @@ from service.store.medications import (
     save_next_list,
 )
 from service.store.patients import load_patient
+from service.store.tables import patients
 from tests.store.plans import plan_of
 from tests.store.records import SAID, add_patient, add_patient_with_list, first_list, next_list
 from tests.strategies import attributions, hostile_names, medication_lists, whole_lists
@@ -102,6 +104,27 @@ def test_a_stale_version_is_refused_and_nothing_is_changed(database: Database, c
     with database.transaction(Reach.ALL) as connection:
         assert load_latest_list(connection, clinic_id, first.patient_id) == second
         assert latest_version(connection, clinic_id, first.patient_id) == 2
+
+
+def test_the_control_an_update_that_looks_at_no_version_is_stopped_by_the_key_alone(
+    database: Database, clinic_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_at_none = (
+        update(patients)
+        .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
+        .values(list_version=bindparam("made_from") + 1)
+    )
+    with database.transaction(Reach.ALL) as connection:
+        first = add_patient_with_list(connection, clinic_id, "Tea")
+        second = next_list(first, "Drops")
+        save_next_list(connection, clinic_id, second)
+    monkeypatch.setattr("service.store.medications._ADVANCE", looks_at_none)
+
+    with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
+        save_next_list(connection, clinic_id, next_list(first, "Something else"))
+
+    with database.transaction(Reach.ALL) as connection:
+        assert load_latest_list(connection, clinic_id, first.patient_id) == second
 
 
 def test_a_version_from_the_future_is_refused(database: Database, clinic_id: UUID) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from service.domain.checklist import Withdrawal
-from service.store import credentials, schema
+from service.store import credentials, engine, schema
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, UnavailableError, reach_only
@@ -26,6 +27,7 @@ from service.store.limits import take_portion
 from service.store.migrations import migrate, migrate_down
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
+from tests.databases import SqliteOfTests
 from tests.store.records import (
     LATER,
     NOW,
@@ -209,3 +211,16 @@ def test_a_migration_that_cannot_have_its_lock_gives_up_and_changes_nothing(data
         with pytest.raises(UnavailableError):
             migrate_down(database_url, "base")
     assert shape(database_url) == before
+
+
+def test_a_migration_that_another_program_keeps_out_gives_up_and_changes_nothing(
+    sqlite: SqliteOfTests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = sqlite.database(tmp_path)
+    before = shape(url)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    with opened(url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        with pytest.raises(UnavailableError):
+            migrate_down(url, "base")
+    assert shape(url) == before
