@@ -68,22 +68,32 @@ class Database:
         it can still be read) and, for a statement that breaks a constraint, RefusedByDatabaseError.
         """
         self._outage.turn_away(writes=not reads_only)
-        try:
-            with self._queue(reads_only=reads_only), self._engine.connect() as plain:
-                connection = plain.execution_options(**{BEGIN: "DEFERRED" if reads_only else "IMMEDIATE"})
-                with connection.begin():
-                    reach_only(connection, reach)
-                    yield connection
-        except SQLAlchemyError as error:
-            self._ready_until = 0.0
-            if waited_in_vain(error):
-                self._outage.suspect()
-            raise translated(error).with_traceback(error.__traceback__) from None
+        with self._queue(reads_only=reads_only):
+            # Who stood in line may know more by now than who came.
+            self._outage.refuse(writes=not reads_only)
+            try:
+                with self._engine.connect() as plain:
+                    connection = plain.execution_options(**{BEGIN: "DEFERRED" if reads_only else "IMMEDIATE"})
+                    with connection.begin():
+                        reach_only(connection, reach)
+                        yield connection
+            except SQLAlchemyError as error:
+                self._note(error)
+                raise translated(error).with_traceback(error.__traceback__) from None
         if not reads_only:
-            self._outage.commit_came_back()
+            self._outage.declare(Condition.WELL)
 
     def _queue(self, *, reads_only: bool = False) -> AbstractContextManager[None]:
         return nullcontext() if reads_only or self._turns is None else self._turns.turn()
+
+    def _note(self, error: SQLAlchemyError) -> None:
+        """Have the others profit from what this one met with."""
+        self._ready_until = 0.0
+        if waited_in_vain(error):
+            if self._turns:
+                self._outage.declare(Condition.HOLDING)
+            else:
+                self._outage.suspect()
 
     def check(self) -> None:
         """Raise UnavailableError unless the database takes writes and its tables suit this release.

@@ -63,6 +63,10 @@ class Outage:
                 self._look_where_it_is_time()
             finally:
                 self._looking.release()
+        self.refuse(writes=writes)
+
+    def refuse(self, *, writes: bool) -> None:
+        """Raise the same by what is known already."""
         if self._condition is Condition.SILENT:
             raise UnavailableError("The database has not answered for a while.")
         if writes and self._condition is Condition.HOLDING:
@@ -73,9 +77,9 @@ class Outage:
         with self._looking:
             self._look_where_it_is_time()
 
-    def commit_came_back(self) -> None:
-        """A write went through: whatever it was, it is over."""
-        self._condition = Condition.WELL
+    def declare(self, condition: Condition) -> None:
+        """Say what somebody has found out already."""
+        self._condition = condition
 
     def _look_where_it_is_time(self) -> None:
         if time.monotonic() >= self._look_again_at:

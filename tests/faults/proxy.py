@@ -4,19 +4,20 @@ import asyncio
 import socket
 import struct
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 T = TypeVar("T")
 _NOTHING = struct.pack("ii", 1, 0)
+_CANCEL = (80877102).to_bytes(4, "big")
 
 
 class FaultProxy:
     """Listens on loopback before a PostgreSQL that has a socket in a folder; safe to call from any thread.
 
-    ``sent`` is all that clients sent.
+    ``sent`` is all that clients sent, one after the other.
     """
 
     def __init__(self, url: str) -> None:
@@ -24,10 +25,11 @@ class FaultProxy:
         folder = parse_qs(address.query)["host"][0]
         self._target = f"{folder}/.s.PGSQL.{address.port or 5432}"
         self._delay = 0.0
-        self._trigger: tuple[bytes, str] | None = None
+        self._triggers: list[bytes] = []
+        self._then: Callable[[], None] = self._swallow
         self._swallowing = False
         self._connections: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
-        self.sent = bytearray()
+        self.sent: list[bytearray] = []
         self.held = threading.Event()
         """Set once something has been frozen or swallowed."""
         self._loop = asyncio.new_event_loop()
@@ -52,13 +54,13 @@ class FaultProxy:
         """Accept, and pass nothing on in either direction."""
         self._run(self._freeze())
 
-    def freeze_at(self, words: bytes) -> None:
-        """Freeze when a client sends these words, before they are passed on."""
-        self._trigger = words, "freeze"
+    def freeze_at(self, *words: bytes) -> None:
+        """Freeze when clients have sent these words, one after the other, before the last are passed on."""
+        self._triggers, self._then = list(words), self._passing.clear
 
-    def swallow_at(self, words: bytes) -> None:
-        """Pass these words on, and no answer of the server from then on."""
-        self._trigger = words, "swallow"
+    def swallow_at(self, *words: bytes) -> None:
+        """Pass on these words, one after the other, and no answer of the server after the last."""
+        self._triggers, self._then = list(words), self._swallow
 
     def refuse(self) -> None:
         """Listen no more, and reset what is open."""
@@ -82,7 +84,7 @@ class FaultProxy:
         return await asyncio.start_server(self._serve, "127.0.0.1", port)
 
     async def _pass_on(self) -> None:
-        self._delay, self._trigger, self._swallowing = 0.0, None, False
+        self._delay, self._triggers, self._swallowing = 0.0, [], False
         self.held.clear()
         self._passing.set()
         if not self._server.is_serving():
@@ -122,10 +124,12 @@ class FaultProxy:
         *,
         from_client: bool,
     ) -> None:
+        if from_client:
+            self.sent.append(heard := bytearray())
         with suppress(ConnectionError):
             while data := await reader.read(65536):
                 if from_client:
-                    self.sent += data
+                    heard += data
                     self._pull(data)
                 elif self._swallowing:
                     self.held.set()
@@ -139,12 +143,18 @@ class FaultProxy:
         _reset(pair)
 
     def _pull(self, data: bytes) -> None:
-        if self._trigger and self._trigger[0] in data:
-            if self._trigger[1] == "freeze":
-                self._passing.clear()
-            else:
-                self._swallowing = True
-            self._trigger = None
+        if self._triggers and self._triggers[0] in data:
+            del self._triggers[0]
+            if not self._triggers:
+                self._then()
+
+    def _swallow(self) -> None:
+        self._swallowing = True
+
+
+def cancellations(proxy: FaultProxy) -> int:
+    """How often the server was asked to cancel what another connection does."""
+    return sum(heard[4:8] == _CANCEL for heard in proxy.sent)
 
 
 def _reset(pair: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:

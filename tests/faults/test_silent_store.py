@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from service.store.database import Database, Reach, UnavailableError
 from tests.databases import PostgresqlOfTests
-from tests.faults.proxy import FaultProxy, fault_proxy
+from tests.faults.proxy import FaultProxy, cancellations, fault_proxy
 from tests.store.records import add_clinic
 
 LIMIT = 10.0
@@ -152,6 +152,32 @@ def test_wherever_the_silence_begins_the_call_ends_in_time_and_the_next_at_once(
             place.proxy.pass_on()
         for place in made:
             back_within(place.database, 2)
+        assert not any(cancellations(place.proxy) for place in made)
+
+
+def test_what_is_merely_slow_is_ended_by_the_server_and_nobody_else_notices(
+    postgresql: PostgresqlOfTests,
+) -> None:
+    with postgresql.database() as url:
+        database = Database(url)
+
+        def sleep(database: Database) -> None:
+            with database.transaction(Reach.ALL) as connection:
+                connection.exec_driver_sql("SELECT pg_sleep(60)")
+
+        def lock(database: Database) -> None:
+            with database.transaction(Reach.ALL) as connection:
+                connection.exec_driver_sql("LOCK TABLE alembic_version")
+
+        with database.transaction(Reach.ALL) as connection, ThreadPoolExecutor(2) as threads:
+            connection.exec_driver_sql("LOCK TABLE alembic_version")
+            slow = [threads.submit(end_in_time, database, call) for call in (sleep, lock)]
+            while not all(call.done() for call in slow):
+                read(database)
+            assert all(call.result() < LIMIT for call in slow)
+            kept = database._engine.pool.checkedin()  # type: ignore[attr-defined]
+            assert kept >= 2, "their connections were thrown away"
+        database.dispose()
 
 
 def back_within(database: Database, seconds: float) -> None:

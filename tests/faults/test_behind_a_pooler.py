@@ -1,0 +1,86 @@
+"""What a pooler in transaction mode refuses or mixes up is never sent to PostgreSQL."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from service.store.database import Database, Reach, RefusedByDatabaseError
+from tests.databases import PostgresqlOfTests
+from tests.faults.proxy import fault_proxy
+from tests.faults.test_silent_store import read, write
+from tests.store.records import add_clinic
+
+ENCRYPTION = frozenset({80877103, 80877104})
+TAKEN = {"user", "database", "application_name", "client_encoding"}
+OF_A_SESSION = re.compile(
+    rb"\s*(SET(?! LOCAL)|PREPARE|DEALLOCATE|DISCARD|LISTEN|UNLISTEN|DECLARE|LOAD|RESET)\b|.*pg_advisory_lock",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def start(heard: bytes) -> tuple[set[str], bytes]:
+    """The names that a connection begins with, and what comes after them."""
+    while True:
+        length, code = int.from_bytes(heard[:4], "big"), int.from_bytes(heard[4:8], "big")
+        if code not in ENCRYPTION:
+            break
+        heard = heard[length:]
+    words = heard[8:length].rstrip(b"\0").split(b"\0")
+    return {name.decode() for name in words[::2]}, heard[length:]
+
+
+def statements(heard: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Each statement with the name under which it was prepared, which is empty where it was not."""
+    while heard:
+        kind, length = heard[:1], int.from_bytes(heard[1:5], "big") + 1
+        body = heard[5:length]
+        if kind == b"P":
+            name, words, _ = body.split(b"\0", 2)
+            yield name, words
+        elif kind == b"Q":
+            yield b"", body.rstrip(b"\0")
+        heard = heard[length:]
+
+
+def complaints(connections: list[bytearray]) -> list[str]:
+    """The checker."""
+    found = []
+    for heard in connections:
+        names, rest = start(bytes(heard))
+        found += [f"starts with {name}" for name in names - TAKEN]
+        for name, words in statements(rest):
+            if name:
+                found.append(f"prepares {words!r}")
+            if OF_A_SESSION.match(words):
+                found.append(f"sets for the session {words!r}")
+    return found
+
+
+def test_nothing_is_sent_that_holds_for_longer_than_a_transaction(postgresql: PostgresqlOfTests) -> None:
+    with postgresql.database() as url, fault_proxy(url) as proxy:
+        database = Database(proxy.url)
+        for _ in range(8):
+            write(database)
+            read(database)
+            database.check()
+        with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
+            connection.exec_driver_sql("INSERT INTO clinics (id) VALUES (NULL)")
+        database.dispose()
+        assert sum(len(list(statements(start(bytes(heard))[1]))) for heard in proxy.sent) > 40
+        assert complaints(proxy.sent) == []
+
+
+def test_control_what_holds_for_longer_is_found(postgresql: PostgresqlOfTests) -> None:
+    with postgresql.database() as url, fault_proxy(url) as proxy:
+        database = Database(f"{proxy.url}?options=-cwork_mem%3D8MB")
+        with database.transaction(Reach.ALL) as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.prepare_threshold = 0
+            add_clinic(connection)
+            connection.exec_driver_sql("SET statement_timeout = 0")
+        database.dispose()
+        found = " ".join(complaints(proxy.sent))
+        for word in ("starts with options", "prepares", "sets for the session"):
+            assert word in found
