@@ -17,8 +17,9 @@ import psutil
 from benchmarks.clinic import AUDIT_KEY, Keys, set_up_clinic
 
 _PROJECT = Path(__file__).parents[1]
+COMMAND = str(Path(sys.executable).with_name("medication-checklist"))
 _COMMANDS = {
-    "service": [str(Path(sys.executable).with_name("medication-checklist")), "serve"],
+    "service": [COMMAND, "serve"],
     "floor": [sys.executable, "-m", "benchmarks.floor"],
 }
 _THREADS = "16"
