@@ -22,7 +22,6 @@ from service.domain.errors import ForbiddenError
 from service.store import audit_chain as chain_store
 from service.store import patients as patient_store
 from service.store.database import Database, Reach
-from service.store.engine import make_engine
 from service.store.tables import audit_chains, audit_events
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.store.records import NOW, add_clinic, patient
@@ -63,17 +62,15 @@ def findings(door: Door, anchors: dict[int, set[str]] | None = None) -> list[str
 
 
 @contextmanager
-def by_hand(database_url: str) -> Iterator[Connection]:
-    """What somebody may do who owns the database: its triggers are off, and no reference is checked."""
-    engine = make_engine(database_url, foreign_keys=False)
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
+def by_hand(database: Database) -> Iterator[Connection]:
+    """What somebody may do who owns the database: its triggers are off."""
+    with database.transaction(Reach.ALL) as connection:
+        if database.kind == "sqlite":
             for change in ("update", "delete"):
                 connection.execute(text(f"DROP TRIGGER audit_events_refuse_{change}"))
         else:
             connection.execute(text("ALTER TABLE audit_events DISABLE TRIGGER USER"))
         yield connection
-    engine.dispose()
 
 
 def run(*statements: str) -> Callable[[Connection], None]:
@@ -151,13 +148,11 @@ MANIPULATIONS: dict[str, tuple[Callable[[Connection], None], str]] = {
 
 
 @pytest.mark.parametrize("name", MANIPULATIONS)
-def test_what_somebody_does_to_the_trail_by_hand_is_noticed(
-    database_url: str, written: Door, name: str
-) -> None:
+def test_what_somebody_does_to_the_trail_by_hand_is_noticed(written: Door, name: str) -> None:
     manipulate, said = MANIPULATIONS[name]
     assert findings(written) == []
 
-    with by_hand(database_url) as connection:
+    with by_hand(written.database) as connection:
         manipulate(connection)
 
     assert any(found.startswith(said) for found in findings(written)), findings(written)
@@ -178,12 +173,12 @@ def cut_in_step(connection: Connection) -> None:
     ids=["cut tail and head in step", "re-hash with the stolen key"],
 )
 def test_an_anchor_notices_what_the_database_alone_cannot_tell(
-    database_url: str, written: Door, manipulate: Callable[[Connection], None], said: str
+    written: Door, manipulate: Callable[[Connection], None], said: str
 ) -> None:
     (anchor,) = make_anchors(written.database, NOW)
     assert findings(written, {anchor.sequence: {anchor.mac}}) == []
 
-    with by_hand(database_url) as connection:
+    with by_hand(written.database) as connection:
         manipulate(connection)
 
     assert findings(written) == []
@@ -191,9 +186,9 @@ def test_an_anchor_notices_what_the_database_alone_cannot_tell(
 
 
 def test_an_event_without_a_number_or_with_anothers_is_noticed_where_somebody_let_there_be_one(
-    database_url: str, written: Door
+    written: Door,
 ) -> None:
-    with by_hand(database_url) as connection:
+    with by_hand(written.database) as connection:
         if connection.dialect.name == "postgresql":
             run(
                 "ALTER TABLE audit_events DROP CONSTRAINT uq_audit_events_clinic_id_sequence",
@@ -211,7 +206,7 @@ def test_an_event_without_a_number_or_with_anothers_is_noticed_where_somebody_le
         assert {"event 4: in a place of the chain that is taken or is none", "event 5: missing"} <= set(found)
 
 
-def test_many_who_write_at_once_leave_a_chain_without_a_gap(database_url: str, door: Door) -> None:
+def test_many_who_write_at_once_leave_a_chain_without_a_gap(door: Door) -> None:
     def write(place: int) -> None:
         chance = random.Random(place)  # noqa: S311 -- examples, not secrets
         for _ in range(EVENTS):
