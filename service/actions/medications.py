@@ -186,7 +186,9 @@ def _change(
     if made_from is not None and made_from != latest.version:
         raise StaleVersionError(made_from, latest.version)
     changed = change(latest)
-    if changed is not latest:
+    if changed is latest:
+        work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": str(latest.version)})
+    else:
         replace_latest(work, changed)
     return changed, gaps_of(patient, changed)
 

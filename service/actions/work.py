@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import TypeVar
 from uuid import UUID
 
+from service.actions.named import patient_named
 from service.domain.access import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
@@ -116,9 +117,9 @@ class Door:
     """Where a request comes in: the database, the clock, who asks, under which request id; and the words.
 
     ``audit_keys`` sign the events of what is done and refused: there is no door without them. ``operation``
-    is what is asked for, as method and address with places for ids; ``patient_id`` the patient whom it names,
-    known to the clinic or not. They tell in the record what was refused. ``spare_record`` keeps what a read
-    records while the database takes no write; without one, nothing is read then.
+    is what is asked for, as method and address with places for ids; ``named`` the ids in these places, known
+    to the clinic or not. They tell in the record what was refused. ``spare_record`` keeps what a read records
+    while the database takes no write; without one, nothing is read then.
     """
 
     database: Database
@@ -128,7 +129,7 @@ class Door:
     request_id: str
     catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
     operation: str | None = None
-    patient_id: UUID | None = None
+    named: Mapping[str, UUID] = field(default_factory=dict)
     spare_record: SpareRecord | None = None
 
 
@@ -190,15 +191,19 @@ def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) 
 
 
 def record_refusal(door: Door) -> None:
-    """Record that the actor was refused, and what."""
+    """Record that the actor was refused, and what, and whose data it is where an id tells."""
     with door.database.transaction(door.actor.clinic_id) as connection:
-        chain_store.append_events(connection, [refusal_event(door)], door.audit_keys)
+        patient_id = patient_named(connection, door.actor.clinic_id, door.named)
+        refusal = replace(refusal_event(door), patient_id=patient_id)
+        chain_store.append_events(connection, [refusal], door.audit_keys)
 
 
 def refusal_event(door: Door, why: Mapping[str, str] | None = None) -> AuditEvent:
     """The event that the actor was refused, what, and where it is not for want of a permission, why."""
     now = door.clock()
-    asked_for = {"operation": door.operation} if door.operation else {}
+    asked_for = {name: str(value) for name, value in door.named.items() if name != "patient_id"}
+    if door.operation:
+        asked_for["operation"] = door.operation
     return AuditEvent(
         id=new_id(now),
         at=now,
@@ -206,6 +211,6 @@ def refusal_event(door: Door, why: Mapping[str, str] | None = None) -> AuditEven
         action=AuditAction.ACCESS,
         outcome=AuditOutcome.REFUSED,
         request_id=door.request_id,
-        patient_id=door.patient_id,
+        patient_id=door.named.get("patient_id"),
         details={**asked_for, **(why or {})},
     )

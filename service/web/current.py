@@ -1,10 +1,12 @@
 """The request at hand: who acts, through which door, under which idempotency key."""
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from flask import Response, current_app, g, request
 
@@ -22,6 +24,7 @@ from service.web.spare_record import log_events
 
 T = TypeVar("T")
 MOST_KEY_LENGTH = 255
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _READING = ("GET", "HEAD")
 
 
@@ -75,7 +78,7 @@ def run_once_for(act: Callable[[Work], Reply]) -> Reply:
 
 def door() -> Door:
     """Where the request at hand comes in."""
-    here, rule, named = house(), request.url_rule, request.view_args or {}
+    here, rule = house(), request.url_rule
     return Door(
         here.database,
         here.audit_keys,
@@ -84,9 +87,15 @@ def door() -> Door:
         request_id(),
         here.catalogues,
         operation=f"{request.method} {rule.rule}" if rule else None,
-        patient_id=named.get("patient_id"),
+        named=_ids_in(request.view_args or {}),
         spare_record=log_events if request.method in _READING else None,
     )
+
+
+def _ids_in(places: Mapping[str, Any]) -> dict[str, UUID]:
+    """The id in each place of the address that has one; some are written with more, such as a category."""
+    found = ((name, _ID.search(str(value))) for name, value in places.items())
+    return {name: UUID(there[0]) for name, there in found if there}
 
 
 def _claim() -> Claim | None:
