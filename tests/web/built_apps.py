@@ -15,7 +15,7 @@ from service.app import create_app
 from service.config import Settings
 from service.store.database import Database
 
-_CHANGED_BY_TESTS = ("view_functions", "config", "extensions")
+_CHANGED_BY_TESTS = ("view_functions", "after_request_funcs", "config", "extensions")
 _built: dict[Settings, tuple[Flask, dict[str, Any]]] = {}
 
 
@@ -23,12 +23,17 @@ def app_on(database: Database, settings: Settings, clock: Clock = utc_now) -> Fl
     """The application of these settings as it was built, on this database and with this clock."""
     if settings not in _built:
         app = create_app(settings, database=database, clock=clock)
-        _built[settings] = app, {name: dict(getattr(app, name)) for name in _CHANGED_BY_TESTS}
+        _built[settings] = app, {name: _copied(getattr(app, name)) for name in _CHANGED_BY_TESTS}
     app, as_built = _built[settings]
     for name, contents in as_built.items():
         kept = getattr(app, name)
         kept.clear()
-        kept.update(contents)
+        kept.update(_copied(contents))
     house = app.extensions["house"]
     app.extensions["house"] = replace(house, database=database, clock=clock, draining=Event())
     return app
+
+
+def _copied(contents: dict[Any, Any]) -> dict[Any, Any]:
+    """The same, so that neither the outer dictionary nor a list in it is shared."""
+    return {key: list(value) if isinstance(value, list) else value for key, value in contents.items()}
