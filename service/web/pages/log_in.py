@@ -49,10 +49,12 @@ def post_log_in() -> AnyResponse:
     session.clear()
     made: AnyResponse = _again(again, path, "page.go_on") if again else redirect(path)
     cookies.put(_as_response(made), cookies.STAFF_SESSION, opened.token)
-    handed = cookies.read(cookies.HANDED_OVER)
-    if handed:
-        # The device is back with whoever logs in.
-        log_out(here.database, handed)
+    # What this browser held before is over: an earlier log-in, and a device that was handed over and is back.
+    for name in (cookies.STAFF_SESSION, cookies.HANDED_OVER):
+        before = cookies.read(name)
+        if before:
+            log_out(here.database, before)
+    if cookies.read(cookies.HANDED_OVER):
         cookies.drop(_as_response(made), cookies.HANDED_OVER)
     return made
 
