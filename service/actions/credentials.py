@@ -192,5 +192,9 @@ def log_out(database: Database, secret: str) -> bool:
 
 
 def sha256(secret: str) -> str:
-    """What is kept of a secret of 256 random bits: its SHA-256, in hex."""
+    """What is kept of a secret of 256 random bits: its SHA-256, in hex.
+
+    Secrets are looked up by it and never compared with one another. How long a look takes may tell of the
+    digest that was sought; nobody can choose a secret by its digest and come nearer to one that is kept.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()
