@@ -8,7 +8,7 @@ import pytest
 from service.store.database import Database
 from tests.databases import PostgresqlOfTests, SqliteOfTests, running_postgresql
 
-pytest_plugins = ("tests.browsers",)
+pytest_plugins = ("tests.browsers", "tests.canaries")
 BOTH = ("sqlite", "postgresql")
 
 
