@@ -27,6 +27,12 @@ def database(sqlite: Any, tmp_path: Any) -> Any:
     opened.dispose()
 
 
+@pytest.fixture
+def app(database: Database) -> Flask:
+    """One of its own: faults are planted in it."""
+    return create_app(settings_of_tests(), database=database)
+
+
 def ask(app: Flask, method: str, path: str, accept: str = "text/html", **kwargs: Any) -> TestResponse:
     headers = {"Accept": accept, **kwargs.pop("headers", {})}
     return app.test_client().open(
