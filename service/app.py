@@ -15,7 +15,7 @@ from service.domain.audit_chain import AuditKeys
 from service.domain.limits import limits_of
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
-from service.web import assets, cds_hooks, docs, errors, not_let_in, openapi, smart
+from service.web import assets, cds_hooks, docs, errors, figures, metrics, not_let_in, openapi, smart
 from service.web.current import House
 from service.web.fhir import documents as fhir_documents
 from service.web.fhir import imports as fhir_imports
@@ -123,6 +123,7 @@ def create_app(
     if settings.proxies:
         # Whom a proxy speaks for and how it was reached; never under which name or path.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    figures.register(app, database)
     app.before_request(_name_request)
     app.before_request(Database.begin_request)
     app.teardown_request(lambda _error: Database.end_request())
@@ -133,6 +134,7 @@ def create_app(
     not_let_in.register(app)
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(metrics.blueprint)
     for face in _FHIR:
         app.register_blueprint(face.routes)
     app.register_blueprint(smart.blueprint)

@@ -22,6 +22,7 @@ class Settings:
     The first of ``audit_keys`` signs the audit trail, and all of them verify it.
     ``drain_seconds`` is how long a server that was told to end says so and works on, before it takes no more.
     What one of the ``former_secret_keys`` signed is taken like what ``secret_key`` signs.
+    ``metrics_token`` opens ``/metrics``; None opens it to nobody.
     Of the limits, ``calls_per_minute`` and ``failures_per_minute``, 0 is none.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     former_secret_keys: tuple[str, ...] = ()
     calls_per_minute: int = 0
     failures_per_minute: int = 0
+    metrics_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ VARIABLES = (
         "60",
         "most failed log-ins a minute from each address, and as many keys that are none; 0 is no limit",
     ),
+    Variable(
+        PREFIX + "METRICS_TOKEN", "", "at least 32 random characters that open /metrics; nobody's when unset"
+    ),
 )
 
 _SHORTEST_SECRET = 32
@@ -123,6 +128,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     open_hooks_clinic = values[PREFIX + "OPEN_HOOKS_CLINIC"] or None
     if open_hooks_clinic and mode != "demo":
         faults.append(f"{PREFIX}OPEN_HOOKS_CLINIC is for the demo: in production every request shows a token")
+    if 0 < len(values[PREFIX + "METRICS_TOKEN"]) < _SHORTEST_SECRET:
+        faults.append(f"{PREFIX}METRICS_TOKEN has at least {_SHORTEST_SECRET} random characters")
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Settings(
@@ -141,6 +148,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         former_secret_keys=tuple(secret_keys[1:]),
         calls_per_minute=int(values[PREFIX + "CALLS_PER_MINUTE"]),
         failures_per_minute=int(values[PREFIX + "FAILURES_PER_MINUTE"]),
+        metrics_token=values[PREFIX + "METRICS_TOKEN"] or None,
     )
 
 

@@ -61,6 +61,13 @@ def test_callers_are_limited_until_the_operator_says_otherwise() -> None:
         read_settings(SECRET | {PREFIX + "FAILURES_PER_MINUTE": "many"})
 
 
+def test_a_token_for_the_figures_is_long_or_there_is_none() -> None:
+    assert read_settings(SECRET).metrics_token is None
+    assert read_settings(SECRET | {PREFIX + "METRICS_TOKEN": "m" * 32}).metrics_token == "m" * 32
+    with pytest.raises(ConfigurationError, match="METRICS_TOKEN has at least 32"):
+        read_settings(SECRET | {PREFIX + "METRICS_TOKEN": "m" * 31})
+
+
 def test_no_proxy_is_believed_until_it_is_said_how_many_there_are() -> None:
     assert read_settings(SECRET).proxies == 0
     assert read_settings(SECRET | {PREFIX + "PROXIES": "2"}).proxies == 2

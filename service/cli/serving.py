@@ -15,7 +15,7 @@ from service.config import VARIABLES, ConfigurationError, Settings, Variable, re
 
 _MOST_SECONDS_TO_END = 8
 """What is still under way so long after the signal, such as a large print, is ended unanswered."""
-SECRETS = ("SECRET_KEY", "AUDIT_KEY")
+SECRETS = ("SECRET_KEY", "AUDIT_KEY", "METRICS_TOKEN")
 """How the names of variables end whose values are shown nowhere."""
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, String, column, table, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from service.store import patience, schema
 from service.store.engine import BEGIN, BUSY_SECONDS, make_engine
@@ -58,6 +59,17 @@ class Database:
     def kind(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._engine.dialect.name
+
+    @property
+    def connections_in_use(self) -> int:
+        """How many connections of the pool are at work."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
+
+    @property
+    def waits(self) -> tuple[int, float]:
+        """How often a write waited for its turn at SQLite, and for how many seconds in all."""
+        return (self._turns.waits, self._turns.waited_seconds) if self._turns else (0, 0.0)
 
     @contextmanager
     def transaction(self, reach: UUID | Reach, *, reads_only: bool = False) -> Iterator[Connection]:

@@ -1,6 +1,7 @@
 """A lock whose waiters go in the order in which they came. SQLite has one writer, and polls when it waits."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ class Turns:
         self._mutex = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._taken_by: int | None = None
+        self.waits = 0
+        self.waited_seconds = 0.0
+        """How often somebody had to wait, and how long in all."""
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -42,7 +46,12 @@ class Turns:
             gate = threading.Lock()
             gate.acquire()
             self._waiting.append(gate)
-        if not gate.acquire(timeout=left(self._patience)):
+        begun = time.monotonic()
+        came = gate.acquire(timeout=left(self._patience))
+        with self._mutex:
+            self.waits += 1
+            self.waited_seconds += time.monotonic() - begun
+        if not came:
             with self._mutex:
                 if gate in self._waiting:
                     self._waiting.remove(gate)

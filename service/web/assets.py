@@ -11,6 +11,7 @@ from service.formats.printout import PAGE_FACES, STYLESHEET, face_contents
 from service.store.database import UnavailableError
 from service.web.auth import is_open
 from service.web.current import house
+from service.web.figures import figures
 from service.web.replies import response
 
 blueprint = Blueprint("assets", __name__)
@@ -66,5 +67,6 @@ def get_readiness() -> Response:
     try:
         house().database.check()
     except UnavailableError:
+        figures().unavailable.inc()
         return response({"status": "unavailable"}, 503, Retry_After="2")
     return response({"status": "ready"})

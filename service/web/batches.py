@@ -11,6 +11,7 @@ from service.store.idempotency import Reply
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import house, run, run_once_for
+from service.web.figures import figures
 from service.web.printing import PDF, file_name, print_batch
 from service.web.replies import reply
 from service.web.schemas.batches import BatchRequestSchema
@@ -33,12 +34,13 @@ def post_print_batch(wanted: BatchRequest) -> Response:
 
     plan = plan_from(orjson.loads(run_once_for(act).body))
     batch = run(lambda work: actions.gather_batch(work, plan))
-    printed = print_batch(batch, house().catalogues)
-    return pdf_response(batch, printed.pdf)
+    return pdf_response(batch)
 
 
-def pdf_response(batch: actions.Batch, pdf: bytes) -> Response:
-    """A batch to download; kept nowhere."""
+def pdf_response(batch: actions.Batch) -> Response:
+    """A batch, printed, to download; kept nowhere. Raises PressError."""
+    with figures().print_batches.track_inprogress():
+        pdf = print_batch(batch, house().catalogues).pdf
     disposition = f'attachment; filename="{file_name(batch)}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return Response(pdf, content_type=PDF, headers=headers)

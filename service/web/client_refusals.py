@@ -7,6 +7,7 @@ import structlog
 
 from service.domain.clients import Refusal
 from service.web.current import request_id
+from service.web.figures import figures
 
 _log = structlog.get_logger()
 # Who is registered, and with which keys, is told to nobody who has not signed with one of them.
@@ -37,4 +38,5 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
 
 def log_refusal(reason: Refusal) -> None:
     """One line for each refused token, to be counted: why, and nothing of who sent what."""
+    figures().refused("client", reason.value)
     _log.warning("client_refused", request_id=request_id(), reason=reason.value)

@@ -31,6 +31,7 @@ from service.store.database import UnavailableError
 from service.web.current import request_id
 from service.web.faults import faults_in, faults_of
 from service.web.fhir.blueprint import FhirRefusedError, is_fhir_request, outcome_reply, refusal
+from service.web.figures import figures
 from service.web.pages.errors import error_page, is_page_request
 
 RETRY_AFTER_SECONDS = 2
@@ -109,6 +110,7 @@ def _not_printed(error: PressError) -> Response:
 
 
 def _unavailable(_error: UnavailableError) -> Response:
+    figures().unavailable.inc()
     return problem(
         503,
         "unavailable",

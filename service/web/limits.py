@@ -15,6 +15,7 @@ from service.domain.access import Actor, Role
 from service.domain.errors import ConflictError
 from service.domain.limits import Limit
 from service.web.current import door, house, request_id
+from service.web.figures import figures
 
 _OF_ONE_CALLER = 64
 """The bits of an IPv6 address that tell callers apart: the others a caller chooses as it likes."""
@@ -41,7 +42,7 @@ def refuse_when_known(actor: Actor) -> None:
     here = house()
     wait = here.limiter.wait_known(here.limits.calls, _who(actor), here.clock())
     if wait is not None:
-        raise LimitReachedError(here.limits.calls.kind, wait)
+        raise _reached(here.limits.calls, wait)
 
 
 def count_conflict(error: ConflictError) -> LimitReachedError | None:
@@ -68,7 +69,7 @@ def count_failure() -> LimitReachedError | None:
     if wait is None:
         return None
     _tell(limit, who, here.limiter.is_first_to_tell(limit, who, now))
-    return LimitReachedError(limit.kind, wait)
+    return _reached(limit, wait)
 
 
 @contextmanager
@@ -82,10 +83,11 @@ def limited_log_in() -> Iterator[None]:
     wait = here.limiter.take(limit, who, now)
     if wait is not None:
         _tell(limit, who, here.limiter.is_first_to_tell(limit, who, now))
-        raise LogInRefusedError(retry_after=wait)
+        raise LogInRefusedError(retry_after=_reached(limit, wait).retry_after)
     try:
         yield
-    except LogInRefusedError:
+    except LogInRefusedError as error:
+        figures().refused("log_in", "wrong" if error.retry_after is None else "closed")
         raise
     except BaseException:
         here.limiter.give_back(limit, who, now)
@@ -97,6 +99,11 @@ def _reached_by_actor(limit: Limit, who: str, wait: int) -> LimitReachedError:
     """The error to raise, once it is on record; on record and in the log once for each window."""
     here = house()
     _tell(limit, who, here.limiter.is_first_to_tell(limit, who, here.clock(), door()))
+    return _reached(limit, wait)
+
+
+def _reached(limit: Limit, wait: int) -> LimitReachedError:
+    figures().refused("limit", limit.kind.value)
     return LimitReachedError(limit.kind, wait)
 
 

@@ -5,11 +5,12 @@ from flask import Flask, Response, request
 from service.actions.credentials import LogInRefusedError
 from service.actions.limits import LimitReachedError
 from service.domain.clients import ClientRefusedError
-from service.domain.errors import ConflictError
+from service.domain.errors import ConflictError, ForbiddenError
 from service.domain.limits import LimitKind
 from service.web.auth import UnauthenticatedError
 from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.errors import domain_problem, problem
+from service.web.figures import figures
 from service.web.limits import count_conflict, count_failure
 
 _BEARER = {"WWW-Authenticate": "Bearer"}
@@ -22,11 +23,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(LogInRefusedError, _log_in)
     app.register_error_handler(LimitReachedError, _limit_reached)
     app.register_error_handler(ConflictError, _conflict)
+    app.register_error_handler(ForbiddenError, _forbidden)
 
 
 def _unauthenticated(_error: UnauthenticatedError) -> Response:
     # Who shows nothing guesses nothing.
-    too_many = count_failure() if "Authorization" in request.headers else None
+    if "Authorization" in request.headers:
+        figures().refused("key", "none")
+        too_many = count_failure()
+    else:
+        too_many = None
     if too_many:
         return _limit_reached(too_many)
     return problem(401, "unauthenticated", "Send a valid key as Authorization: Bearer.", headers=_BEARER)
@@ -43,6 +49,11 @@ def _client_refused(error: ClientRefusedError) -> Response:
 def _conflict(error: ConflictError) -> Response:
     too_many = count_conflict(error)
     return _limit_reached(too_many) if too_many else domain_problem(error)
+
+
+def _forbidden(error: ForbiddenError) -> Response:
+    figures().refused("permission", "missing")
+    return domain_problem(error)
 
 
 def _log_in(error: LogInRefusedError) -> Response:

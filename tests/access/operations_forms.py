@@ -74,6 +74,8 @@ FORMS: Mapping[str, How] = {
 ASSETS: Mapping[str, How] = {
     "GET /healthz": lambda _: Call(),
     "GET /readyz": lambda _: Call(),
+    # Nothing is there until the operator chooses a token for it.
+    "GET /metrics": lambda _: Call(statuses=frozenset({404})),
     "GET /openapi.json": lambda _: Call(),
     "GET /docs": lambda _: Call(),
     "GET /docs/start.js": lambda _: Call(),

@@ -9,11 +9,10 @@ from service.domain.batches import BatchRequest, NothingPlannedError
 from service.domain.errors import Fault
 from service.formats.printout import PressError
 from service.web.batches import pdf_response
-from service.web.current import house, run
+from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.rendering import render
 from service.web.pages.typed import Typed, load, typed_now
-from service.web.printing import print_batch
 from service.web.schemas.batches import BatchRequestSchema
 
 pages = Pages("batches", __name__)
@@ -28,7 +27,7 @@ def post_batch() -> Response:
         return _again(typed, 422)
     try:
         batch = run(lambda work: _gathered(work, wanted))
-        return pdf_response(batch, print_batch(batch, house().catalogues).pdf)
+        return pdf_response(batch)
     except NothingPlannedError as error:
         return _again(typed.with_faults([Fault("/date", error.code, error.detail)]), 404)
     except PressError as error:
