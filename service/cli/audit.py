@@ -107,7 +107,7 @@ def _with_bar(name: str, chain: ChainVerification) -> Iterator[Finding]:
 
 
 def _clinics(database: Database, name: str | None) -> tuple[Clinic, ...]:
-    with database.transaction(Reach.ALL, reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         return clinic_store.list_clinics(connection) if name is None else (known_clinic(connection, name),)
 
 

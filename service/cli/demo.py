@@ -32,7 +32,7 @@ from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf
 from service.store import clinics as clinic_store
-from service.store.database import Database, Reach
+from service.store.database import Database, Reach, reach_only
 from service.store.migrations import migrate
 from service.web.schemas.intake import IntakeSchema
 
@@ -117,10 +117,11 @@ def _write_environment(kept: dict[str, str]) -> None:
 def set_up_clinic(database: Database, audit_keys: AuditKeys, kept: dict[str, str]) -> bool:
     """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
     now = utc_now()
-    with database.transaction(Reach.ALL) as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
             return False
         clinic = Clinic(new_id(now), CLINIC)
+        reach_only(connection, clinic.id)
         clinic_store.insert_clinic(connection, clinic, now)
         for variable, role, name in _KEYS:
             create_key(connection, clinic.id, role, name, now, kept[variable])

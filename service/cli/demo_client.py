@@ -13,7 +13,7 @@ from service.actions.work import new_id
 from service.domain.client_keys import read_key_set
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
-from service.store.database import Database, Reach
+from service.store.database import Database, Reach, reach_only
 
 _NAME = "Demo EHR client"
 _SCOPES = ("system/*.cruds",)
@@ -39,10 +39,11 @@ def set_up_client(database: Database, clinic: str, kept: dict[str, str]) -> None
     """
     now, client_id = utc_now(), UUID(kept["SMART_CLIENT_ID"])
     jwks = _public(json.loads(Path(kept["SMART_PRIVATE_JWKS"]).read_text("utf-8")))
-    with database.transaction(Reach.ALL) as connection:
+    with database.transaction(Reach.CREDENTIALS) as connection:
         found = clinic_store.find_clinic_by_name(connection, clinic)
         assert found is not None  # noqa: S101 -- it was set up just before
         known = client_store.find_client(connection, client_id)
+        reach_only(connection, found.id)
         if known is None:
             register_client(
                 connection,

@@ -16,21 +16,22 @@ from service.domain.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.patients import Paper
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database, Reach
+from service.store.database import Connection, Database, Reach, reach_only
 
 
 def known_clinic(connection: Connection, name: str) -> Clinic:
-    """The clinic of that name; ends the command with status 2 where there is none."""
+    """The clinic of that name, which alone is reached from then on; ends with status 2 without one."""
     clinic = clinic_store.find_clinic_by_name(connection, name)
     if clinic is None:
         click.echo(f"There is no clinic named {name!r}.", err=True)
         sys.exit(2)
+    reach_only(connection, clinic.id)
     return clinic
 
 
 def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
     """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
-    with database.transaction(Reach.ALL, reads_only=True) as connection:
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         member = credential_store.find_staff(connection, login)
         known = member is not None and member.left_at is None
         if (
@@ -64,6 +65,7 @@ def create_clinic(name: str, paper: str, time_zone: str) -> None:
     now = utc_now()
     with open_transaction() as connection:
         clinic = Clinic(new_id(now), name, paper=Paper(paper), time_zone=time_zone)
+        reach_only(connection, clinic.id)
         clinic_store.insert_clinic(connection, clinic, now)
     click.echo("Made.")
 

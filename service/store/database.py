@@ -116,7 +116,7 @@ class Database:
         if time.monotonic() < self._ready_until:
             return
         try:
-            with self.transaction(Reach.ALL) as connection:
+            with self.transaction(Reach.CREDENTIALS) as connection:
                 found = connection.execute(_REWRITE_REVISION).all()
         except RefusedByDatabaseError:
             raise UnavailableError("The database has not been migrated.") from None
