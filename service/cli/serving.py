@@ -11,6 +11,7 @@ import click
 from granian.constants import Interfaces
 
 from service.cli.draining import DrainingServer
+from service.cli.role import check_role
 from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings
 
 _MOST_SECONDS_TO_END = 8
@@ -66,6 +67,7 @@ def serve() -> None:
       MEDICATION_CHECKLIST_SECRET_KEY=… MEDICATION_CHECKLIST_AUDIT_KEY=… PORT=8080 medication-checklist serve
     """
     settings = settings_or_exit()
+    check_role(settings)
     click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl-C)", err=True)
     run_server(settings)
 
@@ -95,5 +97,5 @@ def check() -> None:
     """
     for variable in VARIABLES:
         click.echo(f"{variable.name}={_shown(variable)}\n    {variable.meaning}")
-    settings_or_exit()
+    check_role(settings_or_exit())
     click.echo("The service can start.")

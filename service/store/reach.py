@@ -7,7 +7,7 @@ second wall behind them, for a query that forgets to. SQLite has none.
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 
 SETTING = "medication_checklist.reach"
 """The setting, of one transaction, that the policies read: a clinic's id or a word of ``Reach``."""
@@ -22,7 +22,7 @@ class Reach(Enum):
     They are read and never changed; only failed log-ins, which have no clinic, are written too.
     """
     ALL = "all"
-    """Every clinic: for whoever has the machine, and for the check that the database takes a write."""
+    """Every clinic: for migrations, and for who verifies or anchors every clinic's audit trail."""
 
 
 _LIMITS = {
@@ -43,7 +43,19 @@ def _set(name: str, value: ColumnElement[str] | str) -> ColumnElement[str]:
 _SET = select(_set(SETTING, bindparam("reach")), *(_set(name, value) for name, value in _LIMITS.items()))
 
 
+_ROLE_BEYOND_POLICIES = text(
+    "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)"
+)
+
+
 def reach_only(connection: Connection, reach: UUID | Reach) -> None:
     """From here on let this transaction reach one clinic's rows, or what the word says, and keep limits."""
     if connection.dialect.name == "postgresql":
         connection.execute(_SET, {"reach": reach.value if isinstance(reach, Reach) else str(reach)})
+
+
+def role_beyond_policies(connection: Connection) -> str | None:
+    """The role that the service logs in as, where PostgreSQL holds it to no policy: a superuser, for one."""
+    if connection.dialect.name != "postgresql":
+        return None
+    return connection.execute(_ROLE_BEYOND_POLICIES).scalar_one_or_none()
