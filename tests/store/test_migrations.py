@@ -1,6 +1,7 @@
 """Migrations go up, down and up again with every row kept, and end where ``tables`` says."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -224,3 +225,35 @@ def test_a_migration_that_another_program_keeps_out_gives_up_and_changes_nothing
         with pytest.raises(UnavailableError):
             migrate_down(url, "base")
     assert shape(url) == before
+
+
+CHANGES_ROWS = """
+from alembic import op
+revision = "changes_rows"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+def upgrade():
+    op.execute("UPDATE clinics SET time_zone = 'Europe/Madrid'")
+"""
+
+
+def test_a_migration_that_changes_rows_reaches_every_clinics(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(database_url)
+    with database.transaction(Reach.ALL) as connection:
+        clinics = {add_clinic(connection), add_clinic(connection)}
+    # The control: on PostgreSQL only a clinic's own row is found by who does not say that all are meant.
+    with database.transaction(next(iter(clinics))) as connection:
+        changed = connection.execute(text("UPDATE clinics SET language = 'es'")).rowcount
+    database.dispose()
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema.FOLDER, folder)
+    (folder / "versions" / "later.py").write_text(CHANGES_ROWS.format(head=schema.head()))
+    monkeypatch.setattr(schema, "FOLDER", folder)
+    migrate(database_url)
+    with opened(database_url) as connection:
+        zones = connection.execute(text("SELECT time_zone FROM clinics")).scalars().all()
+        assert changed == (1 if connection.dialect.name == "postgresql" else 2)
+    assert zones == ["Europe/Madrid"] * 2
