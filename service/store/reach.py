@@ -22,7 +22,7 @@ class Reach(Enum):
     They are read and never changed; only failed log-ins, which have no clinic, are written too.
     """
     ALL = "all"
-    """Every clinic: for migrations, and for who verifies or anchors every clinic's audit trail."""
+    """Every clinic: for migrations, and for who anchors every clinic's audit trail."""
 
 
 _LIMITS = {
