@@ -293,6 +293,7 @@ def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic(
         "intake_links": {"_FIND"},
         "clients": {"_FIND", "_FIND_BY_ISSUER", "_FIND_TOKEN"},
         "database": {"_REWRITE_REVISION"},
+        "outage": {"_HANGING_COMMITS"},
         "reach": {"_SET"},
     }
     found = {

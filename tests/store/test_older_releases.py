@@ -75,12 +75,15 @@ def migrate_like_the_next_release(url: str, migrations: Path, monkeypatch: pytes
 def test_only_what_says_that_it_adds_leaves_an_earlier_release_ready(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, adds_only: bool
 ) -> None:
-    database = Database(database_url)
-    database.check()
+    before = Database(database_url)
+    before.check()
+    before.dispose()
 
     later = next_release(tmp_path, ADDING, adds_only=adds_only)
     migrate_like_the_next_release(database_url, later, monkeypatch)
 
+    # What was found ready is not asked again for a second: another process of the same release is asked.
+    database = Database(database_url)
     if adds_only:
         database.check()
     else:
