@@ -3,7 +3,7 @@
 from typing import Any, NoReturn
 
 import marshmallow as ma
-from flask import Request
+from flask import Request, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
@@ -45,6 +45,27 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before_request(_check_query)
+
     def arguments(self, schema: type[ma.Schema], **kwargs: Any) -> Any:
         """Like the library's, with one schema object for all requests instead of a new one for each."""
         return super().arguments(schema(), **kwargs)
+
+
+def _check_query() -> None:
+    """Refuse what is said twice in a query, and any query where the operation declares none.
+
+    Where it declares one, its schema tells of parameters that it does not know. Raises ValidationError.
+    """
+    view = current_app.view_functions[request.endpoint or ""]
+    parameters = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+    takes_query = any(parameter["in"] == "query" for parameter in parameters)
+    faults = {
+        name: ["twice|This is said twice."] if takes_query else ["unknown_field|There is no such field."]
+        for name, values in request.args.lists()
+        if len(values) > 1 or not takes_query
+    }
+    if faults:
+        raise ma.ValidationError(faults)

@@ -68,7 +68,9 @@ class Callers:
             cookies = {"page": self._page, "form": self.browser, "session": self.browser}
             return Shown(self.browser, cookies)
         own = call.ends_session and kind in _ROLES
-        secret = self.new_session(kind) if own else self.secret(kind, rule, call.path(rule))
+        secret = (
+            self.new_session(kind) if own else self.secret(kind, rule, rule.address.format(**call.places))
+        )
         return Shown(secret, {"page": self._page, "session": secret})
 
     def secret(self, kind: Kind, rule: Rule, path: str) -> str:
