@@ -49,6 +49,7 @@ from service.web.pages import (
 )
 from service.web.pages import errors as page_errors
 from service.web.pages.blueprint import csrf
+from service.web.read_first import read_first
 
 _ID_SIGNS = frozenset(string.ascii_letters + string.digits + "-_.")
 _MOST_ID_LENGTH = 64
@@ -109,7 +110,7 @@ def create_app(
     """
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=settings.body_limit)
+    app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_MEMORY_SIZE=settings.body_limit)
     database = database or Database(settings.database_url)
     app.extensions["house"] = House(
         settings,
@@ -125,6 +126,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     figures.register(app, database)
     app.before_request(_name_request)
+    app.before_request(read_first)
     app.before_request(Database.begin_request)
     app.teardown_request(lambda _error: Database.end_request())
     app.after_request(_add_headers)

@@ -90,7 +90,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise BodyRefusedError(400, "duplicate_key", "An object has the same key twice.")
+    if not "".join(found).isascii():
+        _check_whole(found)
     return found
+
+
+def _check_whole(keys: Iterable[str]) -> None:
+    """Refuse half a surrogate pair in a key, which no answer could name; a value is told by its place."""
+    for key in keys:
+        try:
+            key.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise BodyRefusedError(400, "not_utf8", "A key holds half a surrogate pair.") from error
 
 
 def _no_constant(_name: str) -> NoReturn:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from service.domain.errors import Fault
 
 MEDIA_TYPE = "application/problem+json"
+MOST_FAULTS = 1000
+"""How many faults are named: an answer is never much longer than what was sent."""
 
 
 def problem_document(
@@ -21,7 +24,7 @@ def problem_document(
         "detail": detail,
         "request_id": request_id,
     }
-    errors = [{"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in faults]
+    errors = [{"pointer": f.pointer, "code": f.code, "detail": f.detail} for f in islice(faults, MOST_FAULTS)]
     if errors:
         document["errors"] = errors
     return document

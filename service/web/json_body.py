@@ -1,4 +1,4 @@
-"""Reading a request's JSON body: its media type, its length, and what ``formats.json_text`` refuses."""
+"""Reading a request's body: its length and, where it is JSON, its type and what ``json_text`` refuses."""
 
 from typing import Any
 
@@ -20,6 +20,11 @@ def read_body(request: Request) -> bytes:
     """The body of a request that says it is JSON, whole. Raises like ``read_json``."""
     if request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
         raise BodyRefusedError(415, "media_type", "Send the body as application/json.")
+    return whole_body(request)
+
+
+def whole_body(request: Request) -> bytes:
+    """The body, of whatever kind. Raises RequestEntityTooLarge over the limit."""
     body = request.get_data(cache=True)
     limit = request.max_content_length
     # Werkzeug cuts a chunked body at the limit without a word; what is as long as that may have been cut.

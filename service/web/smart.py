@@ -16,11 +16,11 @@ from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.current import house, request_id
 from service.web.fhir.blueprint import FhirRoutes
 from service.web.limits import count_call, count_failure, refuse_when_known
+from service.web.read_first import FORM
 from service.web.replies import response
 
 blueprint = Blueprint("smart", __name__)
 fhir = FhirRoutes("smart", __name__)
-_FORM = "application/x-www-form-urlencoded"
 _GRANT = "client_credentials"
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _READ = (
@@ -89,8 +89,8 @@ def get_configuration() -> Response:
 
 def _sent() -> Mapping[str, str]:
     """The form's fields. Raises TokenRefusedError."""
-    if request.mimetype != _FORM:
-        raise TokenRefusedError("invalid_request", f"Send the request as {_FORM}.")
+    if request.mimetype != FORM:
+        raise TokenRefusedError("invalid_request", f"Send the request as {FORM}.")
     if any(len(values) > 1 for _, values in request.form.lists()):
         raise TokenRefusedError("invalid_request", "A parameter was sent twice.")
     return request.form

@@ -16,8 +16,7 @@ from service.formats.fhir.writing.bundles import searchset
 from service.formats.json_text import BodyRefusedError
 from service.web.current import house
 from service.web.fhir.blueprint import resource_reply
-
-FORM = "application/x-www-form-urlencoded"
+from service.web.read_first import FORM
 
 
 def fhir_base() -> str:

@@ -13,9 +13,13 @@ from flask import request
 
 from service.domain.errors import Fault
 from service.web.faults import faults_in
+from service.web.read_first import was_read
 
 HELD = "-held/"
 """What the names of fields begin with that carry what was typed over a log-in or to another language."""
+_MOST_STEPS, _MOST_DIGITS = 8, 6
+"""Of a field's name: how deep it leads, and how long a place in a list is."""
+_NO_SUCH_FIELD = "unknown_field|There is no such field."
 _NEVER_HELD = frozenset({"csrf_token", "password", "now", "new"})
 
 
@@ -39,7 +43,10 @@ class Typed:
         return Typed(self.values, tuple(faults))
 
     def document(self, *flags: str) -> dict[str, Any]:
-        """The values as the JSON document that the API would be sent; ``flags`` are fields of yes or no."""
+        """The values as the JSON document that the API would be sent; ``flags`` are fields of yes or no.
+
+        Raises ValidationError for names that no form has: those that contradict each other, or lead too deep.
+        """
         found: dict[str, Any] = {}
         for name, value in self.values.items():
             if value.strip() and not name.startswith("-"):
@@ -54,7 +61,7 @@ def typed_now() -> Typed:
 
 def held() -> dict[str, str]:
     """What was posted, to be posted again by whoever sees it: every field but the token and passwords."""
-    kept = request.form.items() if request.method == "POST" else ()
+    kept = request.form.items() if request.method == "POST" and was_read() else ()
     return {name: text for name, text in kept if name not in _NEVER_HELD}
 
 
@@ -82,7 +89,12 @@ def load(schema: type[ma.Schema], typed: Typed, *flags: str, **more: Any) -> tup
 def _put(place: dict[str, Any], path: list[str], value: Any) -> None:
     *steps, last = path
     for step in steps:
-        place = place.setdefault(step, {})
+        inner = place.setdefault(step, {})
+        if not isinstance(inner, dict):
+            raise ma.ValidationError({"/".join(path): [_NO_SUCH_FIELD]})
+        place = inner
+    if last in place or len(steps) > _MOST_STEPS:
+        raise ma.ValidationError({last: [_NO_SUCH_FIELD]})
     place[last] = value
 
 
@@ -90,7 +102,7 @@ def _lists(value: Any) -> Any:
     """Objects whose keys are all numbers are lists, in the order of the numbers."""
     if not isinstance(value, dict):
         return value
-    if value and all(key.isascii() and key.isdigit() for key in value):
+    if value and all(key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS for key in value):
         return [_lists(value[key]) for key in sorted(value, key=int)]
     return {key: _lists(inner) for key, inner in value.items()}
 

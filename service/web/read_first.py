@@ -1,0 +1,46 @@
+"""What every request is asked before anything looks at it: can it be read, in one way, and whole."""
+
+from urllib.parse import unquote_to_bytes
+
+from flask import current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from service.formats.json_text import BodyRefusedError
+from service.web.json_body import whole_body
+
+FORM = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 10_000
+"""A form of a section with 1000 lines has 4 fields for each."""
+
+
+def read_first() -> None:
+    """Refuse what is not UTF-8, too long or in parts, and read a form whole.
+
+    Raises BodyRefusedError and RequestEntityTooLarge.
+    """
+    _check_utf8("address", request.environ["PATH_INFO"].encode("latin-1"))
+    _check_utf8("query", unquote_to_bytes(request.query_string))
+    most = current_app.config["MAX_CONTENT_LENGTH"]
+    if request.content_length is not None and request.content_length > most:
+        raise RequestEntityTooLarge
+    if request.mimetype.startswith("multipart/"):
+        # No page has a file to send, and the library that takes them apart would do so before anybody asks.
+        raise BodyRefusedError(415, "media_type", f"Send the body whole: as {FORM} or as JSON.")
+    if request.mimetype == FORM:
+        body = whole_body(request)
+        if body.count(b"&") >= _MOST_FIELDS:
+            raise RequestEntityTooLarge
+        _check_utf8("body", unquote_to_bytes(body.replace(b"+", b" ")))
+    g.was_read = True
+
+
+def was_read() -> bool:
+    """Whether the request at hand can be looked at: its form is at hand whole."""
+    return bool(g.get("was_read"))
+
+
+def _check_utf8(what: str, text: bytes) -> None:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BodyRefusedError(400, "not_utf8", f"The {what} is not valid UTF-8.") from None
