@@ -134,16 +134,17 @@ class OpenedSession:
 def log_in(database: Database, login: str, password: str, now: datetime) -> OpenedSession:
     """Open a session for a person. Raises LogInRefusedError.
 
-    Ten failures of one log-in within 15 minutes close it for the rest of them, known or not.
+    Ten failures of one log-in within 15 minutes close it for the rest of them, known or not. Each counts as
+    one until it succeeds, so that many at once are no more tries than one after the other.
     """
     with database.transaction(Reach.CREDENTIALS) as connection:
         failures = credential_store.count_login_failures(connection, login, now - FAILURE_WINDOW)
+        if failures < MOST_FAILURES:
+            credential_store.record_login_failure(connection, login, now)
         member = credential_store.find_staff(connection, login)
     if failures >= MOST_FAILURES:
         raise LogInRefusedError(retry_after=int(FAILURE_WINDOW.total_seconds()))
     if not password_fits(member, password):
-        with database.transaction(Reach.CREDENTIALS) as connection:
-            credential_store.record_login_failure(connection, login, now)
         raise LogInRefusedError
     assert member is not None  # noqa: S101 -- nobody's password never fits
     token = SESSION_PREFIX + secrets.token_urlsafe(32)

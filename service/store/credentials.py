@@ -94,6 +94,8 @@ _COUNT_FAILURES = (
     .select_from(login_failures)
     .where(login_failures.c.login == bindparam("sought"), login_failures.c.at >= bindparam("since"))
 )
+# SQLite has one writer at a time.
+_COUNT_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("sought"), 0)))
 _CLEAR_FAILURES = delete(login_failures).where(login_failures.c.login == bindparam("sought"))
 
 
@@ -228,7 +230,9 @@ def record_login_failure(connection: Connection, login: str, at: datetime) -> No
 
 
 def count_login_failures(connection: Connection, login: str, since: datetime) -> int:
-    """How often a log-in failed at or after ``since``."""
+    """How often a log-in failed at or after ``since``; nobody else counts it until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_COUNT_ALONE, {"sought": login})
     return connection.execute(_COUNT_FAILURES, {"sought": login, "since": since}).scalar_one()
 
 
