@@ -168,6 +168,7 @@ def hand_over(database: Database, secret: str, form_id: UUID, now: datetime) -> 
         if found is None:
             return None
         session, member = found
+        reach_only(connection, member.clinic_id)
         credential_store.delete_session(connection, session.id)
         kept = StaffSession(new_id(now), member.id, sha256(bound), session.began_at, now)
         credential_store.insert_session(connection, kept)
