@@ -99,7 +99,7 @@ def test_an_identifier_is_found_whole_in_every_system_and_each_patient_once(
 
 
 def test_neither_database_reads_a_whole_table(database: Database, clinic_id: UUID) -> None:
-    with database.transaction(Reach.ALL) as connection:
+    with database.transaction(clinic_id) as connection:
         by_name = plan_of(connection, lambda: find_by_name_words(connection, clinic_id, ("a",), 9))
         by_identifier = plan_of(connection, lambda: find_by_identifier_value(connection, clinic_id, "77", 9))
 

@@ -15,7 +15,7 @@ DAY = date(2026, 12, 1)
 
 
 def test_a_day_is_looked_up_by_its_index(database: Database, clinic_id: UUID) -> None:
-    with database.transaction(Reach.ALL) as connection:
+    with database.transaction(clinic_id) as connection:
         plans = [
             plan_of(connection, lambda: list_planned(connection, clinic_id, DAY, 9)),
             plan_of(connection, lambda: next_planned_day(connection, clinic_id, DAY)),
