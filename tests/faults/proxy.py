@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 T = TypeVar("T")
 _NOTHING = struct.pack("ii", 1, 0)
+_ENCRYPTION = tuple(code.to_bytes(4, "big") for code in (80877103, 80877104))
 _CANCEL = (80877102).to_bytes(4, "big")
 
 
@@ -152,9 +153,16 @@ class FaultProxy:
         self._swallowing = True
 
 
+def began(heard: bytes) -> tuple[bytes, bytes]:
+    """What a connection began with, after the question for encryption, and what came after that."""
+    length = int.from_bytes(heard[:4], "big")
+    first, rest = heard[4:length], heard[length:]
+    return began(rest) if first in _ENCRYPTION else (first, rest)
+
+
 def cancellations(proxy: FaultProxy) -> int:
     """How often the server was asked to cancel what another connection does."""
-    return sum(heard[4:8] == _CANCEL for heard in proxy.sent)
+    return sum(began(bytes(heard))[0].startswith(_CANCEL) for heard in proxy.sent)
 
 
 def _reset(pair: tuple[asyncio.StreamWriter, asyncio.StreamWriter]) -> None:

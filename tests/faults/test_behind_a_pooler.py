@@ -7,11 +7,10 @@ import pytest
 
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from tests.databases import PostgresqlOfTests
-from tests.faults.proxy import fault_proxy
+from tests.faults.proxy import began, fault_proxy
 from tests.faults.test_silent_store import read, write
 from tests.store.records import add_clinic
 
-ENCRYPTION = frozenset({80877103, 80877104})
 TAKEN = {"user", "database", "application_name", "client_encoding"}
 OF_A_SESSION = re.compile(
     rb"\s*(SET(?! LOCAL)|PREPARE|DEALLOCATE|DISCARD|LISTEN|UNLISTEN|DECLARE|LOAD|RESET)\b|.*pg_advisory_lock",
@@ -21,13 +20,8 @@ OF_A_SESSION = re.compile(
 
 def start(heard: bytes) -> tuple[set[str], bytes]:
     """The names that a connection begins with, and what comes after them."""
-    while True:
-        length, code = int.from_bytes(heard[:4], "big"), int.from_bytes(heard[4:8], "big")
-        if code not in ENCRYPTION:
-            break
-        heard = heard[length:]
-    words = heard[8:length].rstrip(b"\0").split(b"\0")
-    return {name.decode() for name in words[::2]}, heard[length:]
+    first, rest = began(heard)
+    return {name.decode() for name in first[4:].rstrip(b"\0").split(b"\0")[::2]}, rest
 
 
 def statements(heard: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -1,10 +1,13 @@
 """Whenever a database falls silent, the call ends in time, and the next one does not wait again."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -14,6 +17,7 @@ from tests.databases import PostgresqlOfTests
 from tests.faults.proxy import FaultProxy, cancellations, fault_proxy
 from tests.store.records import add_clinic
 
+ROOT = Path(__file__).parents[2]
 LIMIT = 10.0
 
 
@@ -112,6 +116,18 @@ def answers_swallowed_at_the_commit(place: Place) -> float:
     return end_in_time(place.database, write)
 
 
+def slow_at_every_answer(place: Place) -> float:
+    """No statement is too slow by itself; together they would take a minute."""
+
+    def ask(database: Database) -> None:
+        database.begin_request()
+        for _ in range(5):
+            write(database)
+
+    place.proxy.delay(1.5)
+    return end_in_time(place.database, ask)
+
+
 def without_deadlines_the_checker_complains(place: Place) -> float:
     """Control: the same silence, with the deadline of every call planted away."""
 
@@ -134,6 +150,7 @@ CASES = (
     silent_at_the_commit,
     silent_at_the_rollback,
     answers_swallowed_at_the_commit,
+    slow_at_every_answer,
     without_deadlines_the_checker_complains,
 )
 
@@ -178,6 +195,49 @@ def test_what_is_merely_slow_is_ended_by_the_server_and_nobody_else_notices(
             kept = database._engine.pool.checkedin()  # type: ignore[attr-defined]
             assert kept >= 2, "their connections were thrown away"
         database.dispose()
+
+
+def test_an_address_of_several_that_say_nothing_takes_no_longer_than_one(
+    postgresql: PostgresqlOfTests,
+) -> None:
+    with places(postgresql, 1) as (place,):
+        place.proxy.freeze()
+        one = f"127.0.0.1:{place.proxy.port}"
+        several = Database(place.proxy.url.replace(one, "") + "?" + "&".join([f"host={one}"] * 4))
+        assert end_in_time(several, write) < 5
+        several.dispose()
+
+
+INTERRUPTED = """
+import signal, sys, psycopg
+from service.store.postgresql import open_connection
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+connection = {"ours": open_connection, "plain": psycopg.connect}[sys.argv[1]](sys.argv[2])
+signal.setitimer(signal.ITIMER_REAL, 0.2)
+try:
+    connection.execute("SELECT pg_sleep(60)")
+except KeyboardInterrupt:
+    print("interrupted", connection.closed)
+connection.close()
+"""
+
+
+def interrupt(postgresql: PostgresqlOfTests, kind: str) -> tuple[str, int]:
+    """What an interrupted program said, and how many cancellations it sent."""
+    with places(postgresql, 1) as (place,):
+        command = [sys.executable, "-c", INTERRUPTED, kind, place.proxy.url]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+        return done.stdout.strip(), cancellations(place.proxy)
+
+
+def test_who_is_interrupted_closes_the_connection_and_has_nothing_cancelled(
+    postgresql: PostgresqlOfTests,
+) -> None:
+    assert interrupt(postgresql, "ours") == ("interrupted True", 0)
+
+
+def test_control_the_driver_by_itself_has_the_statement_cancelled(postgresql: PostgresqlOfTests) -> None:
+    assert interrupt(postgresql, "plain") == ("interrupted False", 1)
 
 
 def back_within(database: Database, seconds: float) -> None:
