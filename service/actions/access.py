@@ -32,10 +32,13 @@ def list_staff(work: Work) -> tuple[StaffMember, ...]:
     return credential_store.list_staff(work.connection, work.clinic_id)
 
 
-def add_member(work: Work, *, role: Role, login: str, name: str) -> Admission:
-    """Add a person with a password of 100 random bits. Raises ConflictError (``login_taken``)."""
+def add_member(work: Work, *, role: Role, login: str, name: str, password: str | None = None) -> Admission:
+    """Add a person, with a password of 100 random bits where none is given.
+
+    Raises ConflictError (``login_taken``).
+    """
     work.require(Permission.MANAGE_CLINIC)
-    password = made_password()
+    password = made_password() if password is None else password
     member = add_staff(work.connection, work.clinic_id, role, login, name, password, work.now)
     work.record(AuditAction.ADD_STAFF, subject=f"staff/{member.id}", details={"role": role.value})
     return Admission(member, password)

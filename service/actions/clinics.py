@@ -20,6 +20,13 @@ def clinic_of(database: Database, actor: Actor) -> Clinic:
         return known_clinic(connection, actor.clinic_id)
 
 
+def create_clinic(work: Work, clinic: Clinic) -> None:
+    """Make the clinic that the actor acts for. Raises ConflictError (``clinic_name_taken``)."""
+    work.require(Permission.MANAGE_CLINIC)
+    clinic_store.insert_clinic(work.connection, clinic, work.now)
+    work.record(AuditAction.CREATE_CLINIC)
+
+
 def change_settings(work: Work, changes: Mapping[str, Any]) -> Clinic:
     """Change some of a clinic's settings; sheets that were issued before keep theirs."""
     work.require(Permission.MANAGE_CLINIC)

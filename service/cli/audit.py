@@ -12,7 +12,7 @@ import click
 
 from service.actions.audit_chain import ChainVerification, make_anchors
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.people import known_clinic
+from service.cli.known import known_clinic
 from service.domain.audit_verification import Finding, merged
 from service.domain.clinics import Clinic
 from service.formats.anchor_lines import AnchorLineError, anchor_line, read_anchors

@@ -1,16 +1,16 @@
 """``clients``: other systems that come in with what they sign."""
 
 import json
-import sys
 from pathlib import Path
 from uuid import UUID
 
 import click
 
-from service.actions.clients import change_keys, register_client
-from service.actions.clock import utc_now
+from service.actions.clients import add_client, replace_keys, revoke_client
+from service.actions.work import Work, perform
 from service.cli.database import open_transaction
-from service.cli.people import known_clinic
+from service.cli.known import known_clinic
+from service.cli.operators import operators_door
 from service.domain.clients import EhrClient
 from service.store import clients as client_store
 
@@ -50,18 +50,13 @@ def add(
       medication-checklist clients add "EHR of the ward" --clinic "Demo clinic" \\
           --jwks keys.json --scope 'system/*.rs' --issuer https://ehr.example/fhir
     """
-    with open_transaction() as connection:
-        client = register_client(
-            connection,
-            known_clinic(connection, clinic).id,
-            utc_now(),
-            name=name,
-            jwks=_read(jwks),
-            scopes=scopes,
-            issuer=issuer,
-            key_set_url=key_set_url,
-        )
-    click.echo(client.id)
+    keys = _read(jwks)
+
+    def act(work: Work) -> EhrClient:
+        return add_client(work, name=name, jwks=keys, scopes=scopes, issuer=issuer, key_set_url=key_set_url)
+
+    with operators_door(clinic) as door:
+        click.echo(perform(door, act).id)
 
 
 @clients.command("list")
@@ -88,11 +83,8 @@ def revoke(clinic: str, client_id: UUID) -> None:
     Example:
       medication-checklist clients revoke --clinic "Demo clinic" 01920000-0000-7000-8000-000000000000
     """
-    with open_transaction() as connection:
-        found = known_clinic(connection, clinic)
-        if not client_store.revoke_client(connection, found.id, client_id, utc_now()):
-            click.echo("There is no such valid client.", err=True)
-            sys.exit(1)
+    with operators_door(clinic) as door:
+        perform(door, lambda work: revoke_client(work, client_id))
     click.echo("Revoked.")
 
 
@@ -108,8 +100,9 @@ def keys(clinic: str, jwks: Path, client_id: UUID) -> None:
       medication-checklist clients keys --clinic "Demo clinic" --jwks keys.json \\
           01920000-0000-7000-8000-000000000000
     """
-    with open_transaction() as connection:
-        change_keys(connection, known_clinic(connection, clinic).id, client_id, _read(jwks))
+    anew = _read(jwks)
+    with operators_door(clinic) as door:
+        perform(door, lambda work: replace_keys(work, client_id, anew))
     click.echo("Replaced.")
 
 

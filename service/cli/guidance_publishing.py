@@ -9,7 +9,7 @@ from service.actions.guidance import publish_guidance
 from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
-from service.cli.people import known_actor, known_clinic
+from service.cli.known import known_actor, known_clinic
 from service.store import guidance as guidance_store
 from service.store.database import Database
 

@@ -17,7 +17,7 @@ from service.actions.imports import import_reading
 from service.actions.work import Door, Work, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.import_files import Part, files_in, parts_of
-from service.cli.people import known_actor
+from service.cli.known import known_actor
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.fhir.naming_by_id import named_by_id
 from service.formats.fhir.outcome import Issue, Severity

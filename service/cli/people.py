@@ -1,47 +1,23 @@
 """``clinics``, ``keys`` and ``staff``: whose data it is, and who may come in."""
 
-import sys
 from uuid import UUID
 from zoneinfo import available_timezones
 
 import click
 
+from service.actions.access import add_member, make_key, revoke_key
+from service.actions.clinics import create_clinic
 from service.actions.clock import utc_now
-from service.actions.credentials import add_staff, create_key
-from service.actions.work import new_id
-from service.cli.database import open_transaction
-from service.domain.access import Actor, Role
+from service.actions.work import new_id, perform, unit_of_work
+from service.cli.database import audit_keys_or_exit, open_transaction
+from service.cli.known import known_clinic
+from service.cli.operators import CONSOLE, operator_of, operators_door
+from service.domain.access import Role
 from service.domain.clinics import Clinic
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.patients import Paper
-from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
-from service.store.database import Connection, Database, Reach, reach_only
-
-
-def known_clinic(connection: Connection, name: str) -> Clinic:
-    """The clinic of that name, which alone is reached from then on; ends with status 2 without one."""
-    clinic = clinic_store.find_clinic_by_name(connection, name)
-    if clinic is None:
-        click.echo(f"There is no clinic named {name!r}.", err=True)
-        sys.exit(2)
-    reach_only(connection, clinic.id)
-    return clinic
-
-
-def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
-    """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
-    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
-        member = credential_store.find_staff(connection, login)
-        known = member is not None and member.left_at is None
-        if (
-            member is None
-            or not known
-            or (clinic and member.clinic_id != known_clinic(connection, clinic).id)
-        ):
-            click.echo(f"There is nobody with the log-in {login!r}.", err=True)
-            sys.exit(2)
-        return member.actor
+from service.store.database import reach_only
 
 
 @click.group()
@@ -53,7 +29,7 @@ def clinics() -> None:
 @click.option("--name", required=True)
 @click.option("--paper", type=click.Choice([paper.value for paper in Paper]), default=Paper.A4.value)
 @click.option("--time-zone", default="UTC", help="An IANA name, such as Europe/Madrid.")
-def create_clinic(name: str, paper: str, time_zone: str) -> None:
+def make_clinic(name: str, paper: str, time_zone: str) -> None:
     """Make a clinic.
 
     \b
@@ -62,11 +38,12 @@ def create_clinic(name: str, paper: str, time_zone: str) -> None:
     """
     if time_zone not in available_timezones():
         raise click.BadParameter(f"{time_zone!r} is not a time zone.", param_hint="--time-zone")
-    now = utc_now()
+    audit_keys, now = audit_keys_or_exit(), utc_now()
+    clinic = Clinic(new_id(now), name, paper=Paper(paper), time_zone=time_zone)
     with open_transaction() as connection:
-        clinic = Clinic(new_id(now), name, paper=Paper(paper), time_zone=time_zone)
         reach_only(connection, clinic.id)
-        clinic_store.insert_clinic(connection, clinic, now)
+        with unit_of_work(connection, audit_keys, operator_of(clinic.id), now, CONSOLE) as work:
+            create_clinic(work, clinic)
     click.echo("Made.")
 
 
@@ -86,9 +63,8 @@ def create(clinic: str, role: str, name: str) -> None:
     Example:
       medication-checklist keys create --clinic "Demo clinic" --role intake --name "Lobby tablet"
     """
-    with open_transaction() as connection:
-        found = known_clinic(connection, clinic)
-        click.echo(create_key(connection, found.id, Role(role), name, utc_now()))
+    with operators_door(clinic) as door:
+        click.echo(perform(door, lambda work: make_key(work, role=Role(role), name=name)))
 
 
 @keys.command("list")
@@ -116,11 +92,8 @@ def revoke(clinic: str, key_id: UUID) -> None:
     Example:
       medication-checklist keys revoke --clinic "Demo clinic" 01920000-0000-7000-8000-000000000000
     """
-    with open_transaction() as connection:
-        found = known_clinic(connection, clinic)
-        if not credential_store.revoke_key(connection, found.id, key_id, utc_now()):
-            click.echo("There is no such valid key.", err=True)
-            sys.exit(1)
+    with operators_door(clinic) as door:
+        perform(door, lambda work: revoke_key(work, key_id))
     click.echo("Revoked.")
 
 
@@ -143,7 +116,9 @@ def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
       medication-checklist staff add --clinic "Demo clinic" --role nurse \\
           --login nurse.02 --name "Test Nurse 02"
     """
-    with open_transaction() as connection:
-        found = known_clinic(connection, clinic)
-        add_staff(connection, found.id, Role(role), login, name, password, utc_now())
+    with operators_door(clinic) as door:
+        perform(
+            door,
+            lambda work: add_member(work, role=Role(role), login=login, name=name, password=password),
+        )
     click.echo("Added.")

@@ -15,7 +15,7 @@ from service.actions.batches import Batch, gather_batch, plan_batch
 from service.actions.clock import utc_now
 from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.people import known_actor
+from service.cli.known import known_actor
 from service.domain.batches import BatchRequest
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError

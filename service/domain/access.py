@@ -105,11 +105,13 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     LINK = "link"
     CLIENT = "client"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts for one clinic, in one role: a key, a member of staff, who opened a link, or an EHR's client.
+    """Who acts for one clinic, in one role: a key, a member of staff, who opened a link, an EHR's client, or
+    the operator of the machine.
 
     ``scopes`` are those of a client's access token: they leave it a part of what its role holds. Nobody else
     has any (None), and no client at CDS Hooks. There is no anonymous actor.

@@ -45,6 +45,7 @@ class AuditAction(StrEnum):
     GIVE_TOKEN = "give_token"  # noqa: S105 -- the name of what was done
     SHOW_CARD = "show_card"
     KEEP_FEEDBACK = "keep_feedback"
+    CREATE_CLINIC = "create_clinic"
     CHANGE_CLINIC = "change_clinic"
     READ_AUDIT = "read_audit"
     ACCESS = "access"

@@ -1,8 +1,11 @@
 """``keys``, ``staff``, ``db`` and ``config`` as an administrator uses them."""
 
+import getpass
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid5
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,10 +14,14 @@ from service.actions.credentials import authenticate, log_in
 from service.actions.work import new_id
 from service.cli import main
 from service.config import PREFIX
-from service.domain.access import Role
+from service.domain.access import ActorKind, Role
+from service.domain.audit import AuditAction
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
+from service.store.audit import list_events
 from service.store.database import Database, Reach
+from tests.audit_keys import SIGNING
+from tests.signed_tokens import ec_key, public
 
 CLINIC = "Clinic of the tests"
 PASSWORD = "a long enough password"
@@ -30,7 +37,7 @@ def clinic(database: Database) -> Clinic:
 
 
 def run(url: str, *words: str, **kwargs: object) -> Result:
-    return CliRunner().invoke(main, words, env={"DATABASE_URL": url}, **kwargs)  # type: ignore[arg-type]
+    return CliRunner().invoke(main, words, env=SIGNING | {"DATABASE_URL": url}, **kwargs)  # type: ignore[arg-type]
 
 
 def test_a_key_is_shown_once_works_and_stops_working_when_it_is_revoked(
@@ -106,6 +113,41 @@ def test_a_clinic_is_made_once_under_its_name(database_url: str, database: Datab
         found = clinic_store.find_clinic_by_name(connection, "New clinic")
     assert found is not None
     assert (found.paper, found.time_zone) == ("letter", "America/Chicago")
+
+
+def test_what_a_command_changes_of_a_clinic_is_on_record_under_the_log_in_at_the_machine(
+    database_url: str, database: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.json").write_text(json.dumps(public(ec_key())), "utf-8")
+    of_clinic = ["--clinic", "New clinic"]
+    run(database_url, "clinics", "create", "--name", "New clinic")
+    run(database_url, "keys", "create", *of_clinic, "--role", "ehr", "--name", "An EHR")
+    person = ["--role", "nurse", "--login", "nurse.02", "--name", "Test Nurse 02", "--password", PASSWORD]
+    run(database_url, "staff", "add", *of_clinic, *person)
+    key_id = run(database_url, "keys", "list", *of_clinic).output.partition(" ")[0]
+    run(database_url, "keys", "revoke", *of_clinic, key_id)
+    key_set = ["--jwks", str(tmp_path / "keys.json")]
+    added = run(database_url, "clients", "add", "An EHR", *of_clinic, *key_set, "--scope", "system/*.rs")
+    client_id = added.output.strip()
+    run(database_url, "clients", "keys", *of_clinic, *key_set, client_id)
+    run(database_url, "clients", "revoke", *of_clinic, client_id)
+
+    with database.transaction(Reach.ALL) as connection:
+        found = clinic_store.find_clinic_by_name(connection, "New clinic")
+        assert found is not None
+        events = list_events(connection, found.id, None, 20)[::-1]
+    assert [event.action for event in events] == [
+        AuditAction.CREATE_CLINIC,
+        AuditAction.MAKE_KEY,
+        AuditAction.ADD_STAFF,
+        AuditAction.REVOKE_KEY,
+        AuditAction.ADD_CLIENT,
+        AuditAction.CHANGE_CLIENT,
+        AuditAction.CHANGE_CLIENT,
+    ]
+    who = {(event.actor.kind, event.actor.name, event.actor.id, event.request_id) for event in events}
+    assert who == {(ActorKind.OPERATOR, getpass.getuser(), uuid5(found.id, getpass.getuser()), "console")}
+    assert run(database_url, "audit", "verify").exit_code == 0
 
 
 def test_a_database_that_was_not_upgraded_is_said_so(unmigrated_url: str) -> None:

@@ -135,6 +135,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.give_token": "Came in from another system",
     "did.show_card": "Was shown what is still to ask, in another system",
     "did.keep_feedback": "Said in another system what came of a card",
+    "did.create_clinic": "Made the clinic",
     "did.change_clinic": "Changed the clinic’s settings",
     "did.read_audit": "Read who did what",
     "did.access": "Wanted something that the role may not do",

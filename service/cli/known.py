@@ -1,0 +1,36 @@
+"""The clinic and the person that a command names."""
+
+import sys
+
+import click
+
+from service.domain.access import Actor
+from service.domain.clinics import Clinic
+from service.store import clinics as clinic_store
+from service.store import credentials as credential_store
+from service.store.database import Connection, Database, Reach, reach_only
+
+
+def known_clinic(connection: Connection, name: str) -> Clinic:
+    """The clinic of that name, which alone is reached from then on; ends with status 2 without one."""
+    clinic = clinic_store.find_clinic_by_name(connection, name)
+    if clinic is None:
+        click.echo(f"There is no clinic named {name!r}.", err=True)
+        sys.exit(2)
+    reach_only(connection, clinic.id)
+    return clinic
+
+
+def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
+    """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
+    with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
+        member = credential_store.find_staff(connection, login)
+        known = member is not None and member.left_at is None
+        if (
+            member is None
+            or not known
+            or (clinic and member.clinic_id != known_clinic(connection, clinic).id)
+        ):
+            click.echo(f"There is nobody with the log-in {login!r}.", err=True)
+            sys.exit(2)
+        return member.actor
