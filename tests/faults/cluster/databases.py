@@ -4,6 +4,7 @@ import contextlib
 import json
 import secrets
 import shutil
+import signal
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,7 +14,13 @@ import psycopg
 from psycopg import sql
 
 from tests.faults.cluster.deployed import DATABASES, Site
-from tests.faults.cluster.processes import Processes, children_named, kill_tree, wait_for
+from tests.faults.cluster.processes import (
+    Processes,
+    children_named,
+    kill_tree,
+    tell_tree,
+    wait_for,
+)
 
 PATRONI = Path(__file__).parents[3] / ".venv-faults" / "bin" / "patroni"
 ROLE = "checklists"
@@ -94,6 +101,21 @@ class DatabaseCluster:
         postmaster = self._postmaster(number)
         self.kill_agent(number)
         kill_tree(postmaster)
+
+    def freeze_machine(self, number: int) -> None:
+        """Nothing on a machine moves, as when its host pauses it; its connections stay open and silent."""
+        self._tell_machine(number, signal.SIGSTOP)
+
+    def thaw_machine(self, number: int) -> None:
+        """It goes on where it was, and knows nothing of the time between."""
+        self._tell_machine(number, signal.SIGCONT)
+
+    def _tell_machine(self, number: int, told: signal.Signals) -> None:
+        for pid in (
+            self._postmaster(number),
+            *map(self._processes.pid, (f"patroni{number}", f"etcd{number}")),
+        ):
+            tell_tree(pid, told)
 
     def throw_data_away(self, number: int) -> None:
         """Nothing of a dead machine's disk is left."""
@@ -195,6 +217,15 @@ class DatabaseCluster:
         except ValueError:
             return {}
         return said if isinstance(said, dict) else {}
+
+    def environment(self, role: str, number: int) -> dict[str, str]:
+        """How PostgreSQL's own tools reach a machine as one of Patroni's roles: SUPERUSER or REPLICATION."""
+        names = self._site.environment("patroni.env")
+        return {
+            "PGHOST": self._site.address("db", number),
+            "PGUSER": names[f"PATRONI_{role}_USERNAME"],
+            "PGPASSWORD": self._passwords[f"PATRONI_{role}_PASSWORD"],
+        }
 
     def superuser(self, number: int | None = None, database: str = "postgres") -> psycopg.Connection[Any]:
         """A connection to a machine's PostgreSQL, the primary's where none is named."""

@@ -83,13 +83,18 @@ class Processes:
                 self.kill(name)
 
 
-def kill_tree(pid: int) -> None:
-    """Kill a process, and all that it started, with the signal that none can catch."""
+def tell_tree(pid: int, number: signal.Signals) -> None:
+    """Send a signal to a process and all that it started."""
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
         for one in [process, *process.children(recursive=True)]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                os.kill(one.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one.pid, number)
+
+
+def kill_tree(pid: int) -> None:
+    """End a process, and all that it started, with the signal that none can catch."""
+    tell_tree(pid, signal.SIGKILL)
 
 
 def children_named(pid: int, word: str) -> list[int]:

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from service.domain.access import Role
-from tests.faults.cluster.databases import PATRONI, ROLE, DatabaseCluster
+from tests.faults.cluster.databases import PATRONI, ROLE, SOCKETS, DatabaseCluster
 from tests.faults.cluster.deployed import SERVICES, Site
 from tests.faults.cluster.processes import Processes, wait_for
 from tests.faults.cluster.proxy import make_certificate, start_proxy, told
@@ -40,6 +40,8 @@ class ClinicSite:
         self._settings = self.site.environment("environment.example") | {
             "MEDICATION_CHECKLIST_SECRET_KEY": secrets.token_urlsafe(32),
             "MEDICATION_CHECKLIST_AUDIT_KEY": secrets.token_urlsafe(32),
+            # Four programs with one key, each as fast as it can: more than a clinic's ever ask.
+            "MEDICATION_CHECKLIST_CALLS_PER_MINUTE": "0",
         }
 
     def start(self) -> None:
@@ -62,6 +64,25 @@ class ClinicSite:
         command = [COMMAND, "db", "upgrade"]
         environment = os.environ | {"DATABASE_URL": self.database_url}
         return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+
+    def start_pooler(self) -> str:
+        """Start PgBouncer before HAProxy's way to the primary; the address of the database behind it."""
+        folder = self.site.folder / "pgbouncer"
+        folder.mkdir()
+        with self.databases.superuser() as connection:
+            query = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
+            secret = str((connection.execute(query, [ROLE]).fetchone() or ("",))[0])
+        (folder / "userlist.txt").write_text(f'"{ROLE}" "{secret}"\n', "utf-8")
+        text = (
+            self.site.text("pgbouncer.ini")
+            .replace(SOCKETS, str(folder))
+            .replace("127.0.0.1", self.site.proxy)
+        )
+        (folder / "pgbouncer.ini").write_text(text, "utf-8")
+        for path in (folder, *folder.iterdir()):
+            shutil.chown(path, "postgres", "postgres")
+        self.processes.start("pgbouncer", ["pgbouncer", folder / "pgbouncer.ini"], {}, "postgres")
+        return self.database_url.replace(":5000/", ":6432/")
 
     def start_service(self, number: int, tree: Path | None = None) -> None:
         """Start a process of the service; from another tree of the program where one is named."""

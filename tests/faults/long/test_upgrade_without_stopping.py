@@ -4,26 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from service.store import schema
 from tests.docs.markdown import ROOT
 from tests.faults.cluster.deployed import SERVICES
 from tests.faults.cluster.processes import wait_for
 from tests.faults.cluster.rounds import assert_nothing_lost, run_round
-from tests.faults.cluster.site_of_clinic import ClinicSite, running_site
+from tests.faults.cluster.site_of_clinic import ClinicSite
 from tests.store.test_older_releases import ADDING, NEXT, next_release
 
 ALL_IS_WELL = {"200", "201", "412"}
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[ClinicSite]:
-    with running_site() as running:
-        yield running
 
 
 def restart_one_by_one(site: ClinicSite, tree: Path | None = None) -> None:

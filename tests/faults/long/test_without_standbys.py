@@ -3,15 +3,12 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
-
-import pytest
 
 from tests.faults.cluster.checking import compare, found_in_sql
 from tests.faults.cluster.deployed import DATABASES
 from tests.faults.cluster.ledger import Ledger
 from tests.faults.cluster.rounds import assert_nothing_lost, run_round
-from tests.faults.cluster.site_of_clinic import ClinicSite, running_site
+from tests.faults.cluster.site_of_clinic import ClinicSite
 from tests.faults.cluster.writers import Writers
 
 ETCD_AWAY_SECONDS = 30
@@ -20,12 +17,6 @@ STANDBYS_AWAY_SECONDS = 25
 SETTLED_SECONDS = 2
 MOST_SECONDS_FOR_AN_ANSWER = 12
 WRITES_AHEAD = 150
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[ClinicSite]:
-    with running_site() as running:
-        yield running
 
 
 def test_writes_go_on_while_etcd_is_away(site: ClinicSite) -> None:
