@@ -1,7 +1,8 @@
 """Every string that a test sends as a patient's data is a canary: wherever it must not stand, the test fails.
 
-It may stand in what is answered to whoever may read it. It may not stand in a log, in a header, in an address
-on a page, or in an error; but a page that asks for a form again shows what was typed into it.
+It may stand in what is answered to whoever may read it. It may not stand in a log, in the metrics, in a
+header, in an address on a page, or in an error; but a page that asks for a form again shows what was typed
+into it.
 """
 
 import json
@@ -87,6 +88,8 @@ class _Lines(logging.Handler):
 def _exposed(answer: TestResponse) -> Iterator[tuple[str, str]]:
     """What of an answer must hold nothing of a patient, with what to call it."""
     yield "the headers", "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    if answer.request.path == "/metrics":
+        yield "the metrics", answer.get_data(as_text=True)
     if (answer.content_type or "").startswith("text/html"):
         page = answer.get_data(as_text=True)
         yield "an address", "\n".join(_ADDRESS.findall(page))

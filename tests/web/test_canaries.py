@@ -167,6 +167,7 @@ def test_a_server_says_nothing_of_a_patient_when_its_tables_are_gone_under_it(
         service.call(Role.EHR, "GET", f"/fhir/Patient/{patient}/$everything"),
         service.call(Role.EHR, "POST", "/v1/patients", json={"patient": CANARY}),
         service.call(Role.INTAKE, "GET", f"/v1/patients?name={CANARY}"),
+        requests.get(f"{service.base_url}/metrics", timeout=30),
     ]
 
     assert [answer.status_code for answer in found[:4]] == [500] * 4
