@@ -136,12 +136,13 @@ def open_clinic(
 
 
 def _wait_until_ready(base_url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
             if requests.get(f"{base_url}/readyz", timeout=5).status_code == 200:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.05)
     process.kill()
+    process.wait()
     raise AssertionError("the service did not become ready")

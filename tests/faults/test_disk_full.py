@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from tests.databases import PostgresqlOfTests, SqliteOfTests
-from tests.faults.disk_full import NOT_STORED, check_that_it_reads_and_does_not_write
+from tests.faults.disk_full import LIMITED, NOT_STORED, check_that_it_reads_and_does_not_write
 from tests.faults.started_again import Server, server_of
 from tests.processes import children_of
 
@@ -29,7 +29,7 @@ def test_a_nurse_reads_from_a_file_on_a_full_disk_and_writes_go_on_when_there_is
     sqlite: SqliteOfTests, tmp_path: Path
 ) -> None:
     url = sqlite.database(tmp_path)
-    with server_of(url, TMPDIR=str(tmp_path)) as server:
+    with server_of(url, TMPDIR=str(tmp_path), **LIMITED) as server:
         check_that_it_reads_and_does_not_write(server, url, no_file_takes_a_byte)
         told = "".join(line for line in server.log if NOT_STORED in line)
     assert "Test Patient" not in told
@@ -54,5 +54,5 @@ def test_a_nurse_reads_from_a_server_that_is_read_only_and_writes_go_on_when_it_
                 if setting == "on":
                     yield
 
-        with server_of(url, TMPDIR=str(tmp_path)) as server:
+        with server_of(url, TMPDIR=str(tmp_path), **LIMITED) as server:
             check_that_it_reads_and_does_not_write(server, url, read_only)

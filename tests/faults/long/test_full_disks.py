@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.databases import PostgresqlOfTests, SqliteOfTests
-from tests.faults.disk_full import check_that_it_reads_and_does_not_write
+from tests.faults.disk_full import LIMITED, check_that_it_reads_and_does_not_write
 from tests.faults.power import mounted, skip_unless_it_can_mount
 from tests.faults.started_again import server_of
 
@@ -46,7 +46,7 @@ def filled(disk: Path) -> Iterator[None]:
 
 def test_a_file_on_a_full_disk(small_disk: Path, sqlite: SqliteOfTests, tmp_path: Path) -> None:
     url = sqlite.database(small_disk)
-    with server_of(url, TMPDIR=str(tmp_path)) as server:
+    with server_of(url, TMPDIR=str(tmp_path), **LIMITED) as server:
         check_that_it_reads_and_does_not_write(server, url, lambda _: filled(small_disk))
 
 
@@ -68,7 +68,10 @@ def on_a_disk_of_its_own(postgresql: PostgresqlOfTests, disk: Path) -> Iterator[
 
 
 def test_tables_on_a_full_disk(small_disk: Path, postgresql: PostgresqlOfTests, tmp_path: Path) -> None:
-    with on_a_disk_of_its_own(postgresql, small_disk) as url, server_of(url, TMPDIR=str(tmp_path)) as server:
+    with (
+        on_a_disk_of_its_own(postgresql, small_disk) as url,
+        server_of(url, TMPDIR=str(tmp_path), **LIMITED) as server,
+    ):
         check_that_it_reads_and_does_not_write(
             server, url, lambda _: filled(small_disk), takes_small_ones=True
         )
