@@ -106,14 +106,14 @@ def test_while_nobody_listens_every_call_is_told_so_at_once_and_all_works_when_s
 
 
 def test_while_the_database_says_nothing_everybody_is_told_in_time_however_many_wait(
-    away: Away, record_property: Callable[[str, object], None]
+    away: Away,
 ) -> None:
     works_within(2, away.service)
     away.proxy.freeze()
     with ThreadPoolExecutor(QUEUED + 1) as threads:
         ready = threads.submit(not_ready_within, 10, away)
         waiting = [threads.submit(told_within, 10, post, away.service) for _ in range(QUEUED)]
-        record_property("slowest", max(wait.result() for wait in waiting))
+        assert max(wait.result() for wait in waiting) < 10
         ready.result()
     for call in (search, search_fhir):
         told_within(3, call, away.service)
