@@ -63,6 +63,7 @@ run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 
 test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox among them
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
+	@sh tests/faults/install_programs.sh haproxy pgbouncer
 	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, the docs' links and tables

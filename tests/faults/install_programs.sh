@@ -1,11 +1,14 @@
 #!/bin/sh
-# Installs what the long fault tests run beside the service, where it is missing and can be installed; otherwise
-# says what is missing. Never fails: the tests themselves are skipped by name, or fail where CI=true.
+# Installs what fault tests run beside the service, where it is missing and can be installed; otherwise says what
+# is missing. Never fails: the tests themselves are skipped by name, or fail where CI=true. All of it, or only the
+# packages that are named: install_programs.sh haproxy pgbouncer
 set -u
+wanted=" $* "
 
 # need PACKAGE FILE: the file is there, or the package is installed.
 need() {
   package=$1 file=$2
+  case $wanted in *" $package "* | "  ") ;; *) return ;; esac
   if [ -e "$file" ]; then
     return
   fi

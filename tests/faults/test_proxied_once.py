@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
 def site(tmp_path: Path) -> Iterator[Site]:
     if shutil.which("haproxy") is None or os.getuid() != 0:
         reason = "HAProxy on port 443 needs the package 'haproxy' and root"
-        if os.environ.get("CI") == "true" and shutil.which("haproxy"):
+        if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     site, processes = Site(tmp_path), Processes(tmp_path)

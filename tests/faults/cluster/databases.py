@@ -1,18 +1,16 @@
 """Three machines with etcd, Patroni and PostgreSQL, and what can happen to them."""
 
 import contextlib
-import json
 import secrets
 import shutil
 import signal
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from tests.faults.cluster.agents import UNTIL_UP_SECONDS, Agents
 from tests.faults.cluster.deployed import DATABASES, Site
 from tests.faults.cluster.processes import (
     Processes,
@@ -25,17 +23,16 @@ from tests.faults.cluster.processes import (
 PATRONI = Path(__file__).parents[3] / ".venv-faults" / "bin" / "patroni"
 ROLE = "checklists"
 SOCKETS = "/var/run/postgresql"
-_UNTIL_UP_SECONDS = 120
 _PASSWORDS = ("PATRONI_SUPERUSER", "PATRONI_REPLICATION", "PATRONI_REWIND", "PATRONI_RESTAPI")
 
 
-class DatabaseCluster:
+class DatabaseCluster(Agents):
     """Started by ``start``; every fault is a method of its own."""
 
     def __init__(self, site: Site, processes: Processes) -> None:
-        self._site = site
         self._processes = processes
         self._passwords = {f"{name}_PASSWORD": secrets.token_hex(12) for name in _PASSWORDS}
+        super().__init__(site, self._passwords["PATRONI_RESTAPI_PASSWORD"])
         self.password = secrets.token_hex(12)
 
     def start(self) -> None:
@@ -136,43 +133,6 @@ class DatabaseCluster:
         """The processes of a primary that send its log to the standbys."""
         return children_named(self._postmaster(number), "walsender")
 
-    def members(self) -> dict[str, dict[str, Any]]:
-        """What Patroni says of each machine, asked of any one that answers."""
-        for number in DATABASES:
-            said = self.ask(number, "/cluster")
-            if said.get("members"):
-                return {member["name"]: member for member in said["members"]}
-        return {}
-
-    def leader(self) -> int | None:
-        """The number of the machine that says it is the primary."""
-        found = [n for n in DATABASES if self.ask(n, "/patroni").get("role") in ("primary", "master")]
-        return found[0] if len(found) == 1 else None
-
-    def wait_for_leader(self, seconds: float, other_than: int | None = None) -> int:
-        """The primary, as soon as there is one."""
-
-        def look() -> int | None:
-            found = self.leader()
-            return found if found != other_than else None
-
-        return wait_for("a primary", look, seconds) or 0
-
-    def wait_until_whole(self) -> None:
-        """Wait for one primary and two standbys that stream, one of which must hold every commit."""
-        wait_for("a whole cluster", self._is_whole, _UNTIL_UP_SECONDS)
-
-    def _is_whole(self) -> bool:
-        members = self.members().values()
-        states = sorted(f"{member['role']} {member['state']}" for member in members)
-        standbys = {"quorum_standby streaming", "sync_standby streaming", "replica streaming"}
-        return (
-            len(states) == len(DATABASES)
-            and states.count("leader running") == 1
-            and set(states) <= standbys | {"leader running"}
-            and (any("_standby" in state for state in states) or not self._is_synchronous())
-        )
-
     def wait_until_asynchronous(self) -> None:
         """Wait until the primary asks no standby any more."""
 
@@ -180,43 +140,7 @@ class DatabaseCluster:
             with self.superuser() as connection:
                 return connection.execute("SHOW synchronous_standby_names").fetchone() == ("",)
 
-        wait_for("asynchronous replication", look, _UNTIL_UP_SECONDS)
-
-    def _is_synchronous(self) -> bool:
-        return any(self.ask(n, "/config").get("synchronous_mode") for n in DATABASES)
-
-    def switch_over(self, leader: int, candidate: int) -> None:
-        """Have another machine be the primary, as an operator does before work on one."""
-        self.ask(leader, "/switchover", {"leader": f"db{leader}", "candidate": f"db{candidate}"}, "POST")
-
-    def configure(self, **settings: object) -> None:
-        """Change what all the machines have been told, as `patronictl edit-config` does."""
-        leader = self.wait_for_leader(30)
-        self.ask(leader, "/config", settings, "PATCH")
-
-    def ask(
-        self, number: int, path: str, sent: dict[str, Any] | None = None, method: str = "GET"
-    ) -> dict[str, Any]:
-        """Patroni's answer, or nothing where none came."""
-        manager = urllib.request.HTTPPasswordMgrWithPriorAuth()
-        address = f"http://{self._site.address('db', number)}:8008"
-        password = self._passwords["PATRONI_RESTAPI_PASSWORD"]
-        manager.add_password(None, address, "operator", password, is_authenticated=True)
-        opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(manager))
-        body = json.dumps(sent).encode() if sent is not None else None
-        request = urllib.request.Request(address + path, body, method=method)  # noqa: S310 -- loopback
-        try:
-            with opener.open(request, timeout=60 if sent else 2) as answer:
-                text = answer.read()
-        except urllib.error.HTTPError as error:
-            text = error.read()
-        except OSError:
-            return {}
-        try:
-            said = json.loads(text)
-        except ValueError:
-            return {}
-        return said if isinstance(said, dict) else {}
+        wait_for("asynchronous replication", look, UNTIL_UP_SECONDS)
 
     def environment(self, role: str, number: int) -> dict[str, str]:
         """How PostgreSQL's own tools reach a machine as one of Patroni's roles: SUPERUSER or REPLICATION."""
