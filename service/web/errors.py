@@ -137,6 +137,7 @@ _OF_THE_FRAMEWORK = {
     404: ("no_such_address", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not answer to this method."),
     406: ("not_acceptable", "Ask for application/json, text/html or application/pdf."),
+    411: ("length_needed", "Send a form with its Content-Length."),
     413: ("too_large", "The body is larger than this service takes. Nothing was kept."),
     428: ("if_match_needed", "Send If-Match with the version that the change was made from."),
 }

@@ -24,8 +24,13 @@ def read_body(request: Request) -> bytes:
 
 
 def whole_body(request: Request) -> bytes:
-    """The body, of whatever kind. Raises RequestEntityTooLarge over the limit."""
+    """The body, of whatever kind. Raises RequestEntityTooLarge over the limit.
+
+    Raises BodyRefusedError where the connection ended before the body did.
+    """
     body = request.get_data(cache=True)
+    if request.content_length is not None and len(body) < request.content_length:
+        raise BodyRefusedError(400, "cut_short", "The body ended before the length that was said.")
     limit = request.max_content_length
     # Werkzeug cuts a chunked body at the limit without a word; what is as long as that may have been cut.
     if request.content_length is None and limit is not None and len(body) >= limit:

@@ -3,7 +3,7 @@
 from urllib.parse import unquote_to_bytes
 
 from flask import current_app, g, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import LengthRequired, NotFound, RequestEntityTooLarge
 
 from service.formats.json_text import BodyRefusedError
 from service.web.json_body import whole_body
@@ -16,13 +16,19 @@ _MOST_FIELDS = 10_000
 def read_first() -> None:
     """Refuse what is not UTF-8, too long or in parts, and read a form whole.
 
-    Raises BodyRefusedError and RequestEntityTooLarge.
+    Raises BodyRefusedError, and LengthRequired, NotFound and RequestEntityTooLarge.
     """
-    _check_utf8("address", request.environ["PATH_INFO"].encode("latin-1"))
+    address = request.environ["PATH_INFO"].encode("latin-1")
+    _check_utf8("address", address)
+    if b"\0" in address:
+        # Nothing is called so, and a database that is asked for it breaks.
+        raise NotFound
     _check_utf8("query", unquote_to_bytes(request.query_string))
     most = current_app.config["MAX_CONTENT_LENGTH"]
     if request.content_length is not None and request.content_length > most:
         raise RequestEntityTooLarge
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise BodyRefusedError(415, "media_type", "Send the body as it is, not compressed.")
     if request.mimetype.startswith("multipart/"):
         # No page has a file to send, and the library that takes them apart would do so before anybody asks.
         raise BodyRefusedError(415, "media_type", f"Send the body whole: as {FORM} or as JSON.")
@@ -30,6 +36,9 @@ def read_first() -> None:
         body = whole_body(request)
         if body.count(b"&") >= _MOST_FIELDS:
             raise RequestEntityTooLarge
+        if body and request.content_length is None:
+            # Nobody could tell a form that was cut from one with fewer fields.
+            raise LengthRequired
         _check_utf8("body", unquote_to_bytes(body.replace(b"+", b" ")))
     g.was_read = True
 

@@ -16,6 +16,7 @@ from service.formats.fhir.search_parameters import SearchParameter
 
 MOST_RESULTS = 1000
 """So many on a page at most; a medication list without ``_count`` is never cut below it."""
+_MOST_ISSUES = 100
 _MOST_ALTERNATIVES = 100
 _SPLIT = re.compile(r"(?<!\\),")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -89,7 +90,7 @@ def read_search(
     pairs = [(name, value) for name, value in sent if not lenient or name in known or name in _VALUES]
     issues = [issue for name, value in pairs if (issue := _refused(name, value, known))]
     if issues:
-        raise SearchRefusedError(*issues)
+        raise SearchRefusedError(*issues[:_MOST_ISSUES])
     wanted: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name, value in pairs:
         if name in known:
@@ -115,6 +116,8 @@ def _refused(name: str, value: str, known: Container[str]) -> Issue | None:
         return _issue(name, detail, "not-supported")
     if not all(_alternatives(value)):
         return _issue(name, "has an empty value.")
+    if "\0" in value:
+        return _issue(name, "holds a zero byte, which no database is asked for.")
     if len(_alternatives(value)) > _MOST_ALTERNATIVES:
         return _issue(name, f"has more than {_MOST_ALTERNATIVES} values.")
     return None

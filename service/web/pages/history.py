@@ -48,7 +48,7 @@ def get_history(patient_id: UUID) -> Response:
     )
 
 
-@pages.get("/versions/<int:version>")
+@pages.get(f"/versions/<int(max={10**_MOST_DIGITS}):version>")
 @page_needs(Permission.READ_LISTS)
 def get_version(patient_id: UUID, version: int) -> Response:
     """One version of the list, whole, as it was."""
