@@ -239,9 +239,10 @@ def upgrade():
 
 
 def test_a_migration_that_changes_rows_reaches_every_clinics(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unmigrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = Database(database_url)
+    migrate(unmigrated_url)
+    database = Database(unmigrated_url)
     with database.transaction(Reach.ALL) as connection:
         clinics = {add_clinic(connection), add_clinic(connection)}
     # The control: on PostgreSQL only a clinic's own row is found by who does not say that all are meant.
@@ -252,8 +253,8 @@ def test_a_migration_that_changes_rows_reaches_every_clinics(
     shutil.copytree(schema.FOLDER, folder)
     (folder / "versions" / "later.py").write_text(CHANGES_ROWS.format(head=schema.head()))
     monkeypatch.setattr(schema, "FOLDER", folder)
-    migrate(database_url)
-    with opened(database_url) as connection:
+    migrate(unmigrated_url)
+    with opened(unmigrated_url) as connection:
         zones = connection.execute(text("SELECT time_zone FROM clinics")).scalars().all()
         assert changed == (1 if connection.dialect.name == "postgresql" else 2)
     assert zones == ["Europe/Madrid"] * 2
