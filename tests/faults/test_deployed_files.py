@@ -56,23 +56,46 @@ def test_every_password_of_the_databases_stands_in_the_file_for_one_machine(site
     assert not re.search("password:", (DEPLOY / "patroni.yml").read_text("utf-8"))
 
 
-def test_systemd_takes_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
-    if shutil.which("systemd-analyze") is None:
+@pytest.fixture
+def systemd() -> Path:
+    """systemd's own checks, which need no systemd that runs."""
+    found = shutil.which("systemd-analyze")
+    if found is None:
         pytest.skip("systemd is not on this machine")
-    unit = tmp_path / UNIT
-    # systemd looks whether the program is there.
-    unit.write_text(
-        (DEPLOY / UNIT).read_text("utf-8").replace("/opt/medication-checklist/bin", str(COMMAND.parent))
-    )
+    return Path(found)
 
-    verified = subprocess.run(
-        ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
-    )
-    found = subprocess.run(
-        ["systemd-analyze", "security", "--offline=yes", unit], capture_output=True, text=True, check=False
-    )
+
+def unit_of_this_machine(folder: Path, name: str) -> Path:
+    """The unit with programs that are here, since systemd looks whether they are."""
+    unit = folder / name
+    text = (DEPLOY / name).read_text("utf-8").replace("/opt/medication-checklist/bin", str(COMMAND.parent))
+    unit.write_text(text.replace("/opt/patroni/bin/patroni", sys.executable), "utf-8")
+    return unit
+
+
+@pytest.mark.parametrize("name", [UNIT, "patroni.service"])
+def test_systemd_takes_the_unit(systemd: Path, tmp_path: Path, name: str) -> None:
+    unit = unit_of_this_machine(tmp_path, name)
+
+    verified = subprocess.run([systemd, "verify", unit], capture_output=True, text=True, check=False)
 
     assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def test_the_control_systemd_refuses_a_unit_with_a_wrong_word(systemd: Path, tmp_path: Path) -> None:
+    unit = unit_of_this_machine(tmp_path, UNIT)
+    unit.write_text(unit.read_text("utf-8").replace("NoNewPrivileges=yes", "NoNewPrivilege=yes"))
+
+    verified = subprocess.run([systemd, "verify", unit], capture_output=True, text=True, check=False)
+
+    assert "NoNewPrivilege" in verified.stderr
+
+
+def test_systemd_finds_little_of_the_machine_exposed_to_the_service(systemd: Path, tmp_path: Path) -> None:
+    look = [systemd, "security", "--offline=yes", unit_of_this_machine(tmp_path, UNIT)]
+
+    found = subprocess.run(look, capture_output=True, text=True, check=False)
+
     exposed = re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)
     assert exposed is not None
     assert float(exposed.group(1)) <= MOST_EXPOSED

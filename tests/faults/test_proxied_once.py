@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,17 +55,19 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     if shutil.which("haproxy") is None or os.getuid() != 0:
         reason = "HAProxy on port 443 needs the package 'haproxy' and root"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    site, processes = Site(tmp_path), Processes(tmp_path)
-    make_certificate(site)
-    start_proxy(site, processes)
-    yield site
-    processes.kill_all()
+    # The way to a socket may not be long.
+    with tempfile.TemporaryDirectory(prefix="proxy-") as folder:
+        site, processes = Site(Path(folder)), Processes(Path(folder))
+        make_certificate(site)
+        start_proxy(site, processes)
+        yield site
+        processes.kill_all()
 
 
 def serve(site: Site, number: int, *, hangs_up: bool = False) -> Answering:
