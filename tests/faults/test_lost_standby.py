@@ -24,6 +24,10 @@ class Primary:
     server: PostgresqlOfTests
     url: str
 
+    @property
+    def _administrators_url(self) -> str:
+        return self.server.superusers_url(self.url)
+
     @contextmanager
     def standby_lost(self) -> Iterator[None]:
         self._administer("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
@@ -38,13 +42,13 @@ class Primary:
 
     def hanging(self) -> list[int]:
         """The back ends that wait at a commit."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        with psycopg.connect(self._administrators_url, autocommit=True) as connection:
             found = connection.execute("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
             return [pid for (pid,) in found]
 
     def cancel_hanging(self) -> None:
         """What an administrator may do, and the service never does."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        with psycopg.connect(self._administrators_url, autocommit=True) as connection:
             for pid in self.hanging():
                 connection.execute("SELECT pg_cancel_backend(%s)", [pid])
 
@@ -68,7 +72,7 @@ class Primary:
             connection.execute("CREATE TABLE IF NOT EXISTS asked (); DROP TABLE asked")
 
     def _administer(self, statement: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        with psycopg.connect(self._administrators_url, autocommit=True) as connection:
             connection.execute(statement)
             connection.execute("SELECT pg_reload_conf()")
 
