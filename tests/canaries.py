@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.domain.wording import ENGLISH
+from service.web.fields import Day, PartialDay
 
 _OF_PATIENTS = frozenset(
     (
@@ -30,7 +31,7 @@ _OF_PATIENTS = frozenset(
 _LEAST = 5
 _MOST = 500
 _ADDRESS = re.compile(r'\b(?:href|action|src|formaction)="([^"]*)"')
-_OWN_WORDS = "\n".join(ENGLISH.values())
+_OWN_WORDS = "\n".join((*ENGLISH.values(), Day.fault, PartialDay.fault))
 
 
 class CanaryFoundError(AssertionError):
