@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address
 
 import structlog
 from flask import g, request
@@ -17,8 +17,8 @@ from service.domain.limits import Limit
 from service.web.current import door, house, request_id
 from service.web.figures import figures
 
-_OF_ONE_CALLER = 64
-"""The bits of an IPv6 address that tell callers apart: the others a caller chooses as it likes."""
+_CHOSEN_BY_A_CALLER = 64
+"""The last bits of an IPv6 address: with them a caller would be another one whenever it likes."""
 _TELL_OF_A_RECORD = frozenset({"birth_date_differs", "name_differs"})
 _log = structlog.get_logger()
 
@@ -123,6 +123,11 @@ def _address() -> str:
 
 
 def _place(address: str) -> str:
+    """Where an address is; the port that some proxies write behind it says nothing of that."""
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
     try:
         known = ip_address(address)
     except ValueError:
@@ -131,4 +136,4 @@ def _place(address: str) -> str:
         return str(known)
     if known.ipv4_mapped is not None:
         return str(known.ipv4_mapped)
-    return str(ip_network((known, _OF_ONE_CALLER), strict=False))
+    return f"{int(known) >> _CHOSEN_BY_A_CALLER:x}"

@@ -196,17 +196,28 @@ def test_links_that_are_none_count_too_and_are_told_on_a_page(database: Database
     assert pages[-1].headers["Retry-After"] == "60"
 
 
-def test_callers_who_share_the_first_half_of_an_ipv6_address_are_one(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("addresses", "same", "other"),
+    [
+        ([f"2001:db8:0:1::{n}" for n in range(10)], "2001:db8:0:1:ffff::1", "2001:db8:0:2::1"),
+        ([f"[2001:db8:0:1::1]:{n}" for n in range(10)], "2001:db8:0:1::9", "[2001:db8:0:2::1]:1"),
+        ([f"192.0.2.1:{n}" for n in range(10)], "::ffff:192.0.2.1", "192.0.2.2:1"),
+        ([f"fe80::{n}%eth0" for n in range(10)], "fe80::1", "unknown"),
+    ],
+)
+def test_a_caller_is_not_another_one_by_another_port_or_half_of_an_address(
+    database: Database, addresses: list[str], same: str, other: str
+) -> None:
     here = limited(database, failures=10)
 
     def ask(address: str) -> int:
         headers = {"Authorization": "Bearer mcl_wrong"}
         answer = here.client().get("/v1/patients", headers=headers, environ_base={"REMOTE_ADDR": address})
-        return answer.status_code
+        return int(answer.status_code)
 
-    assert [ask(f"2001:db8:0:1::{number}") for number in range(10)] == [401] * 10
-    assert ask("2001:db8:0:1:ffff::1") == 429
-    assert ask("2001:db8:0:2::1") == 401
+    assert [ask(address) for address in addresses] == [401] * 10
+    assert ask(same) == 429
+    assert ask(other) == 401
 
 
 def test_no_address_stands_in_the_database_or_in_the_log(database: Database) -> None:
