@@ -75,6 +75,6 @@ def limits_of(calls_per_minute: int, failures_per_minute: int) -> Limits:
         calls=Limit(LimitKind.CALLS, calls_per_minute, minute),
         log_ins=Limit(LimitKind.LOG_INS, failures_per_minute, minute),
         credentials=Limit(LimitKind.CREDENTIALS, failures_per_minute, minute),
-        # A date of birth is one of some 36,000: at this pace it takes a key months to guess one, on record.
+        # A date of birth is one of some 36,000: at this pace it takes a key months to guess one.
         conflicts=Limit(LimitKind.CONFLICTS, 20, hour),
     )
