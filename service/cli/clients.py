@@ -9,6 +9,7 @@ import click
 from service.actions.clients import add_client, replace_keys, revoke_client
 from service.actions.work import Work, perform
 from service.cli.database import open_transaction
+from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
 from service.cli.operators import operators_door
 from service.domain.clients import EhrClient
@@ -29,7 +30,7 @@ def clients() -> None:
 
 
 @clients.command("add")
-@click.argument("name")
+@click.argument("name", type=KEPT_TEXT)
 @_CLINIC
 @_JWKS
 @click.option("--scope", "scopes", multiple=True, help="The most that it may ask for; as often as needed.")

@@ -10,6 +10,7 @@ from service.actions.clinics import create_clinic
 from service.actions.clock import utc_now
 from service.actions.work import new_id, perform, unit_of_work
 from service.cli.database import audit_keys_or_exit, open_transaction
+from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
 from service.cli.operators import CONSOLE, operator_of, operators_door
 from service.domain.access import Role
@@ -26,7 +27,7 @@ def clinics() -> None:
 
 
 @clinics.command("create")
-@click.option("--name", required=True)
+@click.option("--name", required=True, type=KEPT_TEXT)
 @click.option("--paper", type=click.Choice([paper.value for paper in Paper]), default=Paper.A4.value)
 @click.option("--time-zone", default="UTC", help="An IANA name, such as Europe/Madrid.")
 def make_clinic(name: str, paper: str, time_zone: str) -> None:
@@ -55,7 +56,9 @@ def keys() -> None:
 @keys.command("create")
 @click.option("--clinic", required=True, help="The clinic's name.")
 @click.option("--role", required=True, type=click.Choice(sorted(role.value for role in KEY_ROLES)))
-@click.option("--name", required=True, help="What uses the key; it stands on records as the recorder.")
+@click.option(
+    "--name", required=True, type=KEPT_TEXT, help="What uses the key; it stands on records as the recorder."
+)
 def create(clinic: str, role: str, name: str) -> None:
     """Make a key and show it once.
 
@@ -105,8 +108,8 @@ def staff() -> None:
 @staff.command("add")
 @click.option("--clinic", required=True, help="The clinic's name.")
 @click.option("--role", required=True, type=click.Choice(sorted(role.value for role in STAFF_ROLES)))
-@click.option("--login", required=True)
-@click.option("--name", required=True)
+@click.option("--login", required=True, type=KEPT_TEXT)
+@click.option("--name", required=True, type=KEPT_TEXT)
 @click.password_option(help="At least 15 characters; asked for when it is not given.")
 def add(clinic: str, role: str, login: str, name: str, password: str) -> None:
     """Add a nurse or an administrator.
