@@ -31,7 +31,7 @@ _LIMITS = {
     "lock_timeout": "3s",
     "statement_timeout": "4s",
     # For the rows that a client held whose end the server never heard of.
-    "idle_in_transaction_session_timeout": "15s",
+    "idle_in_transaction_session_timeout": "8s",
 }
 """They travel in the transaction: what is set for a session stays, behind a pooler, with whoever is next."""
 

@@ -255,7 +255,10 @@ class TestPostgresql:
         with database.transaction(Reach.ALL) as connection:
             shown = {
                 name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
-                for name in ("lock_timeout", "statement_timeout", "transaction_isolation", "application_name")
+                for name in (
+                    *("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"),
+                    *("transaction_isolation", "application_name"),
+                )
             }
             driver = connection.connection.driver_connection
             assert driver is not None
@@ -263,6 +266,7 @@ class TestPostgresql:
         assert shown == {
             "lock_timeout": "3s",
             "statement_timeout": "4s",
+            "idle_in_transaction_session_timeout": "8s",
             "transaction_isolation": "read committed",
             "application_name": "medication-checklist",
         }
