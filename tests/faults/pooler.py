@@ -40,17 +40,18 @@ def pooled(postgresql: PostgresqlOfTests) -> Iterator[Callable[[str], str]]:
         )
         try:
             until(lambda: _answers(port, process))
-            yield lambda url: f"postgresql://postgres@127.0.0.1:{port}{urlsplit(url).path}"
+            yield lambda url: f"postgresql://{urlsplit(url).username}@127.0.0.1:{port}{urlsplit(url).path}"
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
 def _settings(url: str, port: int) -> str:
-    host = parse_qs(urlsplit(url).query)["host"][0]
+    address = urlsplit(url)
+    host = parse_qs(address.query)["host"][0]
     return f"""
 [databases]
-* = host={host} user=postgres
+* = host={host} user={address.username}
 
 [pgbouncer]
 listen_addr = 127.0.0.1
