@@ -13,6 +13,7 @@ from tests.faults.cluster.writers import Writers
 
 ETCD_AWAY_SECONDS = 30
 STANDBYS_AWAY_SECONDS = 25
+ONE_AWAY_SECONDS = 10
 # What was sent before the standbys went may still be answered with what they had confirmed.
 SETTLED_SECONDS = 2
 MOST_SECONDS_FOR_AN_ANSWER = 12
@@ -32,6 +33,20 @@ def test_writes_go_on_while_etcd_is_away(site: ClinicSite) -> None:
     assert_nothing_lost(outcome)
     assert outcome.longest_gap <= 10
     assert site.databases.wait_for_leader(30) == leader
+
+
+def test_one_standby_is_enough(site: ClinicSite) -> None:
+    def without_one() -> None:
+        leader = site.databases.wait_for_leader(30)
+        standby = next(number for number in DATABASES if number != leader)
+        site.databases.kill_machine(standby)
+        time.sleep(ONE_AWAY_SECONDS)
+        site.databases.start_machine(standby)
+
+    outcome = run_round(site, "standby", without_one)
+
+    assert_nothing_lost(outcome)
+    assert outcome.longest_gap <= 10
 
 
 def test_without_a_standby_nothing_is_acknowledged_and_answers_still_come(site: ClinicSite) -> None:
