@@ -85,7 +85,7 @@ def _language(_: FilledClinic) -> Call:
 
 
 def _log_in(c: FilledClinic) -> Call:
-    return Call(form={"login": c.known.nurse_login, "password": PASSWORD})
+    return Call(form={"login": c.known.nurse_login, "password": PASSWORD}, ends_session=True)
 
 
 def _own_password(_: FilledClinic) -> Call:
