@@ -38,10 +38,11 @@ def faulty(database_url: str) -> Iterator[list[Service]]:
         yield [service]
 
 
-def test_of_many_who_send_a_whole_list_at_once_none_loses_what_was_acknowledged(
+def test_no_acknowledged_change_is_lost_and_what_is_posted_thrice_is_there_once_and_answered_alike(
     services: list[Service],
 ) -> None:
     assert lost_updates(services) == []
+    assert duplicates(services) == []
 
 
 def test_the_control_a_service_that_looks_at_no_version_loses_updates(
@@ -50,12 +51,6 @@ def test_the_control_a_service_that_looks_at_no_version_loses_updates(
     monkeypatch.setattr("service.web.medications.sent_version", lambda: None)
 
     assert lost_updates(faulty)
-
-
-def test_what_is_posted_thrice_at_once_under_one_key_is_there_once_and_answered_alike(
-    services: list[Service],
-) -> None:
-    assert duplicates(services) == []
 
 
 def test_the_control_a_service_that_claims_no_key_does_things_twice(
