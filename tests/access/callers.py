@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from secrets import token_urlsafe
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.actions.credentials import hand_over
 from service.app import utc_now
 from service.domain.access import Role
 from service.store.database import Database, Reach
@@ -21,6 +23,7 @@ from tests.signed_tokens import Signer
 from tests.web.conftest import PASSWORD, ClinicOfTests, make_clinic
 from tests.web.registered import Registered, administrator_of, register
 
+NO_FORM = "00000000-0000-7000-8000-000000000000"
 _ROLES = {Kind.NURSE: Role.NURSE, Kind.ADMINISTRATOR: Role.ADMINISTRATOR}
 
 
@@ -34,6 +37,7 @@ class Callers:
         self._count = count(1)
         self._page, self.csrf = self._form_token()
         self._tokens: dict[str, str] = {}
+        self._devices: dict[str, str] = {}
 
     @property
     def tag(self) -> str:
@@ -67,6 +71,9 @@ class Callers:
         if kind is Kind.LINK:
             cookies = {"page": self._page, "form": self.browser, "session": self.browser}
             return Shown(self.browser, cookies)
+        if kind is Kind.DEVICE:
+            bound = self._handed_over(call.places.get("form_id", NO_FORM))
+            return Shown(bound, {"page": self._page, "handed": bound, "session": bound})
         own = call.ends_session and kind in _ROLES
         secret = (
             self.new_session(kind) if own else self.secret(kind, rule, rule.address.format(**call.places))
@@ -127,6 +134,15 @@ class Callers:
     @cached_property
     def _sessions(self) -> dict[Kind, str]:
         return {kind: self.new_session(kind) for kind in _ROLES}
+
+    def _handed_over(self, form_id: str) -> str:
+        """What a device holds that somebody handed over for this form."""
+        if form_id not in self._devices:
+            session = self.new_session(Kind.NURSE)
+            bound = hand_over(self.database, session, UUID(form_id), utc_now())
+            assert bound is not None
+            self._devices[form_id] = bound
+        return self._devices[form_id]
 
     def _signed(self, kind: Kind, path: str) -> str:
         """A token for this address: under the issuer's name, or under the id of who has none."""

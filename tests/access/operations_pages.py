@@ -85,6 +85,7 @@ def _language(_: FilledClinic) -> Call:
 
 
 def _log_in(c: FilledClinic) -> Call:
+    # A log-in ends the one that the browser held before.
     return Call(form={"login": c.known.nurse_login, "password": PASSWORD}, ends_session=True)
 
 

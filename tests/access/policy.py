@@ -25,10 +25,11 @@ class Kind(StrEnum):
     CLIENT = "client"
     OTHER_CLIENT = "other client"
     LINK = "link"
+    DEVICE = "device"
 
 
 STAFF = frozenset({Kind.NURSE, Kind.ADMINISTRATOR})
-UNKNOWN_TO_THE_API = frozenset({Kind.NOBODY, Kind.LINK})
+UNKNOWN_TO_THE_API = frozenset({Kind.NOBODY, Kind.LINK, Kind.DEVICE})
 
 
 class May(StrEnum):

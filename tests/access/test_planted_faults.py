@@ -110,7 +110,7 @@ def test_a_view_without_its_guard_is_found(faulty: Flask, ours: FilledClinic) ->
         return anybody
 
     plant(faulty, "patients.get_patient", unguarded)
-    assert len(disagreements(ours, READ_PATIENT)) == 4
+    assert len(disagreements(ours, READ_PATIENT)) == 5
 
 
 def test_a_guard_that_asks_for_another_permission_is_found(
