@@ -115,6 +115,7 @@ ASKED = (
 )
 
 
+@pytest.mark.parametrize("kept_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", ODD_HEADERS)
 def test_nothing_in_a_header_breaks_the_service(ours: FilledClinic, name: str) -> None:
     for operation in ASKED:

@@ -133,6 +133,7 @@ OF_PAGES = [
 ]
 
 
+@on_one_database
 @pytest.mark.parametrize("operation", OF_PAGES)
 def test_no_form_breaks_a_page(ours: FilledClinic, operation: str) -> None:
     good = HOW[operation](ours)
