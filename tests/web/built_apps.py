@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from service.actions.clock import utc_now
+from service.actions.limits import Limiter
 from service.actions.work import Clock
 from service.app import create_app
 from service.config import Settings
@@ -30,7 +31,9 @@ def app_on(database: Database, settings: Settings, clock: Clock = utc_now) -> Fl
         kept.clear()
         kept.update(_copied(contents))
     house = app.extensions["house"]
-    app.extensions["house"] = replace(house, database=database, clock=clock, draining=Event())
+    app.extensions["house"] = replace(
+        house, database=database, clock=clock, limiter=Limiter(database), draining=Event()
+    )
     return app
 
 
