@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 THE_CLOCK = "service/actions/clock.py"
+# The database says by its own clock for how long a commit of its own has hung.
+A_DATABASES_OWN = "service/store/outage.py"
 _OF_DATES = {"now", "utcnow", "today"}
 _OF_TIME = {"time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 _OF_DATABASES = {"now", "current_timestamp", "current_date", "current_time", "sysdate", "statement_timestamp"}
@@ -36,8 +38,7 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
         if (reads := list(clock_reads(path.read_text("utf-8"))))
     }
 
-    assert set(found) == {THE_CLOCK}
-    assert len(found[THE_CLOCK]) == 1
+    assert {path: len(reads) for path, reads in found.items()} == {THE_CLOCK: 1, A_DATABASES_OWN: 1}
 
 
 @pytest.mark.parametrize(

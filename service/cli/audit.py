@@ -4,13 +4,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from service.actions.audit_chain import ChainVerification, make_anchors
+from service.actions.clock import utc_now
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_clinic
 from service.domain.audit_verification import Finding, merged
@@ -42,7 +42,7 @@ def anchor(output: Path | None) -> None:
       medication-checklist audit anchor --output /mnt/elsewhere/anchors.jsonl
     """
     with _opened() as database:
-        made = make_anchors(database, datetime.now(UTC))
+        made = make_anchors(database, utc_now())
     lines = "".join(f"{anchor_line(one)}\n" for one in made)
     if output is None:
         click.echo(lines, nl=False)

@@ -42,7 +42,11 @@ class Side:
 
 
 def service_on(url: str) -> tuple[Flask, Database]:
-    settings = read_settings(SECRETS | {PREFIX + "AUDIT_KEY": AUDIT_KEY})
+    settings = read_settings(
+        SECRETS
+        | {PREFIX + "AUDIT_KEY": AUDIT_KEY}
+        | dict.fromkeys((PREFIX + "CALLS_PER_MINUTE", PREFIX + "FAILURES_PER_MINUTE"), "0")
+    )
     database = Database(url)
     return create_app(settings, database=database), database
 

@@ -78,8 +78,8 @@ PAGES: Mapping[str, str] = {
     "fault.login_taken": "This log-in name is taken.",
     "fault.too_short": "This is too short.",
     "fault.too_common": (
-        "This is too easy to guess. Choose a few words that nobody would put together, without your name, "
-        "your log-in or the clinic."
+        "This password is like many others. Choose a few words that only you would put together, without "
+        "your name, your log-in or the clinic."
     ),
     "fault.log_in_refused": "Log-in name and password do not fit.",
     "fault.too_many_failures": "It went wrong too many times. Wait a quarter of an hour, then do it again.",

@@ -118,6 +118,8 @@ FULL = (
     MEDICATION,
 )
 HOSTILE = "\u202eknow\x00n\ud800"
+# With half a pair in a key the whole body is refused, before it is read.
+HOSTILE_KEY = HOSTILE.removesuffix("\ud800")
 
 anything = st.one_of(
     st.none(),
@@ -153,9 +155,9 @@ def mutated(document: Resource, path: tuple[Any, ...], draw: st.DrawFn) -> Resou
     elif how == "wrap":
         holder[path[-1]] = [holder[path[-1]]]
     elif how == "add" and isinstance(holder, dict):
-        holder[draw(st.sampled_from(["modifierExtension", "implicitRules", "taken", "reason", HOSTILE]))] = (
-            draw(anything)
-        )
+        holder[
+            draw(st.sampled_from(["modifierExtension", "implicitRules", "taken", "reason", HOSTILE_KEY]))
+        ] = draw(anything)
     else:
         holder[path[-1]] = draw(anything)
     return changed
