@@ -25,4 +25,4 @@ def test_it_is_said_in_the_language_of_the_page(nurse: Browser) -> None:
     nurse.client.set_cookie("__Host-language", "es", secure=True)
     page = nurse.send(nurse.get("/password"), "/password", now=PASSWORD, new=GUESSED[0])
 
-    assert "Esta contraseña es como la de otras personas" in text_of(page)
+    assert "Esta contraseña es como la de otra persona" in text_of(page)
