@@ -20,12 +20,16 @@ from service.domain.plain_words import (
     STAND_INS,
     STATE_VERBS,
     TURNS,
+    WHOLES,
     words,
 )
 from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
 
 TELL = "Tell the clinic nurse about all current lotions."
+# The cited sentence has one of the wholes, so that any of them may stand.
+ALLOWED = PLAIN | TURNS | WHOLES | set(STAND_INS) | MODALS
+LEAFLET_STEMS = {stem(cited.strip(".,()").casefold()) for cited in LEAFLET.split()}
 
 
 def lines(name: str) -> list[list[str]]:
@@ -56,11 +60,9 @@ def test_what_the_leaflet_does_not_say_is_refused_by_the_rule_it_breaks(
 @steady
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12), st.integers(0, 8))
 def test_any_word_that_is_neither_cited_nor_plain_is_refused(word: str, place: int) -> None:
-    allowed = PLAIN | TURNS | set(STAND_INS) | MODALS
-    leaflet_stems = {stem(cited.strip(".,()").casefold()) for cited in LEAFLET.split()}
     words = TELL.split()
     text = " ".join([*words[:place], word, *words[place:]])
-    if word not in allowed and stem(word) not in leaflet_stems:
+    if word not in ALLOWED and stem(word) not in LEAFLET_STEMS:
         assert not verdict(text, "3.2").accepted
 
 
