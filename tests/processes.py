@@ -1,11 +1,17 @@
-"""The processes that a process started, and waiting for what is to come about."""
+"""Programs and the processes that a process started, and waiting for what is to come about."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+
+def program(name: str) -> str | None:
+    """Where a program is, also where servers are kept that the path does not lead to."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
 
 
 def children_of(pid: int) -> list[int]:

@@ -1,7 +1,5 @@
 """PgBouncer in transaction mode before a PostgreSQL of the tests, with fewer connections than clients."""
 
-import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -14,12 +12,12 @@ import psycopg
 import pytest
 
 from tests.databases import PostgresqlOfTests
-from tests.processes import until
+from tests.processes import program, until
 
 POOL = 2
 # Later ones can carry a client's prepared statements from connection to connection, where they are told to.
 _PREPARES_SINCE = (1, 21)
-PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+PROGRAM = program("pgbouncer")
 
 
 @contextmanager

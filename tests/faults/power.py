@@ -7,7 +7,6 @@ missing. Mounted, it replays its journal as after the power came back. This need
 """
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import until
+from tests.processes import program, until
 
 _NEEDED = ("mkfs.xfs", "mkfs.ext4", "mount", "umount", "cp")
 _OUTER = 4 << 30
@@ -74,7 +73,7 @@ def mounted(folder: Path, source: str | Path, *options: str) -> Iterator[Path]:
 
 
 def skip_unless_it_can_mount(needed: tuple[str, ...] = ("mount", "umount")) -> None:
-    missing = [name for name in needed if shutil.which(name) is None]
+    missing = [name for name in needed if program(name) is None]
     if os.geteuid() or missing:
         pytest.skip(f"mounting needs root and {', '.join(needed)}; missing: {missing or 'root'}")
 

@@ -1,7 +1,6 @@
 """HAProxy as ``deploy/`` configures it sends a request that may have been done to nobody else."""
 
 import os
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import requests
 from tests.faults.cluster.deployed import Site
 from tests.faults.cluster.processes import Processes, wait_for
 from tests.faults.cluster.proxy import make_certificate, start_proxy, told
+from tests.processes import program
 
 
 class Answering(ThreadingHTTPServer):
@@ -56,7 +56,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    if shutil.which("haproxy") is None or os.getuid() != 0:
+    if program("haproxy") is None or os.getuid() != 0:
         reason = "HAProxy on port 443 needs the package 'haproxy' and root"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)

@@ -1,7 +1,5 @@
 """What a transaction reaches is said for it alone, and has to be said."""
 
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -20,10 +18,11 @@ from service.store.database import Database, Reach
 from service.store.patients import list_patients
 from service.store.reach import reach_only
 from tests.databases import PostgresqlOfTests
+from tests.processes import program
 from tests.store.records import add_clinic, add_patient
 
 COUNT = "SELECT count(*), pg_backend_pid() FROM patients"
-POOLER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH')}:/usr/sbin")
+POOLER = program("pgbouncer")
 
 
 @pytest.fixture(params=["postgresql"])
