@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from typing import Any
 
 from flask import Flask
@@ -42,5 +43,13 @@ def app_that_drains() -> Flask:
     """The application in the server's worker, which hears that the end is near."""
     app = create_app()
     draining = app.extensions["house"].draining
+    # The server's own code keeps the main thread, where Python would act on the signal only now and then.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {_SOON})
     signal.signal(_SOON, lambda *_: draining.set())
+    threading.Thread(target=_listen, args=(draining,), daemon=True).start()
     return app
+
+
+def _listen(draining: threading.Event) -> None:
+    signal.sigwait({_SOON})
+    draining.set()
