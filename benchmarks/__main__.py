@@ -20,11 +20,11 @@ def main() -> int:
     measured: list[Result] = []
     for group in _GROUPS:
         for found in group.measure([name for name in group.NAMES if name in wanted]):
-            print(f"{found.row}: {found.ratio or found.floor}", file=sys.stderr, flush=True)
+            print(f"{found.row}: {found.figure or found.against}", file=sys.stderr, flush=True)
             measured.append(found)
     write(measured, order)
     print(table(measured))
-    return 1 if any(one.ratio is None for one in measured) else 0
+    return 1 if any(one.figure is None for one in measured) else 0
 
 
 sys.exit(main())

@@ -13,6 +13,8 @@ from service.store.migrations import migrate
 
 KINDS = ("sqlite", "postgresql")
 SIDES = ("service", "floor")
+_ROLE = "service_measured"
+"""Owns the databases and is no superuser, as the service's role must be: policies hold for it."""
 
 
 class MissingError(Exception):
@@ -28,7 +30,7 @@ def two_databases(kind: str) -> Iterator[list[str]]:
             return
         server = _postgresql(Path(folder))
         try:
-            yield [_migrated(server.get_uri(database=side)) for side in SIDES]
+            yield [_migrated(_as_the_role(server.get_uri(database=side))) for side in SIDES]
         finally:
             server.cleanup()
 
@@ -36,6 +38,10 @@ def two_databases(kind: str) -> Iterator[list[str]]:
 def _migrated(url: str) -> str:
     migrate(url)
     return url
+
+
+def _as_the_role(url: str) -> str:
+    return url.replace("//postgres:", f"//{_ROLE}:")
 
 
 def _postgresql(folder: Path) -> Any:
@@ -52,6 +58,7 @@ def _postgresql(folder: Path) -> Any:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             found = connection.execute(f"SHOW {setting}").fetchone()
             assert found == ("on",), f"{setting} is off"
+        connection.execute(f"CREATE ROLE {_ROLE} LOGIN")
         for side in SIDES:
-            connection.execute(f"CREATE DATABASE {side}")
+            connection.execute(f"CREATE DATABASE {side} OWNER {_ROLE}")
     return server

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from benchmarks.databases import KINDS, MissingError, two_databases
-from benchmarks.results import Result, no_figure, result
+from benchmarks.results import Goal, Result, no_figure, result
 from benchmarks.rounds import Requests, Spread, measure_servers
 from benchmarks.sameness import DifferentError, check_same_counts
 from benchmarks.sides import Side, WrongAnswerError, running_sides
 from benchmarks.works import check_same_work, get_checklist, post_intake
 
 _ROUNDS = 15
-_WORKS: dict[str, tuple[Requests, int, dict[str, float]]] = {
-    "POST /v1/intake, 20 items": (post_intake, 6, {"sqlite": 3.0, "postgresql": 2.0}),
-    "GET /v1/checklists/{id}": (get_checklist, 20, {"sqlite": 3.0, "postgresql": 2.5}),
+_WORKS: dict[str, tuple[Requests, int, dict[str, Goal]]] = {
+    "POST /v1/intake, 20 items": (post_intake, 6, {"sqlite": Goal(3), "postgresql": Goal(2)}),
+    "GET /v1/checklists/{id}": (get_checklist, 20, {"sqlite": Goal(3), "postgresql": Goal(2.5)}),
 }
 _LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _DRIVERS = {"sqlite": "sqlite3", "postgresql": "psycopg"}
@@ -58,6 +58,6 @@ def _measured(kind: str, work: str, service: Side, floor: Side) -> Iterator[Resu
     yield _result(names[1], wall, None, "the same, as the one client sees it")
 
 
-def _result(name: str, found: Spread, goal: float | None, floor: str) -> Result:
+def _result(name: str, found: Spread, goal: Goal | None, floor: str) -> Result:
     took = f"{floor}; {found.least:.2f} ms a request against {found.ours:.2f} ms"
     return result(name, found.ratio, found.low, found.high, goal, took)

@@ -1,88 +1,97 @@
 """Writes what was measured: ``results.json`` for programs, ``results.md`` for people."""
 
 import json
+import os
+import platform
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 JSON_FILE = Path(__file__).with_name("results.json")
 TABLE_FILE = Path(__file__).with_name("results.md")
+_HEAD_FILE = Path(__file__).with_name("results_head.md")
+_KEPT_RUNS = 2
 
-_HEAD = """\
-# Measured against the floor
 
-Written by `make bench`; `make bench ROW=intake` measures only the rows with that word in their name and
-leaves the others as they were.
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A bound that the figure must keep to: the most it may be, or (``at_least``) the least."""
 
-A ratio is what the service takes, divided by what its *floor* takes: the same work written by hand with the
-least code that is still correct and durable (`benchmarks/floor/`). Both run under the same server with as
-many threads, each on its own database made by the same migrations, and are measured in turns in one run. CPU
-is what the server's own processes use, as user and for the system; wall is what one client waits. The ratio
-is the middle of all rounds; low and high are those of single rounds. Milliseconds are of the machine that ran
-this and mean nothing by themselves.
+    bound: float
+    at_least: bool = False
 
-Before a row of requests is measured, both sides post the same form and read its sheet: the answers must be
-equal byte for byte but for ids, codes, times and digests, each digest must be that of its content, and every
-table must hold the same rows. Afterwards every table must again hold as many rows on both sides. A row where
-that fails has no figure.
+    def is_met(self, figure: float) -> bool:
+        """Whether a figure keeps to it; as it is printed, not as the clock had it."""
+        return figure >= self.bound if self.at_least else figure <= self.bound
 
-"""
-_FOOT = """
-The floor checks the key (SHA-256), the shape, words, lengths and characters of what is sent, writes the audit
-events and the kept reply of the Idempotency-Key, and commits durably: SQLite with a write-ahead log,
-`synchronous=FULL` and `BEGIN IMMEDIATE`; PostgreSQL with fsync, its statements not prepared, as a pooler in
-transaction mode needs it. It builds the whole checklist by hand; nothing of the service's runs in it but the
-catalogue of fixed words and, for texts with odd characters, the text rule. The service's own pure function
-for a checklist (`prepare` and its document) would have saved the floor that work and hidden the service's;
-what it takes against the floor's own is a row by itself. The floor does not do what the rows never ask
-for: patients on file, sheets out of date, staff sessions, pointers in refusals, and finding a JSON key that
-stands twice.
-"""
+    def __str__(self) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.bound:g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row. Without a ratio it was not measured, or what was measured was wrong."""
+    """One row. Without a figure it was not measured, or what was measured was wrong.
+
+    ``unit`` is empty for a ratio; ``against`` says what the figure is against and what each side took.
+    """
 
     row: str
-    ratio: float | None
+    figure: float | None
     low: float | None
     high: float | None
-    goal: float | None
+    unit: str
+    goal: str | None
     met: bool | None
-    floor: str
+    against: str
 
 
-def result(row: str, ratio: float, low: float, high: float, goal: float | None, floor: str) -> Result:
+def result(
+    row: str, figure: float, low: float, high: float, goal: Goal | None, against: str, unit: str = ""
+) -> Result:
     """A measured row."""
-    met = None if goal is None else ratio <= goal
-    return Result(row, round(ratio, 2), round(low, 2), round(high, 2), goal, met, floor)
+    figure = round(figure, 2)
+    met = None if goal is None else goal.is_met(figure)
+    wanted = None if goal is None else str(goal)
+    return Result(row, figure, round(low, 2), round(high, 2), unit, wanted, met, against)
 
 
-def no_figure(row: str, goal: float | None, reason: str) -> Result:
+def no_figure(row: str, goal: Goal | None, reason: str) -> Result:
     """A row that gave no figure, and why."""
-    return Result(
-        row, None, None, None, goal, None if goal is None else False, f"no figure: {reason}".replace("|", "/")
-    )
+    wanted, met = (None, None) if goal is None else (str(goal), False)
+    return Result(row, None, None, None, "", wanted, met, f"no figure: {reason}".replace("|", "/"))
 
 
 def write(measured: list[Result], order: list[str]) -> None:
-    """Write both files; rows that were not measured now stay as they were."""
-    kept: dict[str, dict[str, Any]] = {}
-    if JSON_FILE.exists():
-        kept = {one["row"]: one for one in json.loads(JSON_FILE.read_text("utf-8"))}
-    kept |= {one.row: asdict(one) for one in measured}
-    rows = [kept[name] for name in order if name in kept]
-    JSON_FILE.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    TABLE_FILE.write_text(_HEAD + table([Result(**row) for row in rows]) + _FOOT, "utf-8")
+    """Write both files.
+
+    A run of every row stands beside the one before it; one of some rows takes their place in the last run.
+    """
+    runs: list[dict[str, Any]] = json.loads(JSON_FILE.read_text("utf-8")) if JSON_FILE.exists() else []
+    if not runs or {one.row for one in measured} == set(order):
+        runs.append({"day": datetime.now(UTC).date().isoformat(), "machine": _machine(), "rows": []})
+    kept = {one["row"]: one for one in runs[-1]["rows"]} | {one.row: asdict(one) for one in measured}
+    runs[-1]["rows"] = [kept[name] for name in order if name in kept]
+    runs = runs[-_KEPT_RUNS:]
+    JSON_FILE.write_text(json.dumps(runs, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    tables = (
+        f"## {run['day']}\n\n{run['machine']}\n\n{table([Result(**row) for row in run['rows']])}"
+        for run in reversed(runs)
+    )
+    TABLE_FILE.write_text(_HEAD_FILE.read_text("utf-8") + "\n" + "\n".join(tables), "utf-8")
 
 
 def table(rows: list[Result]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| row | ratio | low – high | goal | met | floor |", "|---|---|---|---|---|---|"]
+    lines = ["| row | figure | low – high | goal | met | against |", "|---|---|---|---|---|---|"]
     for row in rows:
-        figures = ("–", "–") if row.ratio is None else (f"{row.ratio:.2f}", f"{row.low:.2f} – {row.high:.2f}")
-        goal = "–" if row.goal is None else f"≤ {row.goal:g}"
+        figures = "–", "–"
+        if row.figure is not None:
+            figures = f"{row.figure:.2f} {row.unit}".strip(), f"{row.low:.2f} – {row.high:.2f}"
         met = {None: "no goal", True: "yes", False: "**no**"}[row.met]
-        lines.append(f"| {row.row} | {' | '.join(figures)} | {goal} | {met} | {row.floor} |")
+        lines.append(f"| {row.row} | {' | '.join(figures)} | {row.goal or '–'} | {met} | {row.against} |")
     return "\n".join(lines) + "\n"
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"

@@ -24,7 +24,7 @@ from service.domain.medications import MedicationList
 from service.domain.patients import Paper, Patient, PrintSize
 from service.formats.guidance_file import read_guidance
 from service.store.guidance_body import guidance_to_json
-from service.web.schemas.checklists import IntakeSchema
+from service.web.schemas.intake import IntakeSchema
 
 _RECORDER = {"kind": "system", "id": "a key's id", "name": "Key of the benchmark"}
 _CODE = "000000000"

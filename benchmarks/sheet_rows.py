@@ -14,6 +14,7 @@ from benchmarks.results import Result, no_figure, result
 from benchmarks.rounds import measure_calls
 from benchmarks.sameness import DifferentError, check_same
 from benchmarks.sheet import Sheet, make_sheet
+from service.domain.checklist_state import ChecklistState, state_document
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import STYLESHEET, sheet_html, sheet_pdf
 
@@ -21,7 +22,7 @@ CONTENT = "Checklist document, 20 items: pure function"
 PDF = "One sheet as PDF, warm: against Chromium"
 NAMES = [CONTENT, PDF]
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_STATE = {"status": "current", "latest_version": 1, "withdrawn": None, "changes": None}
+_STATE = state_document(ChecklistState(list_version=1, latest_version=1), ENGLISH_CATALOGUE)
 
 
 def measure(wanted: list[str]) -> Iterator[Result]:

@@ -1,6 +1,5 @@
 """The two works as requests, and the proof that both sides do the same work."""
 
-import json
 from itertools import count, cycle, islice
 
 import orjson
@@ -14,28 +13,35 @@ _keys = count(1)
 
 def post_intake(side: Side, number: int) -> list[Request]:
     """Forms of 20 items, each of a new patient, each under a key of its own."""
-    return [_intake(side, orjson.dumps(form()), f"benchmark-{next(_keys):08d}") for _ in range(number)]
+    return [posted(side.keys.intake) for _ in range(number)]
 
 
-def _intake(side: Side, body: bytes, key: str) -> Request:
+def posted(secret: str, body: bytes | None = None, key: str | None = None) -> Request:
+    """An intake under a key of its own; without a body, a form of 20 items of a new patient."""
     headers = {
-        "Authorization": f"Bearer {side.keys.intake}",
+        "Authorization": f"Bearer {secret}",
         "Content-Type": "application/json",
-        "Idempotency-Key": key,
+        "Idempotency-Key": key or f"benchmark-{next(_keys):08d}",
     }
-    return Request("POST", "/v1/intake", headers, body, 201)
+    return Request("POST", "/v1/intake", headers, body or orjson.dumps(form()), 201)
 
 
 def get_checklist(side: Side, number: int) -> list[Request]:
     """The side's own sheets of 20 items, one after another."""
     if not side.sheets:
         answers = [side.ask(request) for request in post_intake(side, 20)]
-        side.sheets = [json.loads(answer)["checklist"]["links"]["self"] for answer in answers]
-    return [_reading(side, path) for path in islice(cycle(side.sheets), number)]
+        side.sheets = [sheet_of(answer) for answer in answers]
+    return [reading(side.keys.ehr, path) for path in islice(cycle(side.sheets), number)]
 
 
-def _reading(side: Side, path: str) -> Request:
-    headers = {"Authorization": f"Bearer {side.keys.ehr}", "Accept": "application/json"}
+def sheet_of(receipt: bytes) -> str:
+    """The address of the sheet that an intake's receipt tells of."""
+    return str(orjson.loads(receipt)["checklist"]["links"]["self"])
+
+
+def reading(secret: str, path: str) -> Request:
+    """A sheet as JSON."""
+    headers = {"Authorization": f"Bearer {secret}", "Accept": "application/json"}
     return Request("GET", path, headers, None, 200)
 
 
@@ -44,10 +50,10 @@ def check_same_work(service: Side, floor: Side) -> None:
     body = orjson.dumps(form())
     receipts, sheets = [], []
     for side in (service, floor):
-        receipt = side.ask(_intake(side, body, "the same work")).decode()
-        sheet = side.ask(_reading(side, json.loads(receipt)["checklist"]["links"]["self"])).decode()
+        receipt = side.ask(posted(side.keys.intake, body, "the same work"))
+        sheet = side.ask(reading(side.keys.ehr, sheet_of(receipt))).decode()
         check_digests(sheet)
-        receipts.append(receipt)
+        receipts.append(receipt.decode())
         sheets.append(sheet)
     check_same("receipt", *receipts)
     check_same("checklist", *sheets)
