@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from benchmarks.databases import KINDS, MissingError, two_databases
+from benchmarks.effort import times
 from benchmarks.results import Goal, Result, no_figure, result
 from benchmarks.rounds import Requests, Spread, measure_servers
 from benchmarks.sameness import DifferentError, check_same_counts
@@ -51,7 +52,7 @@ def _on(kind: str, works: list[str]) -> Iterator[Result]:
 
 def _measured(kind: str, work: str, service: Side, floor: Side) -> Iterator[Result]:
     requests, turns, goals = _WORKS[work]
-    processor, wall = measure_servers(service, floor, requests, rounds=_ROUNDS, turns=turns)
+    processor, wall = measure_servers(service, floor, requests, rounds=times(_ROUNDS), turns=times(turns))
     check_same_counts(service.database_url, floor.database_url)
     names = _names(kind, work)
     yield _result(names[0], processor, goals[kind], f"raw WSGI, raw {_DRIVERS[kind]}, orjson")

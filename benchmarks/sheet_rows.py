@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.databases import MissingError
+from benchmarks.effort import times
 from benchmarks.results import Result, no_figure, result
 from benchmarks.rounds import measure_calls
 from benchmarks.sameness import DifferentError, check_same
@@ -42,7 +43,7 @@ def _content(sheet: Sheet) -> Result:
         check_same("checklist", sheet.by_the_domain(), sheet.by_hand())
     except DifferentError as error:
         return no_figure(CONTENT, None, str(error))
-    found = measure_calls(sheet.by_the_domain, sheet.by_hand, rounds=12, number=50)
+    found = measure_calls(sheet.by_the_domain, sheet.by_hand, rounds=times(12), number=times(50))
     floor = f"the floor's by hand; {found.least:.2f} ms a sheet against {found.ours:.2f} ms"
     return result(CONTENT, found.ratio, found.low, found.high, None, floor)
 
@@ -53,7 +54,10 @@ def _pdf(sheet: Sheet) -> Result:
     try:
         with _browser_print(html) as browser_print:
             found = measure_calls(
-                lambda: sheet_pdf(document, _STATE, ENGLISH_CATALOGUE), browser_print, rounds=6, number=3
+                lambda: sheet_pdf(document, _STATE, ENGLISH_CATALOGUE),
+                browser_print,
+                rounds=times(6),
+                number=times(3),
             )
     except MissingError as error:
         return no_figure(PDF, None, str(error))
