@@ -1,4 +1,4 @@
-"""How much a run measures: in full, or in miniature, which only shows that every row can still be measured."""
+"""How much a run measures: in full, or in miniature, which only shows that each row can still be measured."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Every row can be measured: in miniature, so that a changed interface breaks a test and not a measurement."""
+"""Every row can be measured: in miniature, so that a changed interface breaks a test before a measurement."""
 
 import subprocess
 import sys
