@@ -24,6 +24,7 @@ _COMMANDS = {
 }
 _THREADS = "16"
 _START_SECONDS = 60
+_ANSWER_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ class Side:
 
     def processor_seconds(self) -> float:
         """What the server's processes have used so far, as user and for the system together."""
-        return sum(map(_processor_seconds, [self.process, *self.process.children(recursive=True)]))
+        return sum(map(_processor_seconds, self.processes()))
+
+    def processes(self) -> list[psutil.Process]:
+        """The server's processes as they are now."""
+        return [self.process, *self.process.children(recursive=True)]
 
 
 def _processor_seconds(process: psutil.Process) -> float:
@@ -78,15 +83,25 @@ def running_sides(database_urls: list[str]) -> Iterator[tuple[Side, Side]]:
     """Service and floor, each with a clinic on its database, until the block ends."""
     with ExitStack() as stack:
         service, floor = (
-            stack.enter_context(_running(name, url))
+            stack.enter_context(running_side(name, url))
             for name, url in zip(_COMMANDS, database_urls, strict=True)
         )
         yield service, floor
 
 
 @contextmanager
-def _running(name: str, database_url: str) -> Iterator[Side]:
+def running_side(name: str, database_url: str) -> Iterator[Side]:
+    """The service or the floor, with a clinic on its database, until the block ends."""
     keys = set_up_clinic(database_url)
+    with starting(name, database_url) as (process, port):
+        connection = _connect(name, port, process)
+        yield Side(name, database_url, keys, connection, psutil.Process(process.pid))
+        connection.close()
+
+
+@contextmanager
+def starting(name: str, database_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A server that has just been started and will listen on a port, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -104,9 +119,7 @@ def _running(name: str, database_url: str) -> Iterator[Side]:
         _COMMANDS[name], env=environment, cwd=_PROJECT, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            connection = _connect(name, port, process)
-            yield Side(name, database_url, keys, connection, psutil.Process(process.pid))
-            connection.close()
+            yield process, port
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -115,7 +128,7 @@ def _running(name: str, database_url: str) -> Iterator[Side]:
 def _connect(name: str, port: int, process: subprocess.Popen[bytes]) -> http.client.HTTPConnection:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_SECONDS)
         try:
             connection.connect()
         except ConnectionError:
