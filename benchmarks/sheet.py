@@ -1,6 +1,5 @@
 """One form of 20 items on its way to a checklist's document: by the service's domain, and by hand."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -61,7 +60,7 @@ class Sheet:
             issued_by=Recorder(RecorderKind.SYSTEM, _RECORDER["id"], _RECORDER["name"]),
             content=prepare(self.patient, self.medications, self.guidance),
         )
-        return json.dumps(checklist_document(checklist), ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(checklist_document(checklist)).decode()
 
     def by_hand(self) -> str:
         """As the floor does it."""

@@ -1,11 +1,12 @@
 """Checklists: issue one, read it with what became of it, look it up by its code, take it back."""
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from service.actions.medications import known_list
 from service.actions.pages import Page, page_of
@@ -59,7 +60,7 @@ class IssuedChecklist:
     @property
     def document(self) -> dict[str, Any]:
         """The issued document, parsed anew."""
-        parsed: dict[str, Any] = json.loads(self.document_text)
+        parsed: dict[str, Any] = orjson.loads(self.document_text)
         return parsed
 
 
@@ -105,7 +106,7 @@ def issue_for_list(
         content=prepare(patient, medications, published.guidance, words),
     )
     as_data = checklist_document(checklist)
-    text = json.dumps(as_data, ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(as_data).decode()
     checklist_store.insert_checklist(
         work.connection, work.clinic_id, checklist, text, as_data["content_digest"]
     )

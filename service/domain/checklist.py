@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from service.domain.attribution import Attribution, Recorder
@@ -49,8 +50,7 @@ class Citation:
     number: SentenceNumber
 
 
-@dataclass(frozen=True, slots=True)
-class WordingLine:
+class WordingLine(NamedTuple):
     """The service's own words, by their key in the catalogue; ``items`` are the item numbers it speaks of.
 
     ``language`` is that of the text where it is another than the checklist's, for want of a translation.
@@ -79,8 +79,7 @@ class GuidanceLine:
             raise ValueError("a guidance line cites at least one sentence")
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """One fact of an item: its key, the catalogue's label for it and the record's value.
 
     ``label_language`` is that of the label where it is another than the checklist's.
@@ -92,8 +91,7 @@ class Detail:
     label_language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(NamedTuple):
     """A record line: one item, in the patient's words. ``asks`` are what is still to ask about it."""
 
     id: str
@@ -162,7 +160,7 @@ class ChecklistContent:
     notices: tuple[WordingLine, ...]
 
     def __post_init__(self) -> None:
-        order = [list(SectionId).index(section.id) for section in self.sections]
+        order = [_SECTIONS.index(section.id) for section in self.sections]
         if order != sorted(set(order)):
             raise ValueError("sections stand once each, in their order")
         ids = [line.id for line in self.lines]
@@ -178,6 +176,7 @@ class ChecklistContent:
 
 
 NOT_CHECKED = "notice.not_checked"
+_SECTIONS = tuple(SectionId)
 
 
 @dataclass(frozen=True, slots=True)

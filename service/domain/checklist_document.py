@@ -26,6 +26,10 @@ from service.domain.patients import Patient
 
 Document = Mapping[str, Any]
 
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
+
 
 def checklist_document(checklist: Checklist) -> dict[str, Any]:
     """The whole issued sheet as JSON-ready data; ``content_digest`` covers every section."""
@@ -141,8 +145,7 @@ def line_digest(line: Mapping[str, Any]) -> str:
 
 def digest(content: object) -> str:
     """SHA-256 (``sha256:`` and hex) of content in its canonical JSON form: sorted keys, no blanks, UTF-8."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -174,13 +177,8 @@ def _line(line: Line) -> dict[str, Any]:
             "item": {"id": str(line.item.id), **facts_document(line.item.facts)},
             "on_earlier_list": line.item.on_earlier_list,
             "details": [
-                {
-                    "key": d.key,
-                    "label": d.label,
-                    **in_foreign(d.label_language, "label_language"),
-                    "value": d.value,
-                }
-                for d in line.details
+                {"key": key, "label": label, **in_foreign(language, "label_language"), "value": value}
+                for key, label, value, language in line.details
             ],
             "asks": [_wording(ask) for ask in line.asks],
             **_attributed(line.item.attribution, line.said),
@@ -228,6 +226,6 @@ def _signed(line: Mapping[str, Any]) -> object:
         numbers = [f"{cited['paragraph']}.{cited['sentence']}" for cited in line["citations"]]
         return ["guidance", line["statement"], line["text"], numbers]
     if "item" in line:
-        facts = {name: value for name, value in line["item"].items() if name != "id"}
-        return ["item", line["item"]["id"], facts, line["on_earlier_list"]]
+        facts = dict(line["item"])
+        return ["item", facts.pop("id"), facts, line["on_earlier_list"]]
     return ["answer", line["category"], line["answer"]]

@@ -1,29 +1,27 @@
 """The one function that makes a checklist's content: pure, and blind to what a medicine's name means."""
 
-from datetime import date
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from service.domain.attribution import Attribution
 from service.domain.checklist import (
-    NOT_CHECKED,
     AnswerLine,
     ChecklistContent,
-    Citation,
     Detail,
-    GuidanceLine,
     ItemLine,
     Line,
     Section,
     SectionId,
     WordingLine,
 )
+from service.domain.checklist_on_every_sheet import fixed_line, on_every_sheet, section_of
 from service.domain.gaps import Gap, gaps_of
-from service.domain.guidance import Guidance, Statement, StatementSection
+from service.domain.guidance import Guidance
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
-from service.domain.record_texts import detail_texts, gap_text, item_numbers, said_text
-from service.domain.wording import ENGLISH_CATALOGUE, Catalogue, same_language
-
-OPEN_QUESTION_ROWS = 4
+from service.domain.record_texts import DETAILS, detail_texts, gap_text, item_numbers, said_text
+from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 
 
 def prepare(
@@ -37,53 +35,37 @@ def prepare(
     Items are numbered from 1 in the order in which they stand on the sheet: by category, then in the list's
     own order. Every current item, and every item on an earlier list only, stands there exactly once.
     """
-    return _Preparation(patient, medications, guidance, catalogue).content()
+    gaps = gaps_of(patient, medications)
+    of_the_list = _OfTheList(medications, catalogue)
+    common = on_every_sheet(guidance, catalogue)
+    sections = (*of_the_list.sections(gaps), *common.sections)
+    return ChecklistContent(sections, gaps, common.notices)
 
 
-class _Preparation:
-    """One run of ``prepare``: what it reads and the numbers it gave to the items."""
+class _OfTheList:
+    """The sections that say what stands on one list: the numbers of its items, and who said what in words."""
 
-    def __init__(
-        self, patient: Patient, medications: MedicationList, guidance: Guidance, catalogue: Catalogue
-    ) -> None:
-        self.patient = patient
+    def __init__(self, medications: MedicationList, words: Catalogue) -> None:
         self.medications = medications
-        self.guidance = guidance
-        self.words = catalogue
+        self.words = words
         self.numbers = item_numbers(medications)
+        self.labels = _detail_labels(words)
+        self.told: dict[Attribution, tuple[str, str]] = {}
 
-    def content(self) -> ChecklistContent:
-        gaps = gaps_of(self.patient, self.medications)
-        sections = [
+    def sections(self, gaps: tuple[Gap, ...]) -> list[Section]:
+        return [
             self.section(SectionId.GAPS, self.gap_lines(gaps)),
             *(self.section(SectionId(category), self.category_lines(category)) for category in Category),
             *self.further_item_sections(),
-            self.open_question(),
-            self.section(SectionId.TELL, self.statements(StatementSection.TELL, StatementSection.WHY)),
-            self.section(
-                SectionId.TREATMENT, self.statements(StatementSection.REPORT, StatementSection.FOLLOW_UP)
-            ),
-            self.section(
-                SectionId.SIGN_OFF,
-                [self.line(f"sign.{who}") for who in ("statement", "patient", "nurse", "provider")],
-            ),
         ]
-        notices = [self.line(NOT_CHECKED), self.line("notice.not_checked_more"), *self.review_notices()]
-        if self.says_another_language(sections):
-            notices.append(self.line("notice.statements_language"))
-        return ChecklistContent(tuple(sections), gaps, tuple(notices))
 
-    def line(self, key: str, line_id: str | None = None, **places: object) -> WordingLine:
-        text = self.words.text(key, **places)
-        return WordingLine(line_id or key.replace(".", "-"), key, text, language=self.words.foreign(key))
-
-    def section(self, section_id: SectionId, lines: list[Line], blank_rows: int = 0) -> Section:
-        return Section(section_id, self.line(f"section.{section_id}"), tuple(lines), blank_rows)
+    def section(self, section_id: SectionId, lines: list[Line]) -> Section:
+        return section_of(self.words, section_id, lines)
 
     # What is still to ask.
 
     def gap_lines(self, gaps: tuple[Gap, ...]) -> list[Line]:
-        return [self.gap_line(gap) for gap in gaps] or [self.line("gap.none")]
+        return [self.gap_line(gap) for gap in gaps] or [fixed_line(self.words, "gap.none")]
 
     def gap_line(self, gap: Gap) -> WordingLine:
         numbers = tuple(sorted(self.numbers[item_id] for item_id in gap.items))
@@ -113,9 +95,9 @@ class _Preparation:
                 )
             )
         if answer.answer in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.ITEMS_REPORTED) and not items:
-            lines.append(self.line(f"ask.{category}"))
+            lines.append(fixed_line(self.words, f"ask.{category}"))
         if answer.answer is Answer.NOT_ASKED:
-            lines.insert(0, self.line("answer.not_asked", f"answer-{category}"))
+            lines.insert(0, fixed_line(self.words, "answer.not_asked")._replace(id=f"answer-{category}"))
         return lines + self.item_lines(items)
 
     def further_item_sections(self) -> list[Section]:
@@ -129,6 +111,7 @@ class _Preparation:
 
     def item_line(self, item: Item) -> ItemLine:
         line_id = f"item-{item.id}"
+        asks = (fixed_line(self.words, key) for key in _asks(item))
         return ItemLine(
             id=line_id,
             number=self.numbers[item.id],
@@ -136,66 +119,27 @@ class _Preparation:
             text=item.facts.called,
             details=tuple(self.details(item.facts)),
             said=self.said(line_id, item.attribution),
-            asks=tuple(self.line(key, f"{line_id}-{key.replace('.', '-')}") for key in _asks(item)),
+            asks=tuple(ask._replace(id=f"{line_id}-{ask.id}") for ask in asks),
         )
 
-    def details(self, facts: ItemFacts) -> list[Detail]:
-        return [
-            Detail(name, self.words.text(f"item.{name}"), value, self.words.foreign(f"item.{name}"))
-            for name, value in detail_texts(facts, self.words)
-        ]
+    def details(self, facts: ItemFacts) -> Iterator[Detail]:
+        for name, value in detail_texts(facts, self.words):
+            label, language = self.labels[name]
+            yield Detail(name, label, value, language)
 
     def said(self, line_id: str, attribution: Attribution) -> WordingLine:
-        when = self.words.date(attribution.recorded_at.date())
-        key, text = said_text(attribution, self.words, when)
+        if attribution not in self.told:
+            when = self.words.date(attribution.recorded_at.date())
+            self.told[attribution] = said_text(attribution, self.words, when)
+        key, text = self.told[attribution]
         return WordingLine(f"{line_id}-said", key, text, language=self.words.foreign(key))
 
-    # The open question, what the document says, and what every sheet says.
 
-    def open_question(self) -> Section:
-        lines: list[Line] = [self.line("ask.open"), self.line("ask.open_rows")]
-        return self.section(SectionId.OPEN_QUESTION, lines, OPEN_QUESTION_ROWS)
-
-    def statements(self, *sections: StatementSection) -> list[Line]:
-        return [
-            self.statement(statement)
-            for section in sections
-            for statement in self.guidance.in_section(section)
-        ]
-
-    def statement(self, statement: Statement) -> GuidanceLine:
-        translation = self.guidance.reviewed_translation(statement, self.words.language)
-        document = self.guidance.document
-        return GuidanceLine(
-            id=f"statement-{statement.id}",
-            statement_id=statement.id,
-            statement_section=statement.section,
-            text=translation.text if translation else statement.text,
-            language=translation.language if translation else document.language,
-            citations=tuple(Citation(document.id, number) for number in statement.cites),
-        )
-
-    def says_another_language(self, sections: list[Section]) -> bool:
-        """Whether a statement stands in its document's language for want of a reviewed translation.
-
-        That is said in a notice and not in the section: a signature holds whatever the sheet's language.
-        """
-        spoken = (
-            line.language for section in sections for line in section.lines if isinstance(line, GuidanceLine)
-        )
-        return not all(same_language(language, self.words.language) for language in spoken)
-
-    def review_notices(self) -> list[WordingLine]:
-        if self.guidance.unreviewed or not self.guidance.statements:
-            return [self.line("notice.not_reviewed")]
-        latest: dict[str, date] = {}
-        for review in (statement.review for statement in self.guidance.statements if statement.review):
-            latest[review.by] = max(review.on, latest.get(review.by, review.on))
-        lines = [
-            self.line("notice.review_by", f"notice-review_by-{n}", reviewer=by, date=self.words.date(on))
-            for n, (by, on) in enumerate(latest.items(), start=1)
-        ]
-        return [*lines, self.line("notice.review_not_clinical")]
+@lru_cache(maxsize=64)
+def _detail_labels(words: Catalogue) -> Mapping[str, tuple[str, str | None]]:
+    """The label of each fact, and its language where it is another than the checklist's."""
+    keys = {name: f"item.{name}" for name in DETAILS}
+    return MappingProxyType({name: (words.text(key), words.foreign(key)) for name, key in keys.items()})
 
 
 def _asks(item: Item) -> list[str]:
@@ -203,10 +147,10 @@ def _asks(item: Item) -> list[str]:
     facts = item.facts
     if item.on_earlier_list:
         return ["ask.still_taking"]
-    missing = {
-        "ask.name": not facts.name,
-        "ask.dose": not facts.has_dose,
-        "ask.category": facts.category is None,
-        "ask.status": facts.status is Status.UNKNOWN,
-    }
-    return [key for key, is_missing in missing.items() if is_missing]
+    missing = (
+        ("ask.name", not facts.name),
+        ("ask.dose", not facts.has_dose),
+        ("ask.category", facts.category is None),
+        ("ask.status", facts.status is Status.UNKNOWN),
+    )
+    return [key for key, is_missing in missing if is_missing]

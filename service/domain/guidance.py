@@ -137,6 +137,10 @@ class Guidance:
         if len(ids) != len(set(ids)):
             raise ValueError("two statements have the same id")
 
+    def __hash__(self) -> int:
+        """That of its document and treatment: cheap, and equal for equal guidance."""
+        return hash((self.document.sha256, self.treatment.id))
+
     def in_section(self, section: StatementSection) -> tuple[Statement, ...]:
         """The statements of one section, in the file's order."""
         return tuple(statement for statement in self.statements if statement.section is section)

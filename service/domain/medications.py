@@ -183,8 +183,11 @@ class MedicationList:
     items: tuple[Item, ...] = ()
     answers: Mapping[Category, CategoryAnswer] = field(default_factory=_not_asked)
     reported_name: str | None = None
+    current_items: tuple[Item, ...] = field(init=False, repr=False, compare=False)
+    """What the patient takes now, in the list's own order."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "current_items", tuple(item for item in self.items if item.current))
         if self.version < 1:
             raise ValueError("versions are counted from 1")
         if set(self.answers) != set(Category):
@@ -198,11 +201,6 @@ class MedicationList:
         ):
             raise ValueError("an answer contradicts the items of its category")
         object.__setattr__(self, "answers", MappingProxyType({c: self.answers[c] for c in Category}))
-
-    @property
-    def current_items(self) -> tuple[Item, ...]:
-        """What the patient takes now, in the list's own order."""
-        return tuple(item for item in self.items if item.current)
 
     @property
     def earlier_items(self) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ Names and texts of the record stand in them as they were said; nothing is looked
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Attribution
@@ -15,7 +16,7 @@ from service.domain.medications import Category, ItemFacts, MedicationList, Stat
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 
-_DETAILS = (
+DETAILS = (
     "description",
     "strength",
     "form",
@@ -32,6 +33,9 @@ _DETAILS = (
     "codings",
     "note",
 )
+"""The facts that are shown of an item beside what it goes by and its category, in their order."""
+
+_details_of = attrgetter(*DETAILS)
 
 
 def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]]:
@@ -39,9 +43,9 @@ def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]
 
     That an item is taken now is not repeated: it says so by standing on the list.
     """
-    for name in _DETAILS:
-        unsaid = (name == "description" and not facts.name) or getattr(facts, name) is Status.ACTIVE
-        if not unsaid and (text := fact_text(facts, name, words)):
+    for name, value in zip(DETAILS, _details_of(facts), strict=True):
+        unsaid = value is None or value is Status.ACTIVE or (name == "description" and not facts.name)
+        if not unsaid and (text := _value_text(value, words)):
             yield name, text
 
 
@@ -50,6 +54,13 @@ def fact_text(facts: ItemFacts, name: str, words: Catalogue) -> str | None:
     value = getattr(facts, name)
     if name == "category":
         return words.text(f"section.{value}" if isinstance(value, Category) else "section.uncategorized")
+    return _value_text(value, words)
+
+
+def _value_text(value: Any, words: Catalogue) -> str | None:
+    """What a fact other than a category says; None where nothing was said."""
+    if type(value) is str:
+        return value or None
     if isinstance(value, Status):
         return words.text(f"status_word.{value}")
     if isinstance(value, bool):
@@ -58,7 +69,7 @@ def fact_text(facts: ItemFacts, name: str, words: Catalogue) -> str | None:
         return words.date(value)
     if isinstance(value, tuple):
         return ", ".join(map(_coding_text, value)) or None
-    return value or None
+    return None
 
 
 def _coding_text(coding: Coding) -> str:

@@ -17,7 +17,8 @@ from service.domain.checklist import (
     SectionId,
     WordingLine,
 )
-from service.domain.checklist_preparation import OPEN_QUESTION_ROWS, prepare
+from service.domain.checklist_on_every_sheet import OPEN_QUESTION_ROWS
+from service.domain.checklist_preparation import prepare
 from service.domain.guidance import (
     Coding,
     Guidance,
@@ -31,7 +32,7 @@ from service.domain.guidance import (
 from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
 from service.domain.text import PartialDate
-from service.domain.wording import ENGLISH, Catalogue
+from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from tests.domain.made_up import NOW, NURSE, PATIENT, PATIENT_SAID, item, listing
 from tests.guidance_of_tests import guidance_of_tests
 
@@ -320,3 +321,20 @@ class TestTheDocument:
     def notices(statements: tuple[Statement, ...]) -> list[str]:
         guidance: Guidance = replace(GUIDANCE, statements=statements)
         return [line.text for line in prepare(PATIENT, listing(), guidance).notices]
+
+
+def test_what_is_made_once_for_a_guidance_and_a_language_never_stands_on_another_ones_sheet() -> None:
+    """The cheap hash of a guidance is its document's and its treatment's, a catalogue's is its language's."""
+    first, *others = GUIDANCE.statements
+    altered = replace(GUIDANCE, statements=(replace(first, text="Tell all.", review=None), *others))
+    other_words = Catalogue("en", {**ENGLISH, "ask.open": "And else?", "section.tell": "Tell"})
+    assert hash(altered) == hash(GUIDANCE)
+    assert hash(other_words) == hash(ENGLISH_CATALOGUE)
+    for guidance, told in ((GUIDANCE, first.text), (altered, "Tell all."), (GUIDANCE, first.text)):
+        for words in (ENGLISH_CATALOGUE, other_words, ENGLISH_CATALOGUE):
+            content = prepare(PATIENT, listing(), guidance, words)
+            assert texts(content, SectionId.TELL)[0] == told
+            assert texts(content, SectionId.OPEN_QUESTION)[0] == words.text("ask.open")
+            assert section(content, SectionId.TELL).title.text == words.text("section.tell")
+            reviewed = "notice.not_reviewed" not in [notice.key for notice in content.notices]
+            assert reviewed is (guidance is GUIDANCE)

@@ -42,12 +42,12 @@ UNPROVEN: dict[str, tuple[SectionId, Callable[[Any], Line], str]] = {
     ),
     "a wording with another text than its key's": (
         SectionId.OPEN_QUESTION,
-        lambda line: replace(line, text="Avoid it."),
+        lambda line: line._replace(text="Avoid it."),
         "Avoid it.",
     ),
     "a wording with a place that the record does not fill": (
         SectionId.GAPS,
-        lambda line: replace(line, text="No dose on the list: all of them. Ask."),
+        lambda line: line._replace(text="No dose on the list: all of them. Ask."),
         "No dose on the list: all of them. Ask.",
     ),
     "a statement with another text": (
@@ -67,27 +67,27 @@ UNPROVEN: dict[str, tuple[SectionId, Callable[[Any], Line], str]] = {
     ),
     "an item under another name": (
         SectionId.PRESCRIPTION,
-        lambda line: replace(line, text="Avoid it."),
+        lambda line: line._replace(text="Avoid it."),
         "Avoid it.",
     ),
     "an item that is not on the list": (
         SectionId.PRESCRIPTION,
-        lambda line: replace(line, item=item(2, name="Other"), text="Other"),
+        lambda line: line._replace(item=item(2, name="Other"), text="Other"),
         "Other",
     ),
     "a detail that nobody gave": (
         SectionId.PRESCRIPTION,
-        lambda line: replace(line, details=(replace(line.details[0], value="50 mg"),)),
+        lambda line: line._replace(details=(line.details[0]._replace(value="50 mg"),)),
         "50 mg",
     ),
     "a label that is not in the catalogue": (
         SectionId.PRESCRIPTION,
-        lambda line: replace(line, details=(replace(line.details[0], label="Most a day"),)),
+        lambda line: line._replace(details=(line.details[0]._replace(label="Most a day"),)),
         "Most a day",
     ),
     "somebody else who said it": (
         SectionId.PRESCRIPTION,
-        lambda line: replace(line, said=replace(line.said, text="Said by everyone")),
+        lambda line: line._replace(said=line.said._replace(text="Said by everyone")),
         "Said by everyone",
     ),
     "another answer": (
@@ -109,7 +109,7 @@ def test_a_line_that_was_prepared_of_nothing_is_found(plant: str) -> None:
 def test_a_title_that_is_not_its_sections_is_found() -> None:
     whole = issued(listed())
     sections = whole.checklist.content.sections
-    first = replace(sections[0], title=replace(sections[0].title, text="Nothing to ask"))
+    first = replace(sections[0], title=sections[0].title._replace(text="Nothing to ask"))
     content = ChecklistContent(
         (first, *sections[1:]), whole.checklist.content.gaps, whole.checklist.content.notices
     )

@@ -107,8 +107,8 @@ def nodes_in(folder: Path) -> Iterator[tuple[Path, ast.AST]]:
             yield path, node
 
 
-def test_one_module_makes_lines_and_one_writes_them_down() -> None:
-    assert makers_of_lines(SERVICE) == {"checklist_preparation.py"}
+def test_one_module_makes_the_lines_of_a_list_one_those_of_every_sheet_and_one_writes_them_down() -> None:
+    assert makers_of_lines(SERVICE) == {"checklist_preparation.py", "checklist_on_every_sheet.py"}
     assert writers_of_lines(SERVICE) == {"checklist_document.py"}
 
 

@@ -37,6 +37,10 @@ class Catalogue:
         if missing := ENGLISH.keys() - self.texts.keys():
             raise ValueError(f"the catalogue {self.language!r} lacks {sorted(missing)}")
 
+    def __hash__(self) -> int:
+        """That of the language: cheap, and equal for equal catalogues."""
+        return hash(self.language)
+
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
