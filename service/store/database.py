@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from service.store import patience, schema
-from service.store.engine import BEGIN, BUSY_SECONDS, make_engine
+from service.store.beginnings import begun
+from service.store.engine import BUSY_SECONDS, make_engine
 from service.store.failures import (
     NotWritableError,
     RefusedByDatabaseError,
@@ -20,7 +21,7 @@ from service.store.failures import (
     waited_in_vain,
 )
 from service.store.outage import Condition, Outage, look_at_file, look_at_server
-from service.store.reach import Reach, reach_only
+from service.store.reach import Reach, begin_within, reach_only
 from service.store.turns import Turns
 
 __all__ = [
@@ -84,11 +85,9 @@ class Database:
             # Who stood in line may know more by now than who came.
             self._outage.refuse(writes=not reads_only)
             try:
-                with self._engine.connect() as plain:
-                    connection = plain.execution_options(**{BEGIN: "DEFERRED" if reads_only else "IMMEDIATE"})
-                    with connection.begin():
-                        reach_only(connection, reach)
-                        yield connection
+                words = begin_within(reach, self._engine.dialect, reads_only=reads_only)
+                with begun(self._engine, words) as connection:
+                    yield connection
             except SQLAlchemyError as error:
                 self._note(error)
                 raise translated(error).with_traceback(error.__traceback__) from None

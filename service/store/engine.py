@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from service.store.patience import CONNECT_SECONDS, STATEMENT_SECONDS, left
 from service.store.postgresql import BoundedConnection, open_connection
+from service.store.reach import BEGIN_ON_POSTGRESQL
 
 try:
     from pysqlite3 import dbapi2 as _newer_sqlite
@@ -20,8 +21,8 @@ else:
 _WAL_SINCE = (3, 51, 3)
 BUSY_SECONDS = 4
 _LOOK_AGAIN_SECONDS = 0.01
-BEGIN = "sqlite_begin"
-"""The execution option that chooses how a transaction on SQLite begins; IMMEDIATE takes the write lock."""
+BEGIN = "begin"
+"""The execution option with the words that a transaction begins with."""
 
 
 def make_engine(url: str, *, for_migrations: bool = False) -> Engine:
@@ -65,12 +66,15 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout = {int(left(BUSY_SECONDS) * 1000)}")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        _begin(connection, "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begin(connection: Connection, usual: str) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, usual))
 
 
 def _choose_journal(connection: Any, journal: str) -> None:
@@ -93,11 +97,10 @@ def _choose_journal(connection: Any, journal: str) -> None:
 def _postgresql_engine(address: URL, *, hurried: bool) -> Engine:
     engine = create_engine(
         address,
-        isolation_level="READ COMMITTED",
+        isolation_level="AUTOCOMMIT",  # the driver begins nothing by itself
         pool_size=16,
         max_overflow=16,
         pool_timeout=CONNECT_SECONDS,
-        pool_pre_ping=True,
         use_native_hstore=False,
         hide_parameters=True,
         connect_args={
@@ -117,5 +120,9 @@ def _postgresql_engine(address: URL, *, hurried: bool) -> Engine:
         connection = open_connection(*args, **settings)
         connection.hurried = hurried
         return connection
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        _begin(connection, BEGIN_ON_POSTGRESQL)
 
     return engine

@@ -9,7 +9,9 @@ from sqlalchemy import Engine, column, func, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.store import patience
+from service.store.beginnings import begun
 from service.store.failures import NotWritableError, UnavailableError
+from service.store.reach import BEGIN_ON_POSTGRESQL
 from service.store.turns import Turns
 
 _FILE_SECONDS = 0.2
@@ -91,7 +93,10 @@ def look_at_server(engine: Engine, before: Condition) -> Condition:
     """Whether PostgreSQL answers, and whether commits come back."""
     first = before is Condition.UNKNOWN
     try:
-        with patience.at_most(_FIRST_SECONDS if first else _SERVER_SECONDS), engine.begin() as connection:
+        with (
+            patience.at_most(_FIRST_SECONDS if first else _SERVER_SECONDS),
+            begun(engine, BEGIN_ON_POSTGRESQL) as connection,
+        ):
             hanging = connection.execute(_HANGING_COMMITS).scalar_one()
     except SQLAlchemyError:
         return Condition.SILENT

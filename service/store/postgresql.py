@@ -14,6 +14,7 @@ import psycopg
 from psycopg import waiting
 from psycopg.abc import RV, PQGen
 from psycopg.errors import Diagnostic
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
 from service.store.patience import CONNECT_SECONDS, PING_SECONDS, STATEMENT_SECONDS, left
@@ -49,8 +50,9 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
         An interruption closes it too, where psycopg would send a cancellation.
         """
         if timeout is None and self.hurried:
-            # Only the pool's question whether the connection still works is asked outside a transaction.
-            timeout = left(PING_SECONDS if self._autocommit else STATEMENT_SECONDS)
+            # The words that begin a transaction ask a pooled connection whether it still works.
+            idle = self.pgconn.transaction_status == TransactionStatus.IDLE
+            timeout = left(PING_SECONDS if idle else STATEMENT_SECONDS)
         deadline = None if timeout is None else time.monotonic() + timeout
         try:
             return waiting.wait(gen, self.pgconn.socket, interval=interval, timeout=timeout)

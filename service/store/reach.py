@@ -5,9 +5,10 @@ second wall behind them, for a query that forgets to. SQLite has none.
 """
 
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Connection, Dialect, Text, bindparam, func, select, text
 
 SETTING = "medication_checklist.reach"
 """The setting, of one transaction, that the policies read: a clinic's id or a word of ``Reach``."""
@@ -40,7 +41,10 @@ def _set(name: str, value: ColumnElement[str] | str) -> ColumnElement[str]:
     return func.set_config(name, value, True)  # noqa: FBT003 -- for this transaction only
 
 
-_SET = select(_set(SETTING, bindparam("reach")), *(_set(name, value) for name, value in _LIMITS.items()))
+_SET = select(
+    _set(SETTING, bindparam("reach", type_=Text)), *(_set(name, value) for name, value in _LIMITS.items())
+)
+BEGIN_ON_POSTGRESQL = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
 _ROLE_BEYOND_POLICIES = text(
@@ -51,7 +55,20 @@ _ROLE_BEYOND_POLICIES = text(
 def reach_only(connection: Connection, reach: UUID | Reach) -> None:
     """From here on let this transaction reach one clinic's rows, or what the word says, and keep limits."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_SET, {"reach": reach.value if isinstance(reach, Reach) else str(reach)})
+        connection.execute(_SET, {"reach": _word(reach)})
+
+
+@lru_cache(maxsize=1024)
+def begin_within(reach: UUID | Reach, dialect: Dialect, *, reads_only: bool) -> str:
+    """The words, sent as one message, that begin a transaction which reaches only this and keeps limits."""
+    if dialect.name != "postgresql":
+        return "BEGIN DEFERRED" if reads_only else "BEGIN IMMEDIATE"
+    told = _SET.params(reach=_word(reach))
+    return f"{BEGIN_ON_POSTGRESQL}; {told.compile(dialect=dialect, compile_kwargs={'literal_binds': True})}"
+
+
+def _word(reach: UUID | Reach) -> str:
+    return reach.value if isinstance(reach, Reach) else str(reach)
 
 
 def role_beyond_policies(connection: Connection) -> str | None:

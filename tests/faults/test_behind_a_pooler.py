@@ -65,6 +65,18 @@ def test_nothing_is_sent_that_holds_for_longer_than_a_transaction(postgresql: Po
         assert complaints(proxy.sent) == []
 
 
+def test_a_transaction_is_its_beginning_its_statements_and_its_end(postgresql: PostgresqlOfTests) -> None:
+    with postgresql.database() as url, fault_proxy(url) as proxy:
+        database = Database(proxy.url)
+        write(database)
+        (heard,) = proxy.sent
+        before = len(heard)
+        read(database)
+        sent = [words for _, words in statements(bytes(heard[before:]))]
+        database.dispose()
+    assert [words.split(b" ")[0] for words in sent] == [b"BEGIN", b"SELECT", b"COMMIT"]
+
+
 def test_control_what_holds_for_longer_is_found(postgresql: PostgresqlOfTests) -> None:
     with postgresql.database() as url, fault_proxy(url) as proxy:
         database = Database(f"{proxy.url}?options=-cwork_mem%3D8MB")

@@ -6,9 +6,11 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -270,6 +272,28 @@ class TestPostgresql:
             "transaction_isolation": "read committed",
             "application_name": "medication-checklist",
         }
+
+    def test_connections_that_broke_while_they_lay_in_the_pool_are_replaced(
+        self, database: Database, database_url: str
+    ) -> None:
+        def write_at_once() -> None:
+            with ExitStack() as stack:
+                for _ in range(3):
+                    add_clinic(stack.enter_context(database.transaction(Reach.ALL)))
+
+        others = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s"
+        write_at_once()
+        with psycopg.connect(database_url, autocommit=True) as other:
+            assert other.execute(others, ["medication-checklist"]).fetchone() == (3,)
+        write_at_once()
+
+    def test_a_connection_that_breaks_in_a_transaction_is_not(self, database: Database) -> None:
+        def write() -> None:
+            with database.transaction(Reach.ALL) as connection:
+                add_clinic(connection)
+                connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+        _expect_unavailable(write)
 
     def test_a_statement_that_takes_too_long_is_unavailable(self, database: Database) -> None:
         def wait() -> None:
