@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
@@ -79,33 +80,41 @@ def _processor_seconds(process: psutil.Process) -> float:
 
 
 @contextmanager
-def running_sides(database_urls: list[str]) -> Iterator[tuple[Side, Side]]:
+def running_sides(
+    database_urls: list[str], environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[Side, Side]]:
     """Service and floor, each with a clinic on its database, until the block ends."""
     with ExitStack() as stack:
         service, floor = (
-            stack.enter_context(running_side(name, url))
+            stack.enter_context(running_side(name, url, environment))
             for name, url in zip(_COMMANDS, database_urls, strict=True)
         )
         yield service, floor
 
 
 @contextmanager
-def running_side(name: str, database_url: str) -> Iterator[Side]:
+def running_side(
+    name: str, database_url: str, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Side]:
     """The service or the floor, with a clinic on its database, until the block ends."""
     keys = set_up_clinic(database_url)
-    with starting(name, database_url) as (process, port):
+    with starting(name, database_url, environment) as (process, port):
         connection = _connect(name, port, process)
         yield Side(name, database_url, keys, connection, psutil.Process(process.pid))
         connection.close()
 
 
 @contextmanager
-def starting(name: str, database_url: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def starting(
+    name: str, database_url: str, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A server that has just been started and will listen on a port, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
+    environment = {
+        **os.environ,
+        **environment,
         "DATABASE_URL": database_url,
         "HOST": "127.0.0.1",
         "PORT": str(port),
