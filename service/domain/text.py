@@ -22,6 +22,10 @@ _ARABIC_NONCHARACTERS = range(0xFDD0, 0xFDF0)
 _PLANE_END = 0xFFFE
 _JOINERS = frozenset("\u200c\u200d")
 _VIRAMA = 9  # its canonical combining class
+# Latin letters, signs and marks of typography: each can be seen, or is a blank, and none hides another.
+_PLAIN_MARKS = " -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027"
+_PLAIN = re.compile(f"[{_PLAIN_MARKS}]*")
+_PLAIN_LINES = re.compile(f"[\n{_PLAIN_MARKS}]*")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -45,9 +49,8 @@ def fault_in(text: str, *, most: int, lines: bool = False) -> TextFault | None:
     """
     if len(text) > most:
         return TextFault("too_long", f"Longer than {most} characters.")
-    if text.isascii() and text.isprintable():
-        return None
-    return _hidden_in(text, lines=lines)
+    plain = _PLAIN_LINES if lines else _PLAIN
+    return None if plain.fullmatch(text) else _hidden_in(text, lines=lines)
 
 
 def _hidden_in(text: str, *, lines: bool) -> TextFault | None:

@@ -1,13 +1,15 @@
 """JSON text, read strictly: what could be cut, doubled or misread is refused, never repaired."""
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 MOST_DEPTH = 32
 MOST_DIGITS = 64
-_CONTAINERS = (dict, list)
+_HALF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+"""How half of a surrogate pair is written; no other way leads to one, as UTF-8 has none."""
 
 
 class BodyRefusedError(Exception):
@@ -49,7 +51,7 @@ def _parse(body: bytes, number: Callable[[str], Any]) -> Any:
     try:
         value = json.loads(
             text,
-            object_pairs_hook=_unique,
+            object_pairs_hook=_unique_and_whole if _HALF_A_PAIR.search(text) else _unique,
             parse_constant=_no_constant,
             parse_int=_whole_number,
             parse_float=lambda digits: number(_short_enough(digits)),
@@ -65,21 +67,18 @@ def _parse(body: bytes, number: Callable[[str], Any]) -> Any:
 
 def _check_depth(value: object) -> None:
     """Walk down level by level; the value is there already, so its depth is bounded by the parser's own."""
-    level = _containers([value])
+    level = [value] if type(value) is dict or type(value) is list else []
     for _ in range(MOST_DEPTH):
         if not level:
             return
         level = [
             inner
             for outer in level
-            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
         ]
     if level:
         raise _too_deep()
-
-
-def _containers(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, _CONTAINERS)]
 
 
 def _too_deep() -> BodyRefusedError:
@@ -90,18 +89,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise BodyRefusedError(400, "duplicate_key", "An object has the same key twice.")
-    if not "".join(found).isascii():
-        _check_whole(found)
     return found
 
 
-def _check_whole(keys: Iterable[str]) -> None:
-    """Refuse half a surrogate pair in a key, which no answer could name; a value is told by its place."""
-    for key in keys:
+def _unique_and_whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse half a surrogate pair in a key too, which no answer could name; a value is told by its place."""
+    found = _unique(pairs)
+    for key in found:
         try:
             key.encode("utf-8")
         except UnicodeEncodeError as error:
             raise BodyRefusedError(400, "not_utf8", "A key holds half a surrogate pair.") from error
+    return found
 
 
 def _no_constant(_name: str) -> NoReturn:

@@ -57,6 +57,13 @@ def test_a_name_that_nobody_can_see_is_refused(name: str) -> None:
     assert code_of(name) == "invisible"
 
 
+def test_every_mark_that_is_taken_alone_can_be_seen_or_is_a_blank_on_one_line() -> None:
+    taken = [mark for mark in map(chr, range(0x20000)) if code_of(mark) is None]
+
+    assert {unicodedata.category(mark)[0] for mark in taken} == {*"LNPS", "Z"}
+    assert {unicodedata.category(mark) for mark in taken} & {"Zl", "Zp"} == set()
+
+
 @pytest.mark.parametrize("name", ["", " ", "\u00a0 "])
 def test_blank_text_is_no_fault_but_no_text_either(name: str) -> None:
     assert code_of(name) is None

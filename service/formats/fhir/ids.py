@@ -8,6 +8,7 @@ from service.formats.fhir.codes import CATEGORY_CODES, UNCATEGORIZED_CODE, turne
 
 _CATEGORIES = turned(CATEGORY_CODES)
 _ITEM, _LIST = "item", "list"
+_UUID_LENGTH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def category_code(category: Category | None) -> str:
 
 def read_uuid(text: str) -> UUID | None:
     """A UUID in its usual form; None for anything else."""
+    if len(text) != _UUID_LENGTH:
+        return None
     try:
         found = UUID(text)
     except ValueError:

@@ -36,10 +36,9 @@ def written_coding(coding: Coding) -> dict[str, str]:
     return {**said, "display": coding.display} if coding.display else said
 
 
-def read_coding(system: str, code: str, display: str | None) -> Coding:
-    """The coding as it was before it was written."""
-    named = system.startswith(_PREFIX)
-    return Coding(read_system(system), unquote(code) if named else code, display)
+def read_coding(system: str, code: str) -> tuple[str, str]:
+    """The system and the code as they were before they were written."""
+    return (read_system(system), unquote(code)) if system.startswith(_PREFIX) else (system, code)
 
 
 def _needs_name(system: str) -> bool:

@@ -1,5 +1,7 @@
 """FHIR's JSON is parsed as strictly as any body, and its numbers stay as they are written."""
 
+import json
+
 import pytest
 
 from service.formats.fhir.parsing import parse_fhir
@@ -31,3 +33,23 @@ def test_what_is_no_resource_is_refused(body: bytes) -> None:
 def test_a_number_of_too_many_signs_is_refused() -> None:
     with pytest.raises(BodyRefusedError):
         parse_fhir(b'{"a": 0.' + b"1" * 64 + b"}")
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDBFF", "\\udc00", "\\uDfFf", "a\\uD83Db"])
+def test_half_a_surrogate_pair_in_a_key_is_refused_however_deep(half: str) -> None:
+    with pytest.raises(BodyRefusedError) as refused:
+        parse_fhir(f'{{"a": [{{"{half}": 1}}]}}'.encode())
+
+    assert refused.value.code == "not_utf8"
+
+
+@pytest.mark.parametrize("key", ["\\ud83d\\uDE00", "\\\\ud800", "\\ud7ff", "\\ue000"])
+def test_what_is_no_half_of_a_pair_may_stand_in_a_key(key: str) -> None:
+    assert parse_fhir(f'{{"{key}": "\\ud800"}}'.encode()) == {json.loads(f'"{key}"'): "\ud800"}
+
+
+def test_the_same_key_twice_is_refused_beside_half_a_pair_too() -> None:
+    with pytest.raises(BodyRefusedError) as refused:
+        parse_fhir(b'{"a": "\\ud800", "b": {"c": 1, "c": 1}}')
+
+    assert refused.value.code == "duplicate_key"

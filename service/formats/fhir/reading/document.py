@@ -10,7 +10,8 @@ from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.notes import Notes
 
 _TYPE_AND_ID = re.compile(r"(?:.*/)?([A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64})")
-_VERSION = re.compile(r"/_history/[^/]*\Z")
+_HISTORY = "/_history/"
+_VERSION = re.compile(rf"{_HISTORY}[^/]*\Z")
 _SERVERS = ("http://", "https://")
 _ABSOLUTE = (*_SERVERS, "urn:")
 _ANY_SERVER = "*/"
@@ -62,9 +63,10 @@ class Document:
     used_medicines: frozenset[int] = frozenset()
     testimonies: Mapping[int, Testimony] = field(default_factory=dict)
     _index: dict[str, list[int]] = field(init=False)
+    _found: dict[tuple[str, str | None], int | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._index = {}
+        self._index, self._found = {}, {}
         for number, one in enumerate(self.sent):
             for key in _keys(one) if one else ():
                 self._index.setdefault(key, []).append(number)
@@ -75,6 +77,12 @@ class Document:
         ``near`` is the address of the resource that refers: from there a relative reference goes to the same
         server, and never to a resource that another server calls by the same id.
         """
+        sought = reference, near
+        if sought not in self._found:
+            self._found[sought] = self._find(reference, near)
+        return self._found[sought]
+
+    def _find(self, reference: str, near: str | None) -> int | None:
         plain = _plain(reference)
         if plain.startswith(_ABSOLUTE):
             return self._only(plain)
@@ -86,8 +94,10 @@ class Document:
 
     def _only(self, *keys: str) -> int | None:
         numbers = [number for key in keys for number in self._index.get(key, ())]
+        if len(numbers) < 2:  # noqa: PLR2004 -- most references mean one entry or none
+            return numbers[0] if numbers else None
         contents = [one.content for number in numbers if (one := self.sent[number])]
-        return numbers[0] if numbers and all(content == contents[0] for content in contents) else None
+        return numbers[0] if all(content == contents[0] for content in contents) else None
 
     def of_type(self, resource_type: str) -> "Iterator[Entry]":
         """The entries of one type, each to be read."""
@@ -134,10 +144,13 @@ def _keys(sent: Sent) -> set[str]:
     plain = _plain(sent.full_url or "")
     server = _ANY_SERVER if plain.startswith(_SERVERS) else ""
     own = {f"{server}{sent.resource_type}/{sent.own_id}"} if sent.own_id else set()
-    return own | {key for key in (plain, f"{server}{tail(plain) or ''}") if key.strip(_ANY_SERVER)}
+    if not plain.strip(_ANY_SERVER):
+        return own
+    end = tail(plain)
+    return {*own, plain, f"{server}{end}"} if end else {*own, plain}
 
 
 def _plain(reference: str) -> str:
     """A reference without a version; a UUID's letters are the same in capitals."""
-    plain = _VERSION.sub("", reference)
+    plain = _VERSION.sub("", reference) if _HISTORY in reference else reference
     return plain.lower() if plain.startswith("urn:uuid:") else plain

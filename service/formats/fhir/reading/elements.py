@@ -12,16 +12,17 @@ from service.formats.fhir.reading.texts import repaired, text_fault
 from service.formats.json_text import WrittenNumber
 
 _T = TypeVar("_T")
+_NUMBERS = (WrittenNumber, int, float)
 
 
 class Element:
     """``place`` is its FHIRPath; ``name`` how it is named among what was not kept, empty for a resource.
 
-    Of most elements nothing is to be said, so inside another one both are made when they are asked for:
-    ``place`` and ``name`` are then those within ``outer``.
+    Of most elements nothing is to be said, so the place of one inside another is made when it is asked for:
+    ``place`` is then the one within ``outer``.
     """
 
-    __slots__ = ("_inside", "_name", "_outer", "_place", "content", "notes", "taken")
+    __slots__ = ("_inside", "_outer", "_place", "content", "name", "notes", "taken")
 
     def __init__(
         self,
@@ -33,9 +34,9 @@ class Element:
     ) -> None:
         self.content = content
         self.notes = notes
+        self.name = name
         self.taken: set[str] = set()
         self._place = place
-        self._name = name
         self._outer = outer
         self._inside: dict[str, list[Element]] = {}
         notes.visited.append(self)
@@ -45,11 +46,6 @@ class Element:
         """Its FHIRPath."""
         step = self._place if isinstance(self._place, str) else "{}[{}]".format(*self._place)
         return step if self._outer is None else self._outer.at(step)
-
-    @property
-    def name(self) -> str:
-        """How it is named among what was not kept."""
-        return self._name if self._outer is None else self._outer.named(self._name)
 
     def at(self, name: str) -> str:
         """The place of something in it."""
@@ -80,7 +76,8 @@ class Element:
         if name not in self._inside:
             found = self._of_kind(name, dict, "an object")
             self._inside[name] = [] if found is None else [self._inner(name, name, found)]
-        return next(iter(self._inside[name]), None)
+        inside = self._inside[name]
+        return inside[0] if inside else None
 
     def parts(self, name: str) -> "list[Element]":
         """The objects in a list in it; what is no object among them is an issue."""
@@ -88,16 +85,16 @@ class Element:
             return []
         if name not in self._inside:
             found: list[Any] = self._of_kind(name, list, "a list") or []
-            self._inside[name] = []
+            inside = self._inside[name] = []
             for position, one in enumerate(found):
                 if isinstance(one, dict):
-                    self._inside[name].append(self._inner(name, (name, position), one))
+                    inside.append(self._inner(name, (name, position), one))
                 else:
                     self.notes.refuse(f"{self.at(name)}[{position}]", "structure", "Not an object.")
         return self._inside[name]
 
     def _inner(self, name: str, place: str | tuple[str, int], content: dict[str, Any]) -> "Element":
-        inner = Element(content, place, self.notes, name, self)
+        inner = Element(content, place, self.notes, self.named(name), self)
         if "modifierExtension" in content:
             inner.refuse_modifiers()
         return inner
@@ -105,7 +102,7 @@ class Element:
     def text(self, name: str, most: int = TEXT_LENGTH, *, lines: bool = False) -> str | None:
         """A text as the service keeps it; None where nothing is in it."""
         found = self._of_kind(name, str, "a text")
-        return None if found is None else self._kept(found, name, most, lines=lines)
+        return self._kept(found, name, most, lines=lines) if found else None
 
     def texts(self, name: str) -> list[str]:
         """The texts in a list."""
@@ -121,7 +118,7 @@ class Element:
     def code(self, name: str) -> str | None:
         """One word of R4's, a URI or a reference, to be compared and not kept; None where it is blank."""
         found = self._of_kind(name, str, "a text")
-        return (found or "").strip() or None
+        return found.strip() or None if found else None
 
     def short(self, name: str) -> str | None:
         """A code or the name of a system, to be kept."""
@@ -137,30 +134,25 @@ class Element:
 
     def digits(self, name: str) -> str | None:
         """A number as it is written."""
-        found = self._value(name) if name in self.content else None
+        found = self._of_kind(name, _NUMBERS, "a number")
+        if isinstance(found, bool):
+            self.notes.refuse(self.at(name), "structure", "Not a number.")
+            return None
         if isinstance(found, WrittenNumber):
             return found.digits
-        if found is None:
-            return None
-        if isinstance(found, int | float) and not isinstance(found, bool):
-            return str(found)
-        self.notes.refuse(self.at(name), "structure", "Not a number.")
-        return None
+        return None if found is None else str(found)
 
-    def _value(self, name: str) -> Any:
-        self.taken.add(name)
-        found = self.content[name]
-        if found is None:
-            self.notes.tell(self.at(name), "FHIR has no null; this was read as left out.", "structure")
-        return found
-
-    def _of_kind(self, name: str, kind: type[_T], called: str) -> _T | None:
+    def _of_kind(self, name: str, kind: type[_T] | tuple[type[_T], ...], called: str) -> _T | None:
         if name not in self.content:
             return None
-        found = self._value(name)
-        if found is None or isinstance(found, kind):
+        self.taken.add(name)
+        found = self.content[name]
+        if isinstance(found, kind):
             return found
-        self.notes.refuse(self.at(name), "structure", f"Not {called}.")
+        if found is None:
+            self.notes.tell(self.at(name), "FHIR has no null; this was read as left out.", "structure")
+        else:
+            self.notes.refuse(self.at(name), "structure", f"Not {called}.")
         return None
 
     def _kept(self, text: str, name: str, most: int, *, lines: bool) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from service.domain.text import TEXT_LENGTH
 from service.formats.fhir.codes import ADHERENCE, DATA_ABSENT_REASON, EXTENSION
@@ -36,8 +37,13 @@ class Extensions:
         return element.short("valueCode") if element else None
 
 
+_NONE = Extensions(MappingProxyType({}))
+
+
 def extensions_of(element: Element) -> Extensions:
     """What is understood of an element's extensions; the others stay to be named as not kept."""
+    if "extension" not in element.content:
+        return _NONE
     known: dict[str, list[Element]] = {}
     for one in element.parts("extension"):
         url = one.content.get("url")

@@ -48,9 +48,9 @@ def _coding(element: Element) -> Coding | None:
     if not system or not code:
         element.notes.tell(element.place, "A code without a system is only a name here.", "required")
         return None
-    plain = read_coding(system, code, display)
-    kept_system = element.checked("system", plain.system)
-    kept_code = element.checked("code", plain.code)
+    plain_system, plain_code = read_coding(system, code)
+    kept_system = element.checked("system", plain_system)
+    kept_code = element.checked("code", plain_code)
     return Coding(kept_system, kept_code, display) if kept_system and kept_code else None
 
 

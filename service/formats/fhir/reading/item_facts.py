@@ -1,7 +1,5 @@
 """The facts of an item, each from where R4 or one of our own extensions keeps it."""
 
-from dataclasses import asdict
-
 from service.domain.medications import Category, ItemFacts, Status
 from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH, PartialDate
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
@@ -26,21 +24,35 @@ def read_facts(
     root = entry.root
     name, description = _names(medicine, own)
     started_on, stopped_on = _days(root, own)
-    said = {
-        **asdict(read_dosages(root, dosages)),
-        "name": name,
-        "description": description,
-        "category": read_category(root),
-        "strength": own.text("strength") or medicine.strength,
-        "form": own.text("form") or medicine.form,
-        "reason": _reason(root),
-        "last_taken": own.text("last-taken"),
-        "started_on": started_on,
-        "stopped_on": stopped_on,
-        "prescriber": own.text("prescriber") or _prescriber(entry),
-        "note": _note(root),
-    }
-    return None if entry.notes.refused else ItemFacts(status=status, codings=medicine.codings, **said)
+    dosage = read_dosages(root, dosages)
+    category = read_category(root)
+    strength = own.text("strength") or medicine.strength
+    form = own.text("form") or medicine.form
+    reason = _reason(root)
+    last_taken = own.text("last-taken")
+    prescriber = own.text("prescriber") or _prescriber(entry)
+    note = _note(root)
+    if entry.notes.refused:
+        return None
+    return ItemFacts(
+        name=name,
+        description=description,
+        category=category,
+        status=status,
+        strength=strength,
+        form=form,
+        dosage_text=dosage.dosage_text,
+        route=dosage.route,
+        frequency=dosage.frequency,
+        as_needed=dosage.as_needed,
+        reason=reason,
+        last_taken=last_taken,
+        started_on=started_on,
+        stopped_on=stopped_on,
+        prescriber=prescriber,
+        note=note,
+        codings=medicine.codings,
+    )
 
 
 def _names(medicine: Medicine, own: Extensions) -> tuple[str | None, str | None]:

@@ -11,34 +11,40 @@ _NAME = re.compile(r"_?[A-Za-z][A-Za-z0-9]{0,63}")
 _QUIET = frozenset({"resourceType", "id", "meta", "use", "userSelected", "version", "sequence"})
 # Narratives made from the elements and, by the second, from extensions too, which are named by themselves.
 _FROM_THE_REST = ("generated", "extensions")
+_TOLD_ELSEWHERE = ("text", "contained")
 _FOREIGN = "elements that R4 does not have"
 
 
 def tell_leftovers(root: Element) -> None:
     """Name what was never asked for. Names that are none of R4's are only counted as such."""
-    names = list(dict.fromkeys(_leftovers(root)))
+    names = list(dict.fromkeys(_named(name, key) for name, key in dict.fromkeys(_leftovers(root))))
     if not names:
         return
     named = names[:MOST_NAMED] + (["and others"] if len(names) > MOST_NAMED else [])
     root.notes.tell(root.place, f"Not kept: {', '.join(named)}.", "not-supported")
 
 
-def _leftovers(root: Element) -> Iterator[str]:
+def _leftovers(root: Element) -> Iterator[tuple[str, str]]:
+    """The name of each element with what was not kept in it; with nothing where none of it was asked for."""
     for element in root.notes.visited:
-        if not element.taken and element.name:
-            yield element.name
+        name, taken = element.name, element.taken
+        if not taken and name:
+            yield name, ""
             continue
         for key, value in element.content.items():
-            if key in element.taken or key in _QUIET or value is None or _told_elsewhere(element, key):
+            if key in taken or key in _QUIET or value is None:
                 continue
-            yield _named(element, key)
+            if key not in _TOLD_ELSEWHERE or not _told_elsewhere(element, key):
+                yield name, key
 
 
-def _named(element: Element, key: str) -> str:
+def _named(name: str, key: str) -> str:
     """How it is named; of a code that is not kept no part is named by itself."""
-    if element.name.endswith("coding"):
-        return element.name
-    return element.named(key) if _NAME.fullmatch(key) else _FOREIGN
+    if not key or name.endswith("coding"):
+        return name
+    if not _NAME.fullmatch(key):
+        return _FOREIGN
+    return f"{name}.{key}" if name else key
 
 
 def _told_elsewhere(element: Element, key: str) -> bool:

@@ -80,25 +80,27 @@ def read_medicine(root: Element, find: Find) -> Medicine:
 def _by_concept(concept: Element | None, *further: str | None) -> Medicine:
     """``further`` names it where neither text nor display does; a code alone comes last."""
     if concept is None:
-        return _called(further)
+        return _called(*further)
     codings = read_codings(concept)
     elements = [one for one in concept.parts("coding") if one.content.get("system") != ABSENT_DATA]
     displays = [one.text("display", NAME_LENGTH) for one in elements]
-    medicine = _called((concept.text("text", NAME_LENGTH), *displays, *further))
+    names = _names((concept.text("text", NAME_LENGTH), *displays, *further))
+    name = names[0] if names else None
     negated = any((one.system, one.code) in _NO_MEDICINE or one.system == ANSWER for one in codings)
     code = next(filter(None, (one.short("code") for one in elements)), None)
-    if medicine.name is None and code and not negated:
+    if name is None and code and not negated:
         concept.notes.warn(concept.place, "incomplete", "Only a code names this medicine.")
-        medicine = Medicine(code)
-    return replace(
-        medicine,
-        codings=tuple(one for one in codings if one.system != ABSENT_DATA),
-        negated=negated,
-    )
+        name = code
+    kept = tuple(one for one in codings if one.system != ABSENT_DATA)
+    return Medicine(name, names, kept, negated=negated)
 
 
-def _called(names: Iterable[str | None]) -> Medicine:
-    known = tuple(dict.fromkeys(name for name in names if name))
+def _names(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _called(*names: str | None) -> Medicine:
+    known = _names(names)
     return Medicine(known[0] if known else None, known)
 
 
@@ -119,7 +121,7 @@ def _by_reference(reference: Element, find: Find) -> Medicine:
 def _not_sent(reference: Element, display: str | None) -> Medicine:
     """A medicine in a resource that is not here goes by the words or the number beside the reference."""
     element = reference.part("identifier")
-    medicine = _called((display, element.short("value") if element else None))
+    medicine = _called(display, element.short("value") if element else None)
     reference.take_all()
     if element:
         element.take_all()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
@@ -50,16 +49,19 @@ def read_alone(entry: Entry) -> EntryReading:
 
 def read_beside(entry: Entry, place: str, method: str | None, said_of_entry: Issues) -> EntryReading:
     """A resource of a Bundle; one of another type is not kept, and only a medicine's is a reason to warn."""
-    reading = _reading(entry, place, {**READERS, **_BESIDE}.get(entry.sent.resource_type, _not_kept))
-    return replace(reading, issues=(*said_of_entry, *reading.issues), method=method)
+    reader = READERS.get(entry.sent.resource_type) or _BESIDE.get(entry.sent.resource_type, _not_kept)
+    return _reading(entry, place, reader, method, said_of_entry)
 
 
-def _reading(entry: Entry, place: str, reader: Reader) -> EntryReading:
+def _reading(
+    entry: Entry, place: str, reader: Reader, method: str | None = None, said_of_entry: Issues = ()
+) -> EntryReading:
     understood = NOTHING if entry.notes.refused or _refused(entry) else reader(entry)
     if entry.notes.refused:
         understood = NOTHING
     kind = called(entry.sent.resource_type)
-    return EntryReading(place, kind, understood.said, understood.whose, entry.notes.issues)
+    issues = (*said_of_entry, *entry.notes.issues)
+    return EntryReading(place, kind, understood.said, understood.whose, issues, method)
 
 
 def _refused(entry: Entry) -> bool:
@@ -72,7 +74,7 @@ def _refused(entry: Entry) -> bool:
         detail = f"This is {RESOURCES[kind]} {kind}. Send it as R4 (4.0.1)."
         entry.notes.refuse(entry.root.place, "not-supported", detail)
         return True
-    return kind in (*READERS, PROVENANCE) and refuse_unreadable(entry.root, kind)
+    return (kind in READERS or kind == PROVENANCE) and refuse_unreadable(entry.root, kind)
 
 
 def _not_alone(entry: Entry) -> Understood:
