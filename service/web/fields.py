@@ -23,7 +23,7 @@ MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
 class Text(fields.String):
     """Text as it was said. Blank text is no text: None where the field may be left out, else a fault."""
 
-    default_error_messages = MESSAGES | {"invalid_utf8": "type|Not valid UTF-8."}
+    default_error_messages = MESSAGES
 
     def __init__(self, *, most: int, lines: bool = False, required: bool = False, **kwargs: Any) -> None:
         self.most = most
@@ -34,9 +34,9 @@ class Text(fields.String):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if self.lines:
-            text = text.replace("\r\n", "\n")
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        text = value.replace("\r\n", "\n") if self.lines else value
         fault = fault_in(text, most=self.most, lines=self.lines)
         if fault is not None:
             raise ValidationError(f"{fault.code}|{fault.detail}")
@@ -61,10 +61,11 @@ class Choice(fields.String):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if text not in self.members:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        if value not in self.members:
             raise ValidationError(f"choice|One of: {', '.join(self.members)}.")
-        return self.members[text]
+        return self.members[value]
 
 
 class Flag(fields.Boolean):
@@ -90,9 +91,10 @@ class _Parsed(fields.String):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
         try:
-            return type(self).parse(text)
+            return type(self).parse(value)
         except ValueError as error:
             raise ValidationError(self.fault) from error
 
@@ -153,3 +155,16 @@ class Part(fields.Nested):
     """An object inside the object."""
 
     default_error_messages = MESSAGES | {"type": "type|Not of the right type."}
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        partial: Any = None,
+        *,
+        at_once: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        schema: Any = self.schema
+        return schema.load_at_once(value) if at_once else schema.load(value, partial=partial)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.text import PartialDate, clean, fault_in
+from service.domain.text import PartialDate, _hidden_in, clean, fault_in
 from tests.domain.made_up import steady
 from tests.strategies import hostile_names, partial_dates
 
@@ -108,6 +108,18 @@ def test_text_that_is_taken_stays_taken_and_unchanged_when_sent_again(text: str)
         assert clean(kept) == kept
         assert fault_in(kept, most=1500) is None
         assert kept.split() == unicodedata.normalize("NFC", text).split()
+
+
+def test_what_is_taken_at_a_glance_is_what_a_look_at_every_sign_takes() -> None:
+    for mark in map(chr, range(0x3000)):
+        for lines in (True, False):
+            assert fault_in(mark, most=1, lines=lines) == _hidden_in(mark, lines=lines), ascii(mark)
+
+
+@steady
+@given(st.text(st.characters() | st.sampled_from("\u3164\u2800\u200d\u0301 a\n")), st.booleans())
+def test_text_is_judged_as_by_a_look_at_every_sign(text: str, lines: bool) -> None:
+    assert fault_in(text, most=500, lines=lines) == _hidden_in(text, lines=lines)
 
 
 @pytest.mark.parametrize("text", ["1961", "1961-04", "1961-04-02", "2024-02-29"])
