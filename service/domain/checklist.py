@@ -87,8 +87,8 @@ class Detail(NamedTuple):
 
     key: str
     label: str
+    label_language: str | None
     value: str
-    label_language: str | None = None
 
 
 class ItemLine(NamedTuple):

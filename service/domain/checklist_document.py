@@ -48,8 +48,8 @@ def checklist_document(checklist: Checklist) -> dict[str, Any]:
             "version": checklist.guidance.version,
         },
         "language": checklist.language,
-        "paper": checklist.paper.value,
-        "print_size": checklist.print_size.value,
+        "paper": str(checklist.paper),
+        "print_size": str(checklist.print_size),
         "time_zone": checklist.time_zone,
         "issued_at": checklist.issued_at.isoformat(),
         "issued_by": recorder_document(checklist.issued_by),
@@ -68,30 +68,30 @@ def patient_document(patient: Patient) -> dict[str, Any]:
         "name": patient.name,
         "birth_date": str(patient.birth_date) if patient.birth_date else None,
         "language": patient.language,
-        "print_size": patient.print_size.value if patient.print_size else None,
+        "print_size": str(patient.print_size) if patient.print_size else None,
     }
 
 
 def gap_document(gap: Gap) -> dict[str, Any]:
     """A gap as JSON-ready data."""
     return {
-        "kind": gap.kind.value,
-        "category": gap.category.value if gap.category else None,
+        "kind": str(gap.kind),
+        "category": str(gap.category) if gap.category else None,
         "items": [str(item_id) for item_id in gap.items],
     }
 
 
 def recorder_document(recorder: Recorder) -> dict[str, str]:
     """A recorder as JSON-ready data."""
-    return {"kind": recorder.kind.value, "id": recorder.id, "name": recorder.name}
+    return {"kind": str(recorder.kind), "id": recorder.id, "name": recorder.name}
 
 
 def attribution_document(attribution: Attribution) -> dict[str, Any]:
     """Who said it, who recorded it, how and when, as JSON-ready data."""
     informant, mode = attribution.informant, attribution.collection_mode
     return {
-        "informant": {"kind": informant.kind.value, "name": informant.name} if informant else None,
-        "collection_mode": mode.value if mode else None,
+        "informant": {"kind": str(informant.kind), "name": informant.name} if informant else None,
+        "collection_mode": str(mode) if mode else None,
         "recorder": recorder_document(attribution.recorder),
         "recorded_at": attribution.recorded_at.isoformat(),
     }
@@ -102,8 +102,8 @@ def facts_document(facts: ItemFacts) -> dict[str, Any]:
     return {
         "name": facts.name,
         "description": facts.description,
-        "category": facts.category.value if facts.category else UNCATEGORIZED,
-        "status": facts.status.value,
+        "category": str(facts.category) if facts.category else UNCATEGORIZED,
+        "status": str(facts.status),
         "strength": facts.strength,
         "form": facts.form,
         "dosage_text": facts.dosage_text,
@@ -129,7 +129,7 @@ def section_document(section: Section) -> dict[str, Any]:
     """A section with the digest that a signature under it is bound to."""
     lines = [_line(line) for line in section.lines]
     return {
-        "id": section.id.value,
+        "id": str(section.id),
         "title": section.title.text,
         **in_foreign(section.title.language, "title_language"),
         "lines": lines,
@@ -158,7 +158,7 @@ def _line(line: Line) -> dict[str, Any]:
             "text": line.text,
             "language": line.language,
             "statement": line.statement_id,
-            "statement_section": line.statement_section.value,
+            "statement_section": str(line.statement_section),
             "citations": [
                 {
                     "document": citation.document,
@@ -178,7 +178,7 @@ def _line(line: Line) -> dict[str, Any]:
             "on_earlier_list": line.item.on_earlier_list,
             "details": [
                 {"key": key, "label": label, **in_foreign(language, "label_language"), "value": value}
-                for key, label, value, language in line.details
+                for key, label, language, value in line.details
             ],
             "asks": [_wording(ask) for ask in line.asks],
             **_attributed(line.item.attribution, line.said),
@@ -188,8 +188,8 @@ def _line(line: Line) -> dict[str, Any]:
         "id": line.id,
         "text": line.text,
         **in_foreign(line.language),
-        "category": line.category.value,
-        "answer": line.answer.answer.value,
+        "category": str(line.category),
+        "answer": str(line.answer.answer),
         **_attributed(line.attribution, line.said),
     }
 

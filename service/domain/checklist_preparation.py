@@ -1,6 +1,6 @@
 """The one function that makes a checklist's content: pure, and blind to what a medicine's name means."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from service.domain.checklist import (
 from service.domain.checklist_on_every_sheet import fixed_line, on_every_sheet, section_of
 from service.domain.gaps import Gap, gaps_of
 from service.domain.guidance import Guidance
-from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
+from service.domain.medications import CATEGORIES, Answer, Category, Item, ItemFacts, MedicationList, Status
 from service.domain.patients import Patient
 from service.domain.record_texts import DETAILS, detail_texts, gap_text, item_numbers, said_text
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
@@ -55,7 +55,7 @@ class _OfTheList:
     def sections(self, gaps: tuple[Gap, ...]) -> list[Section]:
         return [
             self.section(SectionId.GAPS, self.gap_lines(gaps)),
-            *(self.section(SectionId(category), self.category_lines(category)) for category in Category),
+            *(self.section(SectionId(category), self.category_lines(category)) for category in CATEGORIES),
             *self.further_item_sections(),
         ]
 
@@ -117,22 +117,22 @@ class _OfTheList:
             number=self.numbers[item.id],
             item=item,
             text=item.facts.called,
-            details=tuple(self.details(item.facts)),
+            details=self.details(item.facts),
             said=self.said(line_id, item.attribution),
             asks=tuple(ask._replace(id=f"{line_id}-{ask.id}") for ask in asks),
         )
 
-    def details(self, facts: ItemFacts) -> Iterator[Detail]:
-        for name, value in detail_texts(facts, self.words):
-            label, language = self.labels[name]
-            yield Detail(name, label, value, language)
+    def details(self, facts: ItemFacts) -> tuple[Detail, ...]:
+        labels = self.labels
+        return tuple([Detail(name, *labels[name], value) for name, value in detail_texts(facts, self.words)])
 
     def said(self, line_id: str, attribution: Attribution) -> WordingLine:
-        if attribution not in self.told:
+        said = self.told.get(attribution)
+        if said is None:
             when = self.words.date(attribution.recorded_at.date())
-            self.told[attribution] = said_text(attribution, self.words, when)
-        key, text = self.told[attribution]
-        return WordingLine(f"{line_id}-said", key, text, language=self.words.foreign(key))
+            said = self.told[attribution] = said_text(attribution, self.words, when)
+        key, text = said
+        return WordingLine(f"{line_id}-said", key, text, (), self.words.foreign(key))
 
 
 @lru_cache(maxsize=64)

@@ -35,6 +35,7 @@ class Gap:
     items: tuple[UUID, ...] = ()
 
 
+_PLACES = {kind: place for place, kind in enumerate(GapKind)}
 _BY_ANSWER = {
     Answer.NOT_ASKED: GapKind.CATEGORY_NOT_ASKED,
     Answer.UNKNOWN: GapKind.CATEGORY_UNKNOWN,
@@ -45,8 +46,7 @@ _BY_ANSWER = {
 def gaps_of(patient: Patient, medications: MedicationList) -> tuple[Gap, ...]:
     """Every gap of a list, in the order of ``GapKind`` and, within a kind, of the categories."""
     found = [*_category_gaps(medications), *_item_gaps(medications), *_list_gaps(patient, medications)]
-    order = list(GapKind)
-    return tuple(sorted(found, key=lambda gap: order.index(gap.kind)))
+    return tuple(sorted(found, key=lambda gap: _PLACES[gap.kind]))
 
 
 def _category_gaps(medications: MedicationList) -> list[Gap]:

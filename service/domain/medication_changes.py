@@ -8,6 +8,7 @@ from uuid import UUID
 from service.domain.attribution import Attribution, CollectionMode
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
 from service.domain.medications import (
+    CATEGORIES,
     CURRENT_STATUSES,
     NOT_ASKED,
     PERSONS_ANSWERS,
@@ -134,7 +135,7 @@ def _assemble(
         for item in latest.items
         if item.id not in kept
     )
-    answers = {category: _answer(category, latest, sent, attribution) for category in Category}
+    answers = {category: _answer(category, latest, sent, attribution) for category in CATEGORIES}
     return MedicationList(
         patient_id=latest.patient_id,
         version=version,

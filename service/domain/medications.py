@@ -20,6 +20,9 @@ class Category(StrEnum):
     SUPPLEMENT = "supplement"
 
 
+CATEGORIES = tuple(Category)
+"""The categories in their order, which is that of a sheet."""
+
 UNCATEGORIZED = "uncategorized"
 """How an item without a category is written outside; inside, its category is None."""
 
@@ -76,6 +79,7 @@ class CategoryAnswer:
 
 PERSONS_ANSWERS = frozenset({Answer.NONE_REPORTED, Answer.UNKNOWN, Answer.DECLINED})
 NOT_ASKED = CategoryAnswer(Answer.NOT_ASKED)
+_ALL_CATEGORIES = frozenset(CATEGORIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ class Item:
 
 
 def _not_asked() -> Mapping[Category, CategoryAnswer]:
-    return MappingProxyType(dict.fromkeys(Category, NOT_ASKED))
+    return MappingProxyType(dict.fromkeys(CATEGORIES, NOT_ASKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ class MedicationList:
         object.__setattr__(self, "current_items", tuple(item for item in self.items if item.current))
         if self.version < 1:
             raise ValueError("versions are counted from 1")
-        if set(self.answers) != set(Category):
+        if self.answers.keys() != _ALL_CATEGORIES:
             raise ValueError("every category has an answer")
         ids = [item.id for item in self.items]
         if len(ids) != len(set(ids)):
@@ -200,7 +204,7 @@ class MedicationList:
             (item.facts.category for item in self.current_items),
         ):
             raise ValueError("an answer contradicts the items of its category")
-        object.__setattr__(self, "answers", MappingProxyType({c: self.answers[c] for c in Category}))
+        object.__setattr__(self, "answers", MappingProxyType({c: self.answers[c] for c in CATEGORIES}))
 
     @property
     def earlier_items(self) -> tuple[Item, ...]:
@@ -214,8 +218,7 @@ class MedicationList:
     @property
     def in_sheet_order(self) -> tuple[Item, ...]:
         """Every item that is still spoken of: by category, then not sorted, then those on an earlier list."""
-        sorted_in = (*Category, None)
-        current = (item for category in sorted_in for item in self.in_category(category))
+        current = (item for category in (*CATEGORIES, None) for item in self.in_category(category))
         return (*current, *self.earlier_items)
 
     def item(self, item_id: UUID) -> Item | None:
@@ -233,6 +236,6 @@ def contradicted(
     present = set(reported)
     return tuple(
         category
-        for category in Category
+        for category in CATEGORIES
         if category in present and answers.get(category, Answer.ITEMS_REPORTED) is not Answer.ITEMS_REPORTED
     )

@@ -36,6 +36,7 @@ DETAILS = (
 """The facts that are shown of an item beside what it goes by and its category, in their order."""
 
 _details_of = attrgetter(*DETAILS)
+_TAKEN_NOW = Status.ACTIVE
 
 
 def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]]:
@@ -44,8 +45,9 @@ def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]
     That an item is taken now is not repeated: it says so by standing on the list.
     """
     for name, value in zip(DETAILS, _details_of(facts), strict=True):
-        unsaid = value is None or value is Status.ACTIVE or (name == "description" and not facts.name)
-        if not unsaid and (text := _value_text(value, words)):
+        if value is None or value is _TAKEN_NOW or (name == "description" and not facts.name):
+            continue
+        if text := _value_text(value, words):
             yield name, text
 
 
