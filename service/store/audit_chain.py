@@ -9,12 +9,12 @@ from sqlalchemy import ColumnClause, Connection, bindparam, column, func, insert
 
 from service.domain.audit import AuditEvent
 from service.domain.audit_chain import START, AuditKeys, ChainedEvent, ChainHead
+from service.store.bulk import insert_rows
 from service.store.tables import audit_chains as chains
 from service.store.tables import audit_events as events
 
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
-_INSERT = insert(events)
 _BEGIN = insert(chains)
 _HEAD = select(chains.c.length, chains.c.mac).where(chains.c.clinic_id == bindparam("clinic"))
 _HEADS = select(chains.c.clinic_id, chains.c.length, chains.c.mac)
@@ -67,7 +67,7 @@ def append_events(connection: Connection, made: Sequence[AuditEvent], keys: Audi
         chained = _chained(sequence, event, keys.signing)
         mac = keys.mac(chained, mac)
         rows.append({**chained._asdict(), "mac": mac})
-    connection.execute(_INSERT, rows)
+    insert_rows(connection, events, rows)
     head = {"clinic": clinic_id, "new_length": length + len(rows), "new_mac": mac}
     connection.execute(_MOVE_HEAD, head)
 

@@ -9,14 +9,12 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from service.domain.cards import SheetOnFile
 from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance
-from service.store.guidance import load_guidance
-from service.store.memory import Memory
+from service.store.guidance import known_guidance
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import checklists, clinics, patients
 from service.store.tables import guidance_versions as versions
 
 _MOST_SHEETS = 50
-_MOST_IN_MEMORY = 256
 
 _rank = func.row_number().over(
     partition_by=versions.c.treatment_id,
@@ -57,7 +55,6 @@ _SHEETS: Select[Any] = (
     .order_by(checklists.c.id.desc())
     .limit(_MOST_SHEETS)
 )
-_guidance: Memory[tuple[UUID, str, str], Guidance] = Memory(_MOST_IN_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def load_ground(connection: Connection, clinic_id: UUID) -> CardGround:
         rows[0].language,
         rows[0].time_zone,
         tuple(
-            _known_guidance(connection, clinic_id, treatment_id, version) for treatment_id, version in latest
+            known_guidance(connection, clinic_id, treatment_id, version) for treatment_id, version in latest
         ),
     )
 
@@ -103,12 +100,3 @@ def load_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Pa
             if row.id is not None and row.withdrawn is None
         ),
     )
-
-
-def _known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
-    def load() -> Guidance:
-        published = load_guidance(connection, clinic_id, treatment_id, version)
-        assert published is not None  # noqa: S101 -- its version was just read
-        return published.guidance
-
-    return _guidance.get((clinic_id, treatment_id, version), load)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.guidance import Guidance
 from service.store.guidance_body import guidance_from_json, guidance_to_json
+from service.store.memory import Memory
 from service.store.tables import guidance_versions as versions
 
 _new = insert(versions)
@@ -23,8 +24,10 @@ _of_treatment = (
     versions.c.treatment_id == bindparam("treatment"),
 )
 _newest_first = (versions.c.published_at.desc(), versions.c.version.desc())
-_LOAD = select(versions).where(*_of_treatment, versions.c.version == bindparam("digest"))
-_LATEST = select(versions).where(*_of_treatment).order_by(*_newest_first).limit(1)
+_BODY = select(versions.c.body).where(*_of_treatment, versions.c.version == bindparam("digest"))
+_published_when = (versions.c.version, versions.c.published_at, versions.c.published_by)
+_VERSION = select(*_published_when).where(*_of_treatment, versions.c.version == bindparam("digest"))
+_LATEST = select(*_published_when).where(*_of_treatment).order_by(*_newest_first).limit(1)
 _ranked = (
     select(
         versions,
@@ -34,6 +37,7 @@ _ranked = (
     .subquery()
 )
 _LIST = select(_ranked).where(_ranked.c.rank == 1).order_by(_ranked.c.treatment_id)
+_bodies: Memory[tuple[UUID, str, str], Guidance] = Memory(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,23 @@ def load_guidance(
     found = (
         connection.execute(_LATEST, sought)
         if version is None
-        else connection.execute(_LOAD, {**sought, "digest": version})
+        else connection.execute(_VERSION, {**sought, "digest": version})
     )
     row = found.one_or_none()
-    return _published(row) if row else None
+    if row is None:
+        return None
+    guidance = known_guidance(connection, clinic_id, treatment_id, row.version)
+    return PublishedGuidance(guidance, row.version, row.published_at, row.published_by)
+
+
+def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
+    """What a version that is on file says: read once by each process, as it never says anything else."""
+
+    def load() -> Guidance:
+        sought = {"clinic": clinic_id, "treatment": treatment_id, "digest": version}
+        return guidance_from_json(connection.execute(_BODY, sought).scalar_one())
+
+    return _bodies.get((clinic_id, treatment_id, version), load)
 
 
 def list_guidance(connection: Connection, clinic_id: UUID) -> tuple[PublishedGuidance, ...]:

@@ -11,6 +11,7 @@ from service.domain.attribution import Attribution
 from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medications import CURRENT_STATUSES, MedicationList
 from service.store.attributions import attribution_of
+from service.store.bulk import insert_rows
 from service.store.medication_rows import item_columns, list_of, version_columns
 from service.store.tables import list_items, patients
 from service.store.tables import list_versions as versions
@@ -28,7 +29,6 @@ _ADVANCE = (
     .values(list_version=bindparam("made_from") + 1)
 )
 _INSERT_VERSION = insert(versions)
-_INSERT_ITEMS = insert(list_items)
 
 _LATEST_VERSION = select(patients.c.list_version).where(*_of_patient)
 _VERSION = select(versions).where(*_of_list, versions.c.version == bindparam("version"))
@@ -140,13 +140,11 @@ def save_next_list(connection: Connection, clinic_id: UUID, medication_list: Med
         raise StaleVersionError(version - 1, latest)
     connection.execute(_INSERT_VERSION, {**key, **version_columns(medication_list)})
     if medication_list.items:
-        connection.execute(
-            _INSERT_ITEMS,
-            [
-                {**key, "position": position, **item_columns(item)}
-                for position, item in enumerate(medication_list.items)
-            ],
-        )
+        rows = [
+            {**key, "position": position, **item_columns(item)}
+            for position, item in enumerate(medication_list.items)
+        ]
+        insert_rows(connection, list_items, rows)
 
 
 def load_latest_list(connection: Connection, clinic_id: UUID, patient_id: UUID) -> MedicationList | None:

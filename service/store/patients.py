@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.patients import Identifier, Patient, PrintSize, sought_words
 from service.domain.text import PartialDate
+from service.store.bulk import insert_rows
 from service.store.column_types import Identity
 from service.store.tables import COUNTED, patient_identifiers, patient_name_words, patients
 
@@ -25,7 +26,6 @@ _RELEASE_IDENTIFIERS = delete(_identifiers).where(
     _identifiers.c.clinic_id == bindparam("clinic"), _identifiers.c.patient_id == bindparam("patient")
 )
 _INSERT = insert(patients)
-_INSERT_NAME_WORD = insert(patient_name_words)
 _DELETE_NAME_WORDS = delete(patient_name_words).where(
     patient_name_words.c.clinic_id == bindparam("clinic"),
     patient_name_words.c.patient_id == bindparam("patient"),
@@ -249,10 +249,8 @@ def _claim_identifiers(connection: Connection, clinic_id: UUID, patient: Patient
 def _insert_name_words(connection: Connection, clinic_id: UUID, patient: Patient) -> None:
     words = sought_words(patient.name or "")
     if words:
-        connection.execute(
-            _INSERT_NAME_WORD,
-            [{"clinic_id": clinic_id, "word": word, "patient_id": patient.id} for word in words],
-        )
+        key = {"clinic_id": clinic_id, "patient_id": patient.id}
+        insert_rows(connection, patient_name_words, [{**key, "word": word} for word in words])
 
 
 def _columns(patient: Patient) -> dict[str, str | None]:

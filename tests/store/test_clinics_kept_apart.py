@@ -197,6 +197,8 @@ REFUSALS: dict[str, Reading] = {
 OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
     *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
+    # Of a version that was just found.
+    "guidance.known_guidance",
     # Nothing that the tables allow is without a number in the chain.
     *("audit_chain.begin_chain", "audit_chain.count_beside"),
     # The database refuses what refers to another clinic's checklist or signature; see below.

@@ -18,6 +18,7 @@ from service.store import (
     clients,
     clinics,
     credentials,
+    guidance,
     idempotency,
     intake_forms,
     medications,
@@ -27,6 +28,7 @@ from service.store.database import Database, Reach, reach_only
 from service.store.idempotency import Reply
 from tests.audit_keys import AUDIT_KEYS
 from tests.databases import PostgresqlOfTests
+from tests.guidance_of_tests import TREATMENT
 from tests.store.records import LATER, NOW, add_patient, client_of, form_at_desk, secret, session_of
 from tests.store.second_wall import forgotten_wheres, noted_statements, rows_of, without_clinic
 from tests.store.test_audit import event_of
@@ -96,6 +98,9 @@ ALONGSIDE: dict[str, Reading] = {
 }
 # What is not come to where the statement before it finds nothing.
 AT_ONCE: dict[str, Reading] = {
+    "guidance._BODY": lambda c, other, _: c.execute(
+        guidance._BODY, {"clinic": other, "treatment": TREATMENT, "digest": "v1"}
+    ).all(),
     "medications._ITEMS": lambda c, other, f: c.execute(
         medications._ITEMS, {"clinic": other, "patient": f.person.id, "version": 1}
     ).all(),
