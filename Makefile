@@ -66,7 +66,7 @@ test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox 
 	@sh tests/faults/install_programs.sh haproxy pgbouncer
 	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, the docs' links and tables
+check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, the docs' links and tables; what the main job takes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
@@ -74,6 +74,7 @@ check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, mi
 	@$(BIN)/medication-checklist catalogues check
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
 	  tests/docs/test_links.py tests/docs/test_tables.py
+	@$(BIN)/python -m benchmarks.counts
 
 clients: $(CLIENTS)/.ready  ## run FHIR, SMART and CDS Hooks clients that others wrote against a demo
 	@$(CLIENTS)/bin/python -m pytest --confcutdir=tests/clients -W default tests/clients

@@ -113,7 +113,7 @@ def starting(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {
-        **os.environ,
+        **_inherited(),
         **environment,
         "DATABASE_URL": database_url,
         "HOST": "127.0.0.1",
@@ -132,6 +132,11 @@ def starting(
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def _inherited() -> dict[str, str]:
+    """This process's environment; but an installed service has its modules compiled already."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _connect(name: str, port: int, process: subprocess.Popen[bytes]) -> http.client.HTTPConnection:
