@@ -3,11 +3,19 @@
 import os
 import sys
 
-from benchmarks import at_once_rows, batch_rows, import_rows, requests_rows, serving_rows, sheet_rows
+from benchmarks import (
+    at_once_rows,
+    batch_rows,
+    hooks_rows,
+    import_rows,
+    requests_rows,
+    serving_rows,
+    sheet_rows,
+)
 from benchmarks.effort import in_miniature
 from benchmarks.results import Result, table, write
 
-GROUPS = (requests_rows, at_once_rows, sheet_rows, batch_rows, serving_rows, import_rows)
+GROUPS = (requests_rows, at_once_rows, sheet_rows, batch_rows, serving_rows, import_rows, hooks_rows)
 
 
 def main() -> int:

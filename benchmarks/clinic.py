@@ -15,6 +15,7 @@ from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 
 AUDIT_KEY = "the key of the audit trails of the benchmark"
+CLINIC_NAME = "Clinic of the benchmark"
 GUIDANCE = Path(__file__).parents[1] / "seed" / "guidance" / "sorafenib.toml"
 
 
@@ -30,7 +31,7 @@ def set_up_clinic(database_url: str) -> Keys:
     """Make the clinic in a migrated database and publish the guidance that ships with the service."""
     database = Database(database_url)
     now = datetime.now(UTC)
-    clinic = Clinic(new_id(now), "Clinic of the benchmark")
+    clinic = Clinic(new_id(now), CLINIC_NAME)
     with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         intake, ehr, administrator = (
