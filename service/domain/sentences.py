@@ -2,46 +2,54 @@
 
 The rule, which a citation rests on and which therefore never changes silently:
 
-1. One or more blank lines part two paragraphs. Line breaks within a paragraph are spaces.
-2. A line that opens with a bullet (``-``, ``*``, ``•``, ``–``) or a label (``1.``, ``2)``, ``a.``, ``iv)``)
-   opens a sentence; it may have no final stop. The lines after it belong to it.
-3. ``.``, ``!``, ``?`` and ``…`` with any closing quotes and brackets end a sentence when white space follows
-   and the next word does not open with a small letter.
-4. A stop ends no sentence after a title or an abbreviation (``Dr.``, ``e.g.``, ``approx.``), after ``No.``
-   before a number, after an initial (``J. Smith``; not ``vitamin C.``), after dotted letters (``U.S.``),
-   or after the label that opens the sentence. A stop within a word or a number (``1.5``) is part of it.
-5. The end of a paragraph ends its last sentence, with or without a stop.
+Lines
+ 1. One or more blank lines part two paragraphs. Within a paragraph a line break is a space, but for 2 to 6.
+ 2. A line that opens with a bullet (``-``, ``•``, ``☐``), a sign of a footnote (``†``; ``¹`` and ``[1]``
+    before a capital) or a label (``1.``, ``2)``, ``a.``, ``iv)``; ``1.1`` before a capital) opens a
+    sentence; it may have no final stop. After a line that leads on (4) a label other than the first, ``1``
+    or ``a``, opens none unless the paragraph has an item already.
+ 3. A row of a table is one sentence, whatever stops it has. Rows are a line with a ``|``; a line with a tab
+    between words that stands beside another such or alone in its paragraph; and two or more lines under
+    each other with gaps of two or more spaces at the same columns. A ``|`` stands as it is; a tab becomes
+    one, and a gap one for each gap of the fullest row that it spans, so that an empty cell is seen. A line
+    in a table of spaces that has nothing in the first column belongs to the row above.
+ 4. Any other line goes on with the line above if it opens with no capital (quotes, dashes, ``¿`` and ``¡``
+    aside), or if the line above
+    - has a final stop, which is then judged by 7 and 8;
+    - leads on: its last word ends with a comma, or is an abbreviation that ends no sentence or one of the
+      small words that end no heading (``of``, ``the``, ``not``; ``de``, ``el``, ``que``);
+    - leaves a bracket open, or is all capitals like this one;
+    - belongs to a paragraph with an item, and this line stands further right than the last item;
+    - is full: with the next word it would have been longer than the longest line, of the paragraph or else
+      of the document, that a small letter goes on from; or than 60 characters where there is no such line.
+    Otherwise it opens a sentence: so a heading parts from its text. Where both lines open with a name and a
+    colon (``Form: pen``), brackets, capitals, columns and fullness do not join them.
+ 5. A ruling line (``---``, ``=====``) belongs to what stands above it, or where nothing does, below it.
+ 6. Text goes on neither with a row nor with a ruling line.
+
+Stops
+ 7. ``.``, ``!``, ``?`` and ``…`` with any closing quotes, brackets and footnote marks (``¹``, ``*``,
+    ``[1]``) end a sentence when white space follows and the next word does not open with a small letter.
+    ``pH`` and its like open with none.
+ 8. A stop ends no sentence after a title or an abbreviation (``Dr.``, ``Sra.``, ``e.g.``, ``p. ej.``);
+    after ``No.``, ``max.``, ``tel.``, ``pág.``, a month and their like before a number; after an initial
+    (``J. Smith``; not ``vitamin C.`` or ``2 L.``); after dotted letters (``U.S.``, ``EE. UU.``); or after
+    the label or caption that opens the sentence (``Table 1.``). ``…`` or ``...`` between spaces ends none.
+    A stop within a word or a number (``1.5``) is part of it.
+ 9. The end of a paragraph ends its last sentence, with or without a stop.
+
+The words meant are listed in ``abbreviations`` and ``sentence_blocks``. Nothing but the document decides.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from service.domain.abbreviations import OPENING, STOPS, belongs_to_word
 from service.domain.guidance import SentenceNumber
+from service.domain.sentence_blocks import Block, paragraphs
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEVER_LAST = _words(
-    "dr mr mrs ms mx prof st sr jr rev vs e.g i.e eg ie cf viz approx ca fig figs eq ref refs vol eds pp"
-)
-"""Abbreviations that a sentence does not end with; ``etc.``, ``al.`` and ``p.m.`` may end one."""
-
-_MAY_BE_LAST = _words("a.m p.m")
-_BEFORE_NUMBER = _words("no nos p para art")
-_LETTERED = _words(
-    "vitamin vitamins hepatitis influenza type group grade stage class part factor phase table"
-)
-"""After these a single capital letter is a kind of thing (``vitamin C``) and not a person's initial."""
-
-_BULLET = re.compile(
-    r"[-*•‣▪–—]\s+\S|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\s+\S|\((?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+\S"
-)
-_LABEL = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
-_END = re.compile(r"(?P<stop>[.!?…]+)[)\]}\"'”’»]*(?=\s+(?P<next>\S+))")
-_OPENING = "([{\"'“‘«"
+_CLOSING = ")]}\"'”’»¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§"
+_REFERENCE = frozenset("0123456789,-–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +64,49 @@ def number_sentences(document: str) -> tuple[Sentence, ...]:
     """Every sentence of the document, in order, each word of the text in exactly one of them."""
     return tuple(
         Sentence(SentenceNumber(p, s), text)
-        for p, lines in enumerate(_paragraphs(document), start=1)
-        for s, text in enumerate(_sentences(lines), start=1)
+        for p, blocks in enumerate(paragraphs(document), start=1)
+        for s, text in enumerate(_sentences(blocks), start=1)
     )
 
 
-def _paragraphs(document: str) -> Iterator[list[str]]:
-    lines: list[str] = []
-    for line in document.splitlines():
-        words = " ".join(line.split())
-        if words:
-            lines.append(words)
-        elif lines:
-            yield lines
-            lines = []
-    if lines:
-        yield lines
+def _sentences(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        parts = [block.words] if block.row else list(_at_stops(block.words))
+        parts[0] = block.above + parts[0]
+        parts[-1] = parts[-1] + block.below
+        yield from map(" ".join, parts)
 
 
-def _sentences(lines: list[str]) -> Iterator[str]:
-    """A paragraph's sentences: first its list items apart, then each of them at its stops."""
-    block = lines[0]
-    for line in lines[1:]:
-        if _BULLET.match(line):
-            yield from _at_stops(block)
-            block = line
-        else:
-            block = f"{block} {line}"
-    yield from _at_stops(block)
-
-
-def _at_stops(block: str) -> Iterator[str]:
+def _at_stops(words: list[str]) -> Iterator[list[str]]:
     start = 0
-    for end in _END.finditer(block):
-        if _ends_sentence(block[start : end.start()], end["stop"], end["next"]):
-            yield block[start : end.end()].strip()
-            start = end.end()
-    yield block[start:].strip()
+    for end in range(1, len(words)):
+        if _ends_sentence(words[max(start, end - 3) : end], words[end]):
+            yield words[start:end]
+            start = end
+    yield words[start:]
 
 
-def _ends_sentence(before: str, stop: str, following: str) -> bool:
-    if following.lstrip(_OPENING)[:1].islower():
+def _ends_sentence(words: list[str], following: str) -> bool:
+    """Whether a sentence ends after ``words``, of which the last three are enough."""
+    word = _without_closing(words[-1])
+    core = word.rstrip(STOPS)
+    stop = word[len(core) :]
+    if not stop or _opens_small(following):
         return False
-    return stop != "." or not _is_part_of_word(before.split(), following)
+    if "!" in stop or "?" in stop:
+        return True
+    if stop != ".":
+        return bool(core.lstrip(OPENING))
+    return not belongs_to_word(words[:-1], core, following)
 
 
-def _is_part_of_word(words: list[str], following: str) -> bool:
-    """Whether the stop after ``words`` belongs to the last of them."""
-    if not words or (len(words) == 1 and _LABEL.fullmatch(words[0])):
-        return True
-    last = words[-1].lstrip(_OPENING)
-    word = last.casefold()
-    if word in _BEFORE_NUMBER:
-        return following[:1].isdigit()
-    if word in _NEVER_LAST or word in _MAY_BE_LAST:
-        return word in _NEVER_LAST
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last):
-        return True
-    return len(last) == 1 and last.isupper() and "".join(words[-2:-1]).casefold() not in _LETTERED
+def _without_closing(word: str) -> str:
+    before, _, reference = word.rpartition("[")
+    if reference[-1:] == "]" and len(reference) > 1 and _REFERENCE.issuperset(reference[:-1]):
+        word = before
+    return word.rstrip(_CLOSING)
+
+
+def _opens_small(word: str) -> bool:
+    letters = word.lstrip(OPENING)[:2]
+    return letters[:1].islower() and not letters[1:].isupper()

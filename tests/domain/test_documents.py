@@ -55,6 +55,11 @@ def numbered(name: str) -> list[tuple[SentenceNumber, str]]:
     return [(SentenceNumber.parse(number), text) for number, text in lines]
 
 
+def words_of(text: str) -> list[str]:
+    """A text's words without the marks that stand between two cells."""
+    return [word for word in text.split() if word != "|"]
+
+
 def plain(text: str) -> str:
     """A text without what two spellings of it may differ in."""
     return " ".join(re.findall(r"\w+", text.casefold()))
@@ -74,9 +79,9 @@ def test_every_word_of_a_paragraph_stands_in_exactly_one_of_its_sentences(name: 
     words: dict[int, list[str]] = {}
     for number, text in numbered(name):
         assert text == " ".join(text.split())
-        words.setdefault(number.paragraph, []).extend(text.split())
+        words.setdefault(number.paragraph, []).extend(words_of(text))
     assert list(words.values()) == [
-        part.split() for part in re.split(r"\n\s*\n", read(f"{name}.txt").strip())
+        words_of(part) for part in re.split(r"\n\s*\n", read(f"{name}.txt").strip())
     ]
 
 
@@ -133,7 +138,7 @@ def test_each_hard_text_has_its_words_in_its_sentences_and_both_languages_have_m
     assert len({case["id"] for case in cases}) == len(cases) >= 60
     assert min(Counter(case["language"] for case in cases).values()) >= 20
     for case in cases:
-        assert " ".join(case["sentences"]).split() == case["text"].split(), case["id"]
+        assert words_of(" ".join(case["sentences"])) == words_of(case["text"]), case["id"]
         assert all(text and text == " ".join(text.split()) for text in case["sentences"]), case["id"]
 
 

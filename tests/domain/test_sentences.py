@@ -1,8 +1,6 @@
 """How a document's paragraphs and sentences are numbered, which every citation rests on."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from service.domain.sentences import number_sentences
 
@@ -74,12 +72,3 @@ def test_a_stop_that_belongs_to_a_word_ends_no_sentence(sentence: str) -> None:
 )
 def test_a_sentence_ends_where_a_reader_would_end_it(document: str, expected: list[str]) -> None:
     assert texts(document) == expected
-
-
-@given(st.text(alphabet="ab A.!?\n1()\"'-e,gD", max_size=80))
-def test_every_word_of_a_document_stands_in_exactly_one_sentence(document: str) -> None:
-    sentences = number_sentences(document)
-    assert " ".join(sentence.text for sentence in sentences).split() == document.split()
-    assert all(sentence.text for sentence in sentences)
-    assert len({sentence.number for sentence in sentences}) == len(sentences)
-    assert [s.number for s in sentences] == sorted(s.number for s in sentences)
