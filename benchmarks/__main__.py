@@ -11,11 +11,21 @@ from benchmarks import (
     requests_rows,
     serving_rows,
     sheet_rows,
+    worklist_rows,
 )
 from benchmarks.effort import in_miniature
 from benchmarks.results import Result, table, write
 
-GROUPS = (requests_rows, at_once_rows, sheet_rows, batch_rows, serving_rows, import_rows, hooks_rows)
+GROUPS = (
+    requests_rows,
+    at_once_rows,
+    sheet_rows,
+    batch_rows,
+    serving_rows,
+    import_rows,
+    hooks_rows,
+    worklist_rows,
+)
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """Print batches: choose a day's sheets or the named ones, issue anew what is out of date, gather them."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+import orjson
 
 from service.actions.checklists import (
     ChecklistRequest,
@@ -53,7 +54,7 @@ def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
         renewed = {stored.id: _issued_anew(work, stored) for stored in old}
     chosen: list[StoredChecklist | IssuedChecklist] = [renewed.get(stored.id, stored) for stored in found]
     if request.day:
-        chosen.sort(key=lambda sheet: in_order_of_asking(json.loads(sheet.document_text)))
+        chosen.sort(key=lambda sheet: in_order_of_asking(orjson.loads(sheet.document_text)))
     new = frozenset(sheet.id for sheet in renewed.values())
     return BatchPlan(work.now, request.day, tuple(sheet.id for sheet in chosen), new, missing)
 
@@ -90,7 +91,7 @@ def _named(work: Work, ids: tuple[UUID, ...]) -> tuple[tuple[StoredChecklist, ..
 
 def _issued_anew(work: Work, stored: StoredChecklist) -> IssuedChecklist:
     """A new sheet from the latest list, for the same treatment and day, on the same paper."""
-    before = json.loads(stored.document_text)
+    before = orjson.loads(stored.document_text)
     wanted = ChecklistRequest(
         stored.treatment_id,
         stored.planned_start,

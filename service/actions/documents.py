@@ -1,9 +1,10 @@
 """Issued checklists as documents of an EHR: one by one, and searched for."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from service.actions.checklists import IssuedChecklist, known_checklist, with_state
 from service.actions.pages import Page, page_of
@@ -28,7 +29,7 @@ class FiledSheet:
     @property
     def document(self) -> dict[str, Any]:
         """The issued document, parsed anew."""
-        parsed: dict[str, Any] = json.loads(self.sheet.document_text)
+        parsed: dict[str, Any] = orjson.loads(self.sheet.document_text)
         return parsed
 
 

@@ -1,7 +1,8 @@
 """Mark one line of a checklist. A mark changes nothing on the list."""
 
-import json
 from uuid import UUID
+
+import orjson
 
 from service.actions.checklists import IssuedChecklist, known_checklist, with_state
 from service.actions.signing import is_withdrawn
@@ -25,7 +26,7 @@ def mark_line(
     work.require(Permission.SIGN_CHECKLISTS)
     require_person(work.actor)
     stored = known_checklist(work, checklist_id)
-    line = line_to_mark(json.loads(stored.document_text), line_id)
+    line = line_to_mark(orjson.loads(stored.document_text), line_id)
     if is_withdrawn(stored):
         raise ConflictError("The checklist was taken back. Nothing is marked on it.", code="withdrawn")
     made = LineMark(

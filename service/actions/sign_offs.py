@@ -1,8 +1,9 @@
 """Sign one section of a checklist, and take a signature back. There is no way to sign several at once."""
 
-import json
 from dataclasses import dataclass
 from uuid import UUID
+
+import orjson
 
 from service.actions.checklists import IssuedChecklist, get_checklist, known_checklist, with_state
 from service.actions.patients import known_patient
@@ -68,7 +69,7 @@ def sign_section(work: Work, checklist_id: UUID, section: str, signature: Signat
     RefusedError.
     """
     stored = _sheet_to_sign(work, checklist_id)
-    document = json.loads(stored.document_text)
+    document = orjson.loads(stored.document_text)
     found = check_sign_off(
         document,
         sections_today(work, stored, document),

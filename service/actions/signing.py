@@ -1,8 +1,9 @@
 """What was signed and marked on a checklist, as it stands today."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
@@ -23,7 +24,7 @@ def signing_of(work: Work, stored: StoredChecklist) -> Mapping[str, Any]:
     marks = mark_store.list_marks(*whose)
     if not sign_offs and not marks:
         return NOTHING_SIGNED
-    document = json.loads(stored.document_text)
+    document = orjson.loads(stored.document_text)
     today = sections_today(work, stored, document)
     return signing_document(document, today, sign_offs, marks, work.words(stored.language))
 

@@ -1,10 +1,11 @@
 """The worklist of a day: a few statements for all of its patients together, and an audit event for each."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+import orjson
 
 from service.actions.work import Work
 from service.domain.access import Permission
@@ -78,7 +79,7 @@ def _row(
     work: Work, sheet: StoredChecklist, loaded: _OfTheDay, guidance: Callable[[str, str], Guidance]
 ) -> WorklistRow:
     patient, medications = loaded.patients[sheet.patient_id], loaded.lists[sheet.patient_id]
-    document = json.loads(sheet.document_text)
+    document = orjson.loads(sheet.document_text)
     sign_offs = loaded.sign_offs.get((sheet.patient_id, sheet.treatment_id), ())
     today: Digests = {}
     if sign_offs and medications.version == sheet.list_version:
