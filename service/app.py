@@ -3,6 +3,8 @@
 import os
 import secrets
 import string
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -101,6 +103,14 @@ _FHIR = (
 )
 
 
+class _Application(Flask):
+    """Flask without views that are coroutines, and so without a look at each function whether it is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(
     settings: Settings | None = None, *, database: Database | None = None, clock: Clock = utc_now
 ) -> Flask:
@@ -109,7 +119,7 @@ def create_app(
     Without ``settings`` the environment is read. Raises ConfigurationError where that is not enough to start.
     """
     settings = settings or read_settings(os.environ)
-    app = Flask(__name__, static_folder=None)
+    app = _Application(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_MEMORY_SIZE=settings.body_limit)
     database = database or Database(settings.database_url)
     app.extensions["house"] = House(
@@ -158,11 +168,13 @@ def _name_request() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    # Only files that are everybody's say that they may be kept.
-    response.headers.setdefault("Cache-Control", "no-store")
+    given = {name.lower() for name, _ in response.headers}
+    added = [(name, value) for name, value in _HEADERS.items() if name.lower() not in given]
+    added.append(("X-Request-Id", g.get("request_id", "")))
+    if "cache-control" not in given:
+        # Only files that are everybody's say that they may be kept.
+        added.append(("Cache-Control", "no-store"))
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        added.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    response.headers.extend(added)
     return response

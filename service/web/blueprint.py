@@ -59,6 +59,8 @@ def _check_query() -> None:
 
     Where it declares one, its schema tells of parameters that it does not know. Raises ValidationError.
     """
+    if not request.query_string:
+        return
     view = current_app.view_functions[request.endpoint or ""]
     parameters = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
     takes_query = any(parameter["in"] == "query" for parameter in parameters)

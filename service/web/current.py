@@ -94,8 +94,15 @@ def door() -> Door:
 
 def _ids_in(places: Mapping[str, Any]) -> dict[str, UUID]:
     """The id in each place of the address that has one; some are written with more, such as a category."""
-    found = ((name, _ID.search(str(value))) for name, value in places.items())
-    return {name: UUID(there[0]) for name, there in found if there}
+    found = ((name, _id_in(value)) for name, value in places.items())
+    return {name: there for name, there in found if there}
+
+
+def _id_in(value: Any) -> UUID | None:
+    if isinstance(value, UUID):
+        return value
+    there = _ID.search(str(value))
+    return UUID(there[0]) if there else None
 
 
 def _claim() -> Claim | None:

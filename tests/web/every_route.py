@@ -1,6 +1,7 @@
 """Every address of the service with its places filled, and what every answer has to hold to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version
 
@@ -60,6 +61,8 @@ def faults_of(answer: TestResponse) -> list[str]:
         found += [] if headers.get("Cache-Control") == "no-store" else ["it may be stored"]
     if not headers.get("X-Request-Id"):
         found.append("no request id")
+    named = Counter(name.lower() for name, _ in headers)
+    found += [f"{name} stands twice" for name, times in named.items() if times > 1 and name != "set-cookie"]
     if answer.request.scheme == "https" and "max-age=31536000" not in headers.get(
         "Strict-Transport-Security", ""
     ):

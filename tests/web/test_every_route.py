@@ -157,6 +157,7 @@ PLANTED: dict[str, Callable[[Response], Any]] = {
     "Referrer-Policy": lambda made: made.headers.set("Referrer-Policy", "origin"),
     "may be stored": lambda made: made.headers.set("Cache-Control", "private"),
     "no request id": lambda made: made.headers.remove("X-Request-Id"),
+    "cache-control stands twice": lambda made: made.headers.add("Cache-Control", "no-store"),
     "TLS": lambda made: made.headers.remove("Strict-Transport-Security"),
     "runs on": lambda made: made.headers.set("Server", "Werkzeug/3.1"),
     "says 'Traceback'": lambda made: made.set_data("Traceback (most recent call last)"),

@@ -4,7 +4,8 @@ In production every cookie is bound to the host over TLS (``__Host-``). A demo s
 HTTP, where browsers take no such cookie.
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from service.config import Settings
 from service.web.current import house
@@ -16,12 +17,23 @@ LANGUAGE = "language"
 _SIGNED = "page"
 
 
+class _SignedCookie(SecureCookieSessionInterface):
+    """Makes what looks at signatures only for a request that brings one: programs bring none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the request's cookie holds."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def configure(app: Flask, settings: Settings) -> None:
     """Set up the signed cookie: what guards forms against forged posts, and what was just done.
 
     What a former key signed is taken, so that a page that is open while the key is changed can be sent.
     """
     secure, former = settings.mode == "production", settings.former_secret_keys
+    app.session_interface = _SignedCookie()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(former),
