@@ -1,47 +1,50 @@
 """Console commands; each reads its arguments, calls one action and says what happened."""
 
 import os
+from importlib import import_module
 
 import click
 
-from service.cli.audit import audit
-from service.cli.backups import back_up_database, restore_database
-from service.cli.catalogues import catalogues
-from service.cli.clients import clients
-from service.cli.database import db
-from service.cli.demo import demo
-from service.cli.guidance import guidance
-from service.cli.importing import import_files
-from service.cli.people import clinics, keys, staff
-from service.cli.printing import print_sheets
-from service.cli.serving import config, serve
+_COMMANDS = {
+    "audit": "audit:audit",
+    "backup": "backups:back_up_database",
+    "catalogues": "catalogues:catalogues",
+    "clients": "clients:clients",
+    "clinics": "people:clinics",
+    "config": "serving:config",
+    "db": "database:db",
+    "demo": "demo:demo",
+    "guidance": "guidance:guidance",
+    "import": "importing:import_files",
+    "keys": "people:keys",
+    "print": "printing:print_sheets",
+    "restore": "backups:restore_database",
+    "serve": "serving:serve",
+    "staff": "people:staff",
+}
+"""For each command its module in this room, and what it is called there."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads a command when it is asked for: a server carries nothing that only the others need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"service.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="medication-checklist", prog_name="medication-checklist")
 def main() -> None:
     """Keep medication lists and issue pre-treatment disclosure checklists."""
     # Databases, sheets and keys that a command writes are for its owner only.
     os.umask(0o077)
 
-
-for command in (
-    audit,
-    back_up_database,
-    catalogues,
-    clients,
-    clinics,
-    config,
-    db,
-    demo,
-    guidance,
-    import_files,
-    keys,
-    print_sheets,
-    restore_database,
-    serve,
-    staff,
-):
-    main.add_command(command)
 
 __all__ = ["main"]

@@ -1,5 +1,6 @@
 """``serve`` and ``config check``: the server, and what the environment tells it."""
 
+import gc
 import os
 import re
 import sys
@@ -31,6 +32,9 @@ def settings_or_exit() -> Settings:
 
 def run_server(settings: Settings) -> None:
     """Serve until a signal ends it: one process with threads, since SQLite has one writer."""
+    # What is loaded by now stays; if the serving process looked through it for garbage, it would copy it.
+    gc.collect()
+    gc.freeze()
     with _temporary_files():
         DrainingServer(
             "service.cli.draining:app_that_drains",

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 import pytest
+from argon2 import extract_parameters
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from service.actions.access import made_password
-from service.actions.passwords import check_password, hash_password, password_fits
+from service.actions.passwords import _NOBODYS_HASH, check_password, hash_password, password_fits
 from service.domain.access import Role
 from service.domain.credentials import SHORTEST_PASSWORD, StaffMember
 from service.domain.errors import RefusedError
@@ -96,3 +97,10 @@ def test_a_password_counts_to_its_last_sign_and_reads_alike_from_every_keyboard(
     assert password_fits(member, long + "e\u0301")
     assert not password_fits(member, long + "e")
     assert not password_fits(member, long)
+
+
+def test_for_nobody_as_much_is_computed_as_for_a_member_of_staff() -> None:
+    work = (extract_parameters(kept) for kept in (hash_password("x" * 15), _NOBODYS_HASH))
+
+    assert next(work) == next(work)
+    assert not password_fits(None, "x" * 15)

@@ -12,9 +12,12 @@ from click.testing import CliRunner
 from service.cli import main
 from tests.docs.markdown import documents, name_of
 
+ANY = click.Context(main)
+
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    for name in group.list_commands(ANY):
+        command = group.get_command(ANY, name)
         if isinstance(command, click.Group):
             yield from _commands(command, (*path, name))
         else:
@@ -40,8 +43,12 @@ def test_a_document_names_commands_and_options_that_exist(document: Path) -> Non
     for line in re.findall(r"(?:`|^|\s)medication-checklist ([a-z][^`\n|;&>#]*)", text, re.MULTILINE):
         words = shlex.split(line.partition("\n")[0], posix=True)
         command: click.Command = main
-        while words and isinstance(command, click.Group) and words[0] in command.commands:
-            command = command.commands[words.pop(0)]
+        while words and isinstance(command, click.Group):
+            inner = command.get_command(ANY, words[0])
+            if inner is None:
+                break
+            command = inner
+            words.pop(0)
         assert command is not main, line
         options = {option for parameter in command.params for option in parameter.opts}
         named = {word.partition("=")[0] for word in words if word.startswith("--")}
