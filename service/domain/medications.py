@@ -174,6 +174,13 @@ def _not_asked() -> Mapping[Category, CategoryAnswer]:
     return MappingProxyType(dict.fromkeys(CATEGORIES, NOT_ASKED))
 
 
+def _in_categories(items: Iterable[Item]) -> Mapping[Category | None, tuple[Item, ...]]:
+    found: dict[Category | None, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.facts.category, []).append(item)
+    return {category: tuple(of_it) for category, of_it in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class MedicationList:
     """One version of a patient's list, whole: every item, also those no longer current, and every answer.
@@ -189,9 +196,12 @@ class MedicationList:
     reported_name: str | None = None
     current_items: tuple[Item, ...] = field(init=False, repr=False, compare=False)
     """What the patient takes now, in the list's own order."""
+    _by_category: Mapping[Category | None, tuple[Item, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "current_items", tuple(item for item in self.items if item.current))
+        current = tuple([item for item in self.items if item.current])
+        object.__setattr__(self, "current_items", current)
+        object.__setattr__(self, "_by_category", _in_categories(current))
         if self.version < 1:
             raise ValueError("versions are counted from 1")
         if self.answers.keys() != _ALL_CATEGORIES:
@@ -200,8 +210,7 @@ class MedicationList:
         if len(ids) != len(set(ids)):
             raise ValueError("two items have the same id")
         if contradicted(
-            {category: answer.answer for category, answer in self.answers.items()},
-            (item.facts.category for item in self.current_items),
+            {category: answer.answer for category, answer in self.answers.items()}, self._by_category
         ):
             raise ValueError("an answer contradicts the items of its category")
         object.__setattr__(self, "answers", MappingProxyType({c: self.answers[c] for c in CATEGORIES}))
@@ -213,7 +222,7 @@ class MedicationList:
 
     def in_category(self, category: Category | None) -> tuple[Item, ...]:
         """The current items of one category, or (None) those not sorted yet."""
-        return tuple(item for item in self.current_items if item.facts.category is category)
+        return self._by_category.get(category, ())
 
     @property
     def in_sheet_order(self) -> tuple[Item, ...]:
