@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from service.actions.credentials import authenticate, create_key
 from service.actions.guidance import publish_shipped_guidance
@@ -27,11 +28,11 @@ class Keys:
     ehr: str
 
 
-def set_up_clinic(database_url: str) -> Keys:
+def set_up_clinic(database_url: str, name: str = CLINIC_NAME) -> Keys:
     """Make the clinic in a migrated database and publish the guidance that ships with the service."""
     database = Database(database_url)
     now = datetime.now(UTC)
-    clinic = Clinic(new_id(now), CLINIC_NAME)
+    clinic = Clinic(new_id(now), name)
     with database.transaction(Reach.ALL) as connection:
         clinic_store.insert_clinic(connection, clinic, now)
         intake, ehr, administrator = (
@@ -43,5 +44,17 @@ def set_up_clinic(database_url: str) -> Keys:
     guidance = read_guidance(GUIDANCE.read_text("utf-8"))
     door = Door(database, AuditKeys((AUDIT_KEY,)), lambda: datetime.now(UTC), actor, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance))
+    database.dispose()
+    return Keys(intake, ehr)
+
+
+def keys_of(database_url: str, clinic_id: UUID) -> Keys:
+    """New keys of a clinic that is there already."""
+    database, now = Database(database_url), datetime.now(UTC)
+    with database.transaction(clinic_id) as connection:
+        intake, ehr = (
+            create_key(connection, clinic_id, role, f"Key of the benchmark: {role}", now)
+            for role in (Role.INTAKE, Role.EHR)
+        )
     database.dispose()
     return Keys(intake, ehr)

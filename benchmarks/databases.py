@@ -2,7 +2,7 @@
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,19 @@ def two_databases(kind: str) -> Iterator[list[str]]:
         if kind == "sqlite":
             yield [_migrated(f"sqlite:///{folder}/{side}.sqlite3") for side in SIDES]
             return
-        server = _postgresql(Path(folder))
-        try:
-            yield [_migrated(_as_the_role(server.get_uri(database=side))) for side in SIDES]
-        finally:
-            server.cleanup()
+        with _postgresql(Path(folder), SIDES) as urls:
+            yield [_migrated(url) for url in urls]
+
+
+@contextmanager
+def one_database(kind: str, folder: Path, name: str) -> Iterator[str]:
+    """The address of a migrated database in this folder, made where it is not there, until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if kind == "sqlite":
+        yield _migrated(f"sqlite:///{folder}/{name}.sqlite3")
+        return
+    with _postgresql(folder / "postgresql", [name]) as urls:
+        yield _migrated(urls[0])
 
 
 def _migrated(url: str) -> str:
@@ -44,8 +52,29 @@ def _as_the_role(url: str) -> str:
     return url.replace("//postgres:", f"//{_ROLE}:")
 
 
-def _postgresql(folder: Path) -> Any:
-    """A server with a database for each side. Raises MissingError."""
+def as_superuser(url: str) -> str:
+    """The same database as whoever may do anything; on SQLite there is nobody else."""
+    return url.replace(f"//{_ROLE}:", "//postgres:")
+
+
+@contextmanager
+def _postgresql(folder: Path, names: Iterable[str]) -> Iterator[list[str]]:
+    """The addresses of these databases on a server of their own. Raises MissingError."""
+    server = _started(folder)
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            _check_durable(connection)
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_ROLE]).fetchone():
+                connection.execute(f"CREATE ROLE {_ROLE} LOGIN")
+            for name in names:
+                if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                    connection.execute(f"CREATE DATABASE {name} OWNER {_ROLE}")
+        yield [_as_the_role(server.get_uri(database=name)) for name in names]
+    finally:
+        server.cleanup()
+
+
+def _started(folder: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package's own, about the environment
@@ -54,11 +83,10 @@ def _postgresql(folder: Path) -> Any:
             server = get_server(folder, cleanup_mode="stop")
     except Exception as error:
         raise MissingError(f"no PostgreSQL could be started here: {error!r}") from error
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            found = connection.execute(f"SHOW {setting}").fetchone()
-            assert found == ("on",), f"{setting} is off"
-        connection.execute(f"CREATE ROLE {_ROLE} LOGIN")
-        for side in SIDES:
-            connection.execute(f"CREATE DATABASE {side} OWNER {_ROLE}")
     return server
+
+
+def _check_durable(connection: psycopg.Connection[Any]) -> None:
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        found = connection.execute(f"SHOW {setting}").fetchone()
+        assert found == ("on",), f"{setting} is off"
