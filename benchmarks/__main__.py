@@ -11,6 +11,7 @@ from benchmarks import (
     requests_rows,
     serving_rows,
     sheet_rows,
+    size_rows,
     worklist_rows,
 )
 from benchmarks.effort import in_miniature
@@ -25,6 +26,7 @@ GROUPS = (
     import_rows,
     hooks_rows,
     worklist_rows,
+    size_rows,
 )
 
 

@@ -1,5 +1,6 @@
 """Multiplies a few patients within the database: each table's rows, once for every copy of their patient."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -134,16 +135,16 @@ def _value(table: Table, column: Column[Any], dialect: str) -> ColumnElement[Any
         return _new_id(column, dialect)
     if isinstance(column.type, Instant):
         return copies.c.at
-    own = {
-        "patients.name": copies.c.name,
-        "patient_identifiers.value": copies.c.value,
-        "checklists.code": func.replace(copies.c.code, "-", ""),
-        "checklists.planned_start": copies.c.day,
-        "checklists.document_text": _new_text(column),
-        "audit_events.sequence": column + copies.c.further,
-        "audit_events.subject": func.replace(column, copies.c.template_begun, copies.c.begun),
+    own: dict[str, Callable[[], ColumnElement[Any]]] = {
+        "patients.name": lambda: copies.c.name,
+        "patient_identifiers.value": lambda: copies.c.value,
+        "checklists.code": lambda: func.replace(copies.c.code, "-", ""),
+        "checklists.planned_start": lambda: copies.c.day,
+        "checklists.document_text": lambda: _new_text(column),
+        "audit_events.sequence": lambda: column + copies.c.further,
+        "audit_events.subject": lambda: func.replace(column, copies.c.template_begun, copies.c.begun),
     }
-    return own.get(f"{table.name}.{column.name}", column)
+    return own.get(f"{table.name}.{column.name}", lambda: column)()
 
 
 def _new_id(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:

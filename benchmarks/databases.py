@@ -33,14 +33,14 @@ def two_databases(kind: str) -> Iterator[list[str]]:
 
 
 @contextmanager
-def one_database(kind: str, folder: Path, name: str) -> Iterator[str]:
-    """The address of a migrated database in this folder, made where it is not there, until the block ends."""
+def databases_in(folder: Path, kind: str, names: list[str]) -> Iterator[list[str]]:
+    """The addresses of migrated databases that stay in a folder, made where they are not there."""
     folder.mkdir(parents=True, exist_ok=True)
     if kind == "sqlite":
-        yield _migrated(f"sqlite:///{folder}/{name}.sqlite3")
+        yield [_migrated(f"sqlite:///{folder}/{name}.sqlite3") for name in names]
         return
-    with _postgresql(folder / "postgresql", [name]) as urls:
-        yield _migrated(urls[0])
+    with _postgresql(folder / "postgresql", names) as urls:
+        yield [_migrated(url) for url in urls]
 
 
 def _migrated(url: str) -> str:

@@ -17,8 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,82 +27,85 @@ from sqlalchemy import Connection, func, select, text
 
 from benchmarks.clinic import set_up_clinic
 from benchmarks.copies import begun, lengthen_chains, multiply, set_up
-from benchmarks.databases import KINDS, MissingError, as_superuser, one_database
+from benchmarks.databases import KINDS, MissingError, as_superuser, databases_in
+from benchmarks.effort import times
 from benchmarks.forms import form
 from benchmarks.growth import size_of
+from benchmarks.made_up import Row, copies_of
 from benchmarks.profile import SETTINGS, call
 from benchmarks.works import posted
-from service.actions.work import new_id
 from service.app import create_app
 from service.config import read_settings
-from service.domain.checklist_code import make_code, printed
+from service.domain.checklist_code import printed
 from service.domain.patients import sought_words
-from service.store.engine import make_engine
+from service.store.engine import BEGIN, make_engine
 from service.store.reach import Reach, reach_only
 from service.store.tables import audit_chains, audit_events, checklists, patient_identifiers, patients
 
 PATIENTS = 1_000_000
+FEW = 1000
 CLINICS = 8
 SIZES = (2, 3, 4, 5, 6, 7, 8)
 """The items on the lists of a clinic's templates."""
-DAYS = 700
-"""The days over which the patients came, up to now; each is planned for the one a fortnight later."""
-_PLANNED_AFTER = timedelta(days=14)
 _IN_ONE_TRANSACTION = 20_000
 _CACHE_KILOBYTES = 1_000_000
-_SYLLABLES = (
-    "an",
-    "bel",
-    "cor",
-    "da",
-    "el",
-    "fi",
-    "gar",
-    "ho",
-    "is",
-    "jo",
-    "ka",
-    "lin",
-    "mar",
-    "no",
-    "or",
-    "pe",
-)
-_GIVEN, _FAMILY = 500, 20_000
-Row = dict[str, Any]
 
 
 def asked_for() -> int:
-    """How many patients the environment (``BENCH_PATIENTS``) wants the filled databases to have."""
-    return int(os.environ.get("BENCH_PATIENTS", PATIENTS))
+    """How many patients the larger of two filled databases is to have, by ``BENCH_PATIENTS`` fewer."""
+    return times(int(os.environ.get("BENCH_PATIENTS", PATIENTS)), 200)
 
 
 @contextmanager
-def filled_database(kind: str, number: int) -> Iterator[str]:
-    """The address of a database with so many patients, or some more that were posted to it since.
+def filled_databases(kind: str, *numbers: int) -> Iterator[list[str]]:
+    """The addresses of databases with so many patients each, and perhaps some who were posted since.
 
-    It is kept in the folder that the environment names (``BENCH_FOLDER``) and used again, or else is gone
-    afterwards.
+    They are kept in the folder that the environment names (``BENCH_FOLDER``) and used again, or else are gone
+    afterwards. Raises MissingError where one in that folder was never filled to its end.
     """
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as passing:
         folder = Path(os.environ.get("BENCH_FOLDER", passing))
-        with one_database(kind, folder, f"patients_{number}") as url:
-            found = count_patients(url)
-            if found == 0:
-                fill(url, number)
-            elif found < number:
-                raise MissingError(f"{found} patients are in {folder}, where {number} should be: delete it")
-            yield url
+        with databases_in(folder, kind, [f"patients_{number}" for number in numbers]) as urls:
+            for url, number in zip(urls, numbers, strict=True):
+                found = count_patients(url)
+                if found == 0:
+                    fill(url, number)
+                elif found < number:
+                    raise MissingError(f"{found} patients are in {folder}, where {number} should be")
+            yield urls
 
 
 def count_patients(url: str) -> int:
     """How many patients a database has."""
+    with _reading(url) as connection:
+        return connection.execute(select(func.count()).select_from(patients)).scalar_one()
+
+
+def a_clinic(url: str) -> UUID:
+    """The clinic of a filled database whose first patient came first."""
+    with _reading(url) as connection:
+        return connection.execute(select(patients.c.clinic_id).order_by(patients.c.id).limit(1)).scalar_one()
+
+
+def some_sheets(url: str, clinic_id: UUID, most: int) -> list[str]:
+    """The addresses of so many sheets of a clinic, or of all, from everywhere in its years."""
+    with _reading(url) as connection:
+        of_clinic = select(checklists.c.id).where(checklists.c.clinic_id == clinic_id)
+        ids = list(connection.execute(of_clinic).scalars())
+    chosen = random.Random(0).sample(ids, min(most, len(ids)))  # noqa: S311 -- the same in every run
+    return [f"/v1/checklists/{id_}" for id_ in chosen]
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Connection]:
+    """Without the limits in time of a request."""
     engine = make_engine(url, for_migrations=True)
-    with engine.begin() as connection:
-        reach_only(connection, Reach.ALL)
-        found = connection.execute(select(func.count()).select_from(patients)).scalar_one()
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{BEGIN: "DEFERRED"})
+        with connection.begin():
+            reach_only(connection, Reach.ALL)
+            yield connection
     engine.dispose()
-    return found
 
 
 def fill(url: str, number: int) -> None:
@@ -133,7 +135,7 @@ def _multiply(connection: Connection, number: int) -> None:
         set_up(connection)
         templates, events = _templates(connection), _events(connection)
         lengths = _lengths(connection)
-    made = _copies(templates, events, number - len(templates), lengths)
+    made = copies_of(templates, events, number - len(templates), lengths)
     while some := list(islice(made, _IN_ONE_TRANSACTION)):
         words = [
             {"number": copy["number"], "word": word} for copy in some for word in sought_words(copy["name"])
@@ -188,54 +190,6 @@ def _events(connection: Connection) -> dict[UUID, tuple[int, int]]:
     return {patient: (lowest, many) for patient, lowest, many in found}
 
 
-def _copies(
-    templates: list[Row], events: dict[UUID, tuple[int, int]], number: int, lengths: dict[UUID, int]
-) -> Iterator[Row]:
-    """As many copies, of one template after another; ``lengths`` grow with the events that they add."""
-    chance = random.Random(0)  # noqa: S311 -- the same names in every run
-    names, codes = _names(chance), _codes(chance)
-    now, step = datetime.now(UTC), timedelta(days=DAYS) / number
-    for place in range(number):
-        template = templates[place % len(templates)]
-        clinic_id, at = template["clinic_id"], now - (number - place) * step
-        first, many = events[template["template_id"]]
-        yield template | {
-            "number": place + 1,
-            "begun": begun(new_id(at)),
-            "at": at,
-            "day": (at + _PLANNED_AFTER).date(),
-            "code": next(codes),
-            "value": f"{place + 1:09d}",
-            "name": next(names),
-            "further": lengths[clinic_id] + 1 - first,
-        }
-        lengths[clinic_id] += many
-
-
-def _names(chance: random.Random) -> Iterator[str]:
-    """Made-up names, some of them often and most of them seldom."""
-    given, family = (
-        ["".join(chance.choices(_SYLLABLES, k=syllables)).capitalize() for _ in range(many)]
-        for syllables, many in ((2, _GIVEN), (4, _FAMILY))
-    )
-    often = [list(accumulate(1 / (place + 1) for place in range(len(kind)))) for kind in (given, family)]
-    while True:
-        first, last = (
-            chance.choices(kind, cum_weights=weights)[0]
-            for kind, weights in zip((given, family), often, strict=True)
-        )
-        yield f"Test {first} {last}"
-
-
-def _codes(chance: random.Random) -> Iterator[str]:
-    taken = set()
-    while True:
-        code = make_code(chance.randrange)
-        if code not in taken:
-            taken.add(code)
-            yield printed(code)
-
-
 @contextmanager
 def _hurried(connection: Connection) -> Iterator[None]:
     """Without durability, without looking up what rows refer to, and with statistics at the end."""
@@ -261,7 +215,7 @@ def _hurried(connection: Connection) -> Iterator[None]:
 def main() -> None:
     """Fill both databases, or the one that is named, in the folder that the environment names."""
     for kind in sys.argv[1:] or KINDS:
-        with filled_database(kind, asked_for()) as url:
+        with filled_databases(kind, asked_for()) as (url,):
             print(f"{kind}: {count_patients(url)} patients, {size_of(url) / 1e9:.1f} GB")
 
 

@@ -94,10 +94,13 @@ def running_sides(
 
 @contextmanager
 def running_side(
-    name: str, database_url: str, environment: Mapping[str, str] = MappingProxyType({})
+    name: str,
+    database_url: str,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    keys: Keys | None = None,
 ) -> Iterator[Side]:
-    """The service or the floor, with a clinic on its database, until the block ends."""
-    keys = set_up_clinic(database_url)
+    """The service or the floor, with these keys or a new clinic on its database, until the block ends."""
+    keys = keys or set_up_clinic(database_url)
     with starting(name, database_url, environment) as (process, port):
         connection = _connect(name, port, process)
         yield Side(name, database_url, keys, connection, psutil.Process(process.pid))

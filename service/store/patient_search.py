@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, Exists, FromClause, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, Exists, FromClause, bindparam, exists, select
 
 from service.store.tables import patient_identifiers, patient_name_words
 
@@ -26,19 +26,24 @@ _BY_IDENTIFIER = (
 
 def _has_word(alias: FromClause, least: str, below: str) -> Exists:
     """Whether the patient at hand has a word from ``least`` on and before ``below``."""
+    return _has(alias, alias.c.word >= bindparam(least), alias.c.word < bindparam(below))
+
+
+def _has(alias: FromClause, *conditions: ColumnElement[bool]) -> Exists:
     return (
         exists()
         .where(
             alias.c.clinic_id == _words.c.clinic_id,
             alias.c.patient_id == _words.c.patient_id,
-            alias.c.word >= bindparam(least),
-            alias.c.word < bindparam(below),
+            *conditions,
         )
         .correlate(_words)
     )
 
 
 _before = _words.alias("before")
+# No index of words is of use in this form: SQLite would go through everybody's words before the one at hand.
+_word_before = _before.c.word.concat("")
 # Walks the range of the first word in the index's own order, exact words first, and stops when it has enough.
 # Who has two words in the range is taken at the first of them.
 _BY_NAME = (
@@ -47,7 +52,7 @@ _BY_NAME = (
         _words.c.clinic_id == bindparam("clinic"),
         _words.c.word >= bindparam("least_0"),
         _words.c.word < bindparam("below_0"),
-        ~_has_word(_before, "least_0", "below_0").where(_before.c.word < _words.c.word),
+        ~_has(_before, _word_before >= bindparam("least_0"), _word_before < _words.c.word),
         *(_has_word(_words.alias(f"also_{n}"), f"least_{n}", f"below_{n}") for n in range(1, MOST_WORDS)),
     )
     .order_by(_words.c.word, _words.c.patient_id)
@@ -72,12 +77,18 @@ def find_by_name_words(
     """
     if not words:
         return ()
+    asked = {"clinic": clinic_id, "most": limit, **ranges_of(words)}
+    return tuple(connection.execute(_BY_NAME, asked).scalars())
+
+
+def ranges_of(words: Sequence[str]) -> dict[str, str]:
+    """For each place in the statement, between which texts a word of the name must be."""
     longest = sorted(words, key=len, reverse=True)[:MOST_WORDS]
-    asked: dict[str, object] = {"clinic": clinic_id, "most": limit}
+    ranges: dict[str, str] = {}
     for place in range(MOST_WORDS):
         word = longest[place] if place < len(longest) else longest[0]
-        asked |= {f"least_{place}": word, f"below_{place}": _after_all_that_begin_with(word)}
-    return tuple(connection.execute(_BY_NAME, asked).scalars())
+        ranges |= {f"least_{place}": word, f"below_{place}": _after_all_that_begin_with(word)}
+    return ranges
 
 
 def _after_all_that_begin_with(word: str) -> str:

@@ -101,16 +101,20 @@ _UPDATED_AT = select(patients.c.id, patients.c.updated_at).where(
 _LOAD_MANY = _with_identifiers().where(patients.c.id.in_(bindparam("sought", expanding=True)))
 
 
+_newest = (
+    select(patients.c.clinic_id, patients.c.id)
+    .where(patients.c.clinic_id == bindparam("clinic"))
+    .order_by(patients.c.id.desc())
+    .limit(bindparam("newest"))
+    .subquery()
+)
+# Joined, since SQLite would go through all identifiers of the clinic to find those of some patients.
 _USUAL_SYSTEM = (
     select(_identifiers.c.system)
-    .where(
-        _identifiers.c.clinic_id == bindparam("clinic"),
-        _identifiers.c.patient_id.in_(
-            select(patients.c.id)
-            .where(patients.c.clinic_id == bindparam("clinic"))
-            .order_by(patients.c.id.desc())
-            .limit(bindparam("newest"))
-        ),
+    .select_from(_newest)
+    .join(
+        _identifiers,
+        (_identifiers.c.clinic_id == _newest.c.clinic_id) & (_identifiers.c.patient_id == _newest.c.id),
     )
     .group_by(_identifiers.c.system)
     .order_by(func.count().desc(), _identifiers.c.system)

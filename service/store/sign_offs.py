@@ -1,10 +1,11 @@
 """Signatures under sections and those taken back; kept as they were made."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
@@ -37,14 +38,12 @@ _STORED: Select[Any] = (
         (withdrawals.c.clinic_id == sign_offs.c.clinic_id) & (withdrawals.c.sign_off_id == sign_offs.c.id),
     )
     .where(sign_offs.c.clinic_id == bindparam("clinic"))
-    .order_by(sign_offs.c.id)
 )
 _LIST = _STORED.where(
     sign_offs.c.patient_id == bindparam("patient"), sign_offs.c.treatment_id == bindparam("treatment")
-)
-_LIST_MANY = _STORED.where(
-    tuple_(sign_offs.c.patient_id, sign_offs.c.treatment_id).in_(bindparam("sought", expanding=True))
-)
+).order_by(sign_offs.c.id)
+# By the patient alone, in no order: else SQLite reads all signatures of the clinic.
+_LIST_MANY = _STORED.where(sign_offs.c.patient_id.in_(bindparam("sought", expanding=True)))
 
 
 def insert_sign_off(
@@ -84,10 +83,13 @@ def list_sign_offs_of_many(
     connection: Connection, clinic_id: UUID, sought: Sequence[Signed]
 ) -> Mapping[Signed, tuple[SignOff, ...]]:
     """The same for many patients in one statement; those without a signature are not in it."""
-    found: dict[Signed, list[SignOff]] = {}
-    for row in connection.execute(_LIST_MANY, {"clinic": clinic_id, "sought": list(sought)}):
-        found.setdefault((row.patient_id, row.treatment_id), []).append(_sign_off(row))
-    return {key: tuple(signed) for key, signed in found.items()}
+    found: dict[Signed, list[SignOff]] = {key: [] for key in sought}
+    patients = list({patient_id for patient_id, _ in sought})
+    rows = connection.execute(_LIST_MANY, {"clinic": clinic_id, "sought": patients}).all()
+    for row in sorted(rows, key=attrgetter("id")):
+        if (row.patient_id, row.treatment_id) in found:
+            found[row.patient_id, row.treatment_id].append(_sign_off(row))
+    return {key: tuple(signed) for key, signed in found.items() if signed}
 
 
 def insert_withdrawal(

@@ -282,7 +282,8 @@ patient_name_words = Table(
     Column("patient_id", Identity, nullable=False),
     PrimaryKeyConstraint("clinic_id", "word", "patient_id"),
     ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
-    Index(None, "clinic_id", "patient_id"),
+    # With the word, without which SQLite looks for the words of a patient among everybody's.
+    Index(None, "clinic_id", "patient_id", "word"),
 )
 
 list_versions = Table(
@@ -492,6 +493,14 @@ intake_forms = Table(
     ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
     ForeignKeyConstraint(["clinic_id", "link_id"], ["intake_links.clinic_id", "intake_links.id"]),
     Index(None, "clinic_id", "patient_id", "id"),
+)
+# Of forms that were never sent, those that are over are dropped.
+Index(
+    "ix_intake_forms_unsent",
+    intake_forms.c.clinic_id,
+    intake_forms.c.expires_at,
+    sqlite_where=intake_forms.c.sent_at.is_(None),
+    postgresql_where=intake_forms.c.sent_at.is_(None),
 )
 
 # What became of a card in the EHR, as the EHR tells it: accepted, or overridden with a reason.
