@@ -38,8 +38,8 @@ from service.app import create_app
 from service.config import read_settings
 from service.domain.checklist_code import printed
 from service.domain.patients import sought_words
-from service.store.engine import BEGIN, make_engine
-from service.store.reach import Reach, reach_only
+from service.store.database import Database, Reach
+from service.store.engine import make_engine
 from service.store.tables import audit_chains, audit_events, checklists, patient_identifiers, patients
 
 PATIENTS = 1_000_000
@@ -98,14 +98,10 @@ def some_sheets(url: str, clinic_id: UUID, most: int) -> list[str]:
 
 @contextmanager
 def _reading(url: str) -> Iterator[Connection]:
-    """Without the limits in time of a request."""
-    engine = make_engine(url, for_migrations=True)
-    with engine.connect() as plain:
-        connection = plain.execution_options(**{BEGIN: "DEFERRED"})
-        with connection.begin():
-            reach_only(connection, Reach.ALL)
-            yield connection
-    engine.dispose()
+    database = Database(url)
+    with database.transaction(Reach.ALL, reads_only=True) as connection:
+        yield connection
+    database.dispose()
 
 
 def fill(url: str, number: int) -> None:

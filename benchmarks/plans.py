@@ -25,7 +25,7 @@ from benchmarks.databases import KINDS
 from benchmarks.filling import a_clinic, asked_for, filled_databases
 from service.store.database import Database
 
-MOST = {"sqlite": 200, "postgresql": 5000}
+MOST = {"sqlite": 1000, "postgresql": 50_000}
 """What a request may go through: thousands of steps; rows."""
 _MANY = 10_000
 _UNIT = {"sqlite": "k steps", "postgresql": "rows"}

@@ -108,7 +108,7 @@ _newest = (
     .limit(bindparam("newest"))
     .subquery()
 )
-# Joined, since SQLite would go through all identifiers of the clinic to find those of some patients.
+# From the patients to their identifiers: with another condition SQLite goes through all those of the clinic.
 _USUAL_SYSTEM = (
     select(_identifiers.c.system)
     .select_from(_newest)
@@ -116,6 +116,7 @@ _USUAL_SYSTEM = (
         _identifiers,
         (_identifiers.c.clinic_id == _newest.c.clinic_id) & (_identifiers.c.patient_id == _newest.c.id),
     )
+    .where(_newest.c.clinic_id == bindparam("clinic"))
     .group_by(_identifiers.c.system)
     .order_by(func.count().desc(), _identifiers.c.system)
     .limit(1)
