@@ -6,6 +6,7 @@ import sys
 from benchmarks import (
     at_once_rows,
     batch_rows,
+    endurance_rows,
     hooks_rows,
     import_rows,
     requests_rows,
@@ -27,6 +28,7 @@ GROUPS = (
     hooks_rows,
     worklist_rows,
     size_rows,
+    endurance_rows,
 )
 
 
