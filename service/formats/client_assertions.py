@@ -9,6 +9,7 @@ import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from joserfc import jws
@@ -24,6 +25,7 @@ MOST_LENGTH = 8192
 MOST_LIFE = timedelta(seconds=300)
 """How far ahead a token may expire (SMART App Launch 2.2, "Client Authentication: Asymmetric")."""
 _MOST_TEXT = 255
+_MOST_KEYS_IN_MEMORY = 256
 _ALGORITHMS = tuple(algorithm.value for algorithm in SigningAlgorithm)
 # Unknown header parameters are ignored, as RFC 7515 asks; "crit" is refused before.
 _REGISTRY = jws.JWSRegistry(algorithms=_ALGORITHMS, strict_check_header=False)
@@ -123,8 +125,14 @@ def _check_signature(sent: SentAssertion, keys: tuple[PublicKey, ...]) -> None:
 
 
 def _imported(key: PublicKey) -> ECKey | RSAKey:
-    kind = ECKey if key.algorithm is SigningAlgorithm.ES384 else RSAKey
-    numbers: dict[str, str | list[str]] = dict(key.document)
+    return _key_of(key.algorithm, tuple(key.document.items()))
+
+
+@lru_cache(maxsize=_MOST_KEYS_IN_MEMORY)
+def _key_of(algorithm: SigningAlgorithm, document: tuple[tuple[str, str], ...]) -> ECKey | RSAKey:
+    """The key that these numbers are. Which keys are registered is never remembered."""
+    kind = ECKey if algorithm is SigningAlgorithm.ES384 else RSAKey
+    numbers: dict[str, str | list[str]] = dict(document)
     return kind.import_key(numbers)
 
 
