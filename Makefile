@@ -95,7 +95,7 @@ supply: $(SUPPLY)/.ready  ## write the bill of materials (SBOM) and look for pub
 	@echo "var/sbom.cdx.json lists what the service is made of."
 	@$(SUPPLY)/bin/pip-audit --strict --disable-pip --requirement requirements/run.txt
 
-bench: $(VENV)/.test  ## measure the main job against its floor
+bench: $(VENV)/.test $(CLIENTS)/.ready  ## measure the main job against its floor
 	@$(BIN)/python -m benchmarks
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
