@@ -59,9 +59,7 @@ def list_checklists(query: dict[str, Any], patient_id: UUID) -> Response:
 @blueprint.response(200, ChecklistReply)
 def get_checklist(checklist_id: UUID) -> Response:
     """Read a checklist as JSON, or as a page or a PDF by the Accept header."""
-    wanted = request.accept_mimetypes.best_match([JSON, HTML, PDF])
-    if wanted is None and request.accept_mimetypes:
-        raise NotAcceptable
+    wanted = _wanted()
     if wanted == HTML:
         return _page(checklist_id)
     if wanted == PDF:
@@ -126,6 +124,16 @@ def _summary(stored: StoredChecklist) -> dict[str, Any]:
         "issued_at": stored.issued_at.isoformat(),
         "links": links(stored.id),
     }
+
+
+def _wanted() -> str:
+    """Which of the three the Accept header asks for. Raises NotAcceptable for none of them."""
+    if request.headers.get("Accept", JSON) == JSON:
+        return JSON
+    wanted = request.accept_mimetypes.best_match([JSON, HTML, PDF])
+    if wanted is None and request.accept_mimetypes:
+        raise NotAcceptable
+    return wanted or JSON
 
 
 def _page(checklist_id: UUID) -> Response:

@@ -99,11 +99,9 @@ class NamedItemSchema(ItemFieldsSchema):
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def check_name(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         """Refuse an item that says neither; one whose name was refused has its fault already."""
-        names = ("name", "description")
-        refused = not isinstance(original, Mapping) or any(
-            name in original and name not in data for name in names
-        )
-        if not refused and not any(data.get(name) for name in names):
+        if data.get("name") or data.get("description") or not isinstance(original, Mapping):
+            return
+        if not any(name in original and name not in data for name in ("name", "description")):
             fault = name_or_description_fault("")
             raise ValidationError(f"{fault.code}|{fault.detail}", "name")
 
