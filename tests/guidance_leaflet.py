@@ -14,9 +14,11 @@ from service.domain.guidance import (
     StatementSection,
     Translation,
     Treatment,
+    review_digest,
     text_digest,
 )
 from service.domain.guidance_check import StatementReport, check
+from service.domain.sentences import number_sentences
 
 LEAFLET = """\
 Brimolate is a lotion for dry skin on the hands and feet. It belongs to a group of lotions called barrier
@@ -66,9 +68,15 @@ def guidance(
     return Guidance(source, Treatment("brimolate", "Brimolate"), statements)
 
 
+def digest_of(text: str, *cites: str, document: str = LEAFLET) -> str:
+    """What a review of a statement is bound to."""
+    sentences = {sentence.number: sentence.text for sentence in number_sentences(document)}
+    cited = tuple(sentences[number] for number in numbers(*cites))
+    return review_digest(text_digest(sha256_of(document), text, numbers(*cites)), cited)
+
+
 def review_of(text: str, *cites: str, document: str = LEAFLET) -> Review:
-    digest = text_digest(sha256_of(document), text, numbers(*cites))
-    return Review("Test Reviewer 01", date(2026, 11, 23), digest)
+    return Review("Test Reviewer 01", date(2026, 11, 23), digest_of(text, *cites, document=document))
 
 
 def verdict(text: str, *cites: str, document: str = LEAFLET) -> StatementReport:

@@ -28,13 +28,16 @@ def publish_guidance(work: Work, guidance: Guidance, document: str) -> Published
     """Check a guidance against its document's text and make it the clinic's latest for its treatment.
 
     Raises ConflictError (``not_accepted``, ``not_reviewed``) naming the statements that are refused, or that
-    no person reviewed in their present text.
+    no person reviewed in their present text and beside their sentences as they are numbered now.
     """
     work.require(Permission.PUBLISH_GUIDANCE)
     report = check(guidance, document, snowballstemmer.stemmer("english").stemWord)
     refused = [statement.id for statement in report.statements if not statement.accepted]
     if refused:
         raise ConflictError(f"Refused by the check: {', '.join(refused)}.", code="not_accepted")
+    not_reviewed = [statement.id for statement in report.statements if not statement.is_reviewed]
+    if not_reviewed:
+        raise ConflictError(f"Not reviewed: {', '.join(not_reviewed)}.", code="not_reviewed")
     return publish_shipped_guidance(work, guidance)
 
 

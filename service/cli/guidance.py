@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -50,20 +49,19 @@ def check_file(file: Path, document: Path | None, form: str) -> None:
         None if document is None else text_or_exit(document),
         snowballstemmer.stemmer("english").stemWord,
     )
-    digests = {statement.id: found.digest(statement) for statement in found.statements}
-    click.echo(_as_json(report, digests) if form == "json" else _as_text(report, digests))
+    click.echo(_as_json(report) if form == "json" else _as_text(report))
     if form == "json":
         for line in _rules_not_run(report):
             click.echo(line, err=True)
     sys.exit(0 if report.accepted else 1)
 
 
-def _as_json(report: CheckReport, digests: Mapping[str, str]) -> str:
-    statements = [_statement(statement, digests[statement.id]) for statement in report.statements]
+def _as_json(report: CheckReport) -> str:
+    statements = [_statement(statement) for statement in report.statements]
     return json.dumps(statements, indent=2, ensure_ascii=False)
 
 
-def _statement(statement: StatementReport, digest: str) -> dict[str, object]:
+def _statement(statement: StatementReport) -> dict[str, object]:
     return {
         "id": statement.id,
         "accepted": statement.accepted,
@@ -72,15 +70,13 @@ def _statement(statement: StatementReport, digest: str) -> dict[str, object]:
             for refusal in statement.refusals
         ],
         "review": statement.review.value,
-        "digest": digest,
+        "digest": statement.digest,
         "translation_reviews": {language: state.value for language, state in statement.translations.items()},
     }
 
 
-def _as_text(report: CheckReport, digests: Mapping[str, str]) -> str:
-    lines = [
-        line for statement in report.statements for line in _statement_lines(statement, digests[statement.id])
-    ]
+def _as_text(report: CheckReport) -> str:
+    lines = [line for statement in report.statements for line in _statement_lines(statement)]
     accepted = sum(statement.accepted for statement in report.statements)
     lines += ["", f"{accepted} of {len(report.statements)} statements accepted.", *_rules_not_run(report)]
     if not report.reviewed:
@@ -88,11 +84,11 @@ def _as_text(report: CheckReport, digests: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _statement_lines(statement: StatementReport, digest: str) -> list[str]:
+def _statement_lines(statement: StatementReport) -> list[str]:
     verdict = "accepted" if statement.accepted else "refused" if statement.refusals else "not decided"
     lines = [f"{statement.id}: {verdict}, {_REVIEW[statement.review]}"]
     if statement.accepted and statement.review is not ReviewState.REVIEWED:
-        lines.append(f"  digest for its review: {digest}")
+        lines.append(f"  digest for its review: {statement.digest}")
     lines += [f"  translation {tag}: {_REVIEW[state]}" for tag, state in statement.translations.items()]
     return lines + [
         f"  rule {refusal.rule} ({refusal.rule.title}): {_visible(refusal.word)} {refusal.detail}"

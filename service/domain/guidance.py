@@ -49,7 +49,7 @@ class SentenceNumber:
 class Review:
     """A named person compared a text with its sentences on a day.
 
-    ``digest`` is the ``text_digest`` of what was compared; a later change of the text no longer fits it.
+    ``digest`` is the ``review_digest`` of what was compared; a later change of it no longer fits.
     """
 
     by: str
@@ -60,11 +60,25 @@ class Review:
         if not self.by.strip():
             raise ValueError("a review names the person who made it")
 
+    @property
+    def of_text(self) -> str:
+        """The part of the digest that needs no document: the ``text_digest``."""
+        return self.digest.partition(".")[0]
+
 
 def text_digest(document_sha256: str, text: str, cites: tuple[SentenceNumber, ...]) -> str:
     """The SHA-256 (hex) that binds a review to a text, the sentences it cites and their document."""
     parts = (document_sha256, text, *(str(number) for number in cites))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def review_digest(text: str, sentences: tuple[str, ...]) -> str:
+    """What a review is bound to: a ``text_digest``, a stop, and 16 hex digits for the cited sentences' words.
+
+    The second part shows a later rule that numbers other sentences so, which the numbers themselves do not.
+    """
+    words = hashlib.sha256("\x1f".join(sentences).encode()).hexdigest()
+    return f"{text}.{words[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +164,11 @@ class Guidance:
         for translation in statement.translations:
             if translation.language == language and translation.review is not None:
                 digest = text_digest(self.document.sha256, translation.text, statement.cites)
-                return translation if translation.review.digest == digest else None
+                return translation if translation.review.of_text == digest else None
         return None
 
     def digest(self, statement: Statement) -> str:
-        """The digest that a review of this statement's own text is bound to."""
+        """The ``text_digest`` of this statement's own text."""
         return text_digest(self.document.sha256, statement.text, statement.cites)
 
     @property
@@ -168,5 +182,5 @@ class Guidance:
         return tuple(
             statement.id
             for statement in self.statements
-            if statement.review is None or statement.review.digest != self.digest(statement)
+            if statement.review is None or statement.review.of_text != self.digest(statement)
         )

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from service.domain.guidance import Guidance, Review, SentenceNumber, Statement, text_digest
+from service.domain.guidance import (
+    Guidance,
+    Review,
+    SentenceNumber,
+    Statement,
+    review_digest,
+    text_digest,
+)
 from service.domain.guidance_hedges import hardened
 from service.domain.guidance_lexis import invented, misnamed, unplain
 from service.domain.guidance_requests import requested, requested_by_shape
@@ -84,13 +91,23 @@ class RuleReport:
 
 @dataclass(frozen=True, slots=True)
 class StatementReport:
-    """The verdict on one statement. ``review`` is reported apart and does not decide ``accepted``."""
+    """The verdict on one statement. ``review`` is reported apart and does not decide ``accepted``.
+
+    ``digest`` is what a review of it is bound to; None where its sentences cannot be told.
+    """
 
     id: str
     decided: bool
     refusals: tuple[Refusal, ...]
     review: ReviewState
+    digest: str | None = None
     translations: Mapping[str, ReviewState] = field(default_factory=dict)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person compared its text, as it now is, and no translation changed since its review."""
+        stale = ReviewState.CHANGED_SINCE in self.translations.values()
+        return self.review is ReviewState.REVIEWED and not stale
 
     @property
     def accepted(self) -> bool:
@@ -113,7 +130,7 @@ class CheckReport:
     @property
     def reviewed(self) -> bool:
         """Rule 7: whether every statement, as it now is, was reviewed."""
-        return all(statement.review is ReviewState.REVIEWED for statement in self.statements)
+        return all(statement.is_reviewed for statement in self.statements)
 
 
 def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckReport:
@@ -123,32 +140,38 @@ def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckRep
     """
     rules = _rules_run(guidance, document_text)
     decided = all(report.run is RuleRun.WHOLE for report in rules)
-    return CheckReport(
-        tuple(
+    reports = []
+    for statement in guidance.statements:
+        cited = _sentences(guidance, statement, document_text)
+        translations = {
+            each.language: review_state(
+                each.review, text_digest(guidance.document.sha256, each.text, statement.cites), cited
+            )
+            for each in statement.translations
+        }
+        digest = guidance.digest(statement)
+        reports.append(
             StatementReport(
                 id=statement.id,
                 decided=decided,
                 refusals=tuple(_refusals(guidance, statement, document_text, stem)),
-                review=review_state(statement.review, guidance.digest(statement)),
-                translations={
-                    translation.language: review_state(
-                        translation.review,
-                        text_digest(guidance.document.sha256, translation.text, statement.cites),
-                    )
-                    for translation in statement.translations
-                },
+                review=review_state(statement.review, digest, cited),
+                digest=None if cited is None else review_digest(digest, cited),
+                translations=translations,
             )
-            for statement in guidance.statements
-        ),
-        rules,
-    )
+        )
+    return CheckReport(tuple(reports), rules)
 
 
-def review_state(review: Review | None, digest: str) -> ReviewState:
-    """Rule 7 for one text: a review holds for the digest it is bound to, and without one for nothing."""
+def review_state(review: Review | None, digest: str, cited: tuple[str, ...] | None) -> ReviewState:
+    """Rule 7 for one text: a review holds for the digest it is bound to, and without one for nothing.
+
+    ``digest`` is the ``text_digest``; where the cited sentences cannot be told, only that is compared.
+    """
     if review is None or not review.digest:
         return ReviewState.NOT_REVIEWED
-    return ReviewState.REVIEWED if review.digest == digest else ReviewState.CHANGED_SINCE
+    holds = review.of_text == digest if cited is None else review.digest == review_digest(digest, cited)
+    return ReviewState.REVIEWED if holds else ReviewState.CHANGED_SINCE
 
 
 def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
@@ -229,10 +252,15 @@ def _by_shape(rule: Rule, said: str) -> Iterator[Finding]:
 
 def _cited(guidance: Guidance, statement: Statement, text: str | None, stem: Stem) -> Cited | None:
     """The cited sentences; None where they cannot be told."""
+    sentences = _sentences(guidance, statement, text)
+    return None if sentences is None else Cited(sentences, stem)
+
+
+def _sentences(guidance: Guidance, statement: Statement, text: str | None) -> tuple[str, ...] | None:
     if text is None or _sha256(text) != guidance.document.sha256:
         return None
     sentences = {sentence.number: sentence.text for sentence in number_sentences(text)}
-    return Cited(tuple(sentences[number] for number in statement.cites if number in sentences), stem)
+    return tuple(sentences[number] for number in statement.cites if number in sentences)
 
 
 def _wrong_document(guidance: Guidance, statement: Statement, text: str | None) -> Iterator[Finding]:

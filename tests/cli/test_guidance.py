@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli.guidance import guidance
-from service.domain.guidance import text_digest
-from tests.guidance_leaflet import LEAFLET, numbers, sha256_of
+from tests.guidance_leaflet import LEAFLET, digest_of, sha256_of
 
 GOOD = "Tell the clinic nurse about all current lotions before starting treatment."
 BAD = "Avoid lotions."
@@ -29,7 +28,7 @@ def toml(*texts: str, reviewed: bool = False) -> str:
     for number, text in enumerate(texts):
         head += f'[[statements]]\nid = "s{number}"\nsection = "tell"\ntext = "{text}"\ncites = ["3.2"]\n'
         if reviewed:
-            digest = text_digest(sha256_of(LEAFLET), text, numbers("3.2"))
+            digest = digest_of(text, "3.2")
             head += f'reviewed = {{by = "Test Reviewer 01", on = 2026-11-23, digest = "{digest}"}}\n'
     return head
 

@@ -15,11 +15,15 @@ from service.store import guidance as guidance_store
 from service.store.database import Database, Reach
 from tests.audit_keys import SIGNING
 from tests.cli.test_guidance import BAD, GOOD, toml
-from tests.guidance_leaflet import LEAFLET
+from tests.guidance_leaflet import LEAFLET, digest_of
 from tests.people import add_person
 
 CLINIC = "Clinic of the tests"
 PASSWORD = "a long enough password"
+OTHER_SENTENCES = toml(GOOD, reviewed=True).replace(
+    digest_of(GOOD, "3.2"), digest_of(GOOD, "3.2").partition(".")[0] + "." + "0" * 16
+)
+"""Reviewed when its numbers stood for other sentences of the same document."""
 
 
 @pytest.fixture
@@ -64,12 +68,13 @@ def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version
     ("content", "by", "document", "said"),
     [
         (toml(GOOD), "admin.01", LEAFLET, "Not reviewed: s0."),
+        (OTHER_SENTENCES, "admin.01", LEAFLET, "Not reviewed: s0."),
         (toml(GOOD, BAD, reviewed=True), "admin.01", LEAFLET, "Refused by the check: s1."),
         (toml(GOOD, reviewed=True), "admin.01", LEAFLET + "More.", "Refused by the check: s0."),
         (toml(GOOD, reviewed=True), "nurse.01", LEAFLET, "may not do this"),
         (toml(GOOD, reviewed=True), "nobody", LEAFLET, "nobody with the log-in 'nobody'"),
     ],
-    ids=["not reviewed", "an invention", "another document", "a nurse", "nobody"],
+    ids=["not reviewed", "numbered otherwise", "an invention", "another document", "a nurse", "nobody"],
 )
 def test_anything_else_is_refused_with_the_reason_and_nothing_is_published(
     database_url: str,
