@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -101,10 +101,11 @@ def running_side(
 ) -> Iterator[Side]:
     """The service or the floor, with these keys or a new clinic on its database, until the block ends."""
     keys = keys or set_up_clinic(database_url)
-    with starting(name, database_url, environment) as (process, port):
-        connection = _connect(name, port, process)
+    with (
+        starting(name, database_url, environment) as (process, port),
+        closing(_connect(name, port, process)) as connection,
+    ):
         yield Side(name, database_url, keys, connection, psutil.Process(process.pid))
-        connection.close()
 
 
 @contextmanager
