@@ -142,25 +142,27 @@ def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckRep
     decided = all(report.run is RuleRun.WHOLE for report in rules)
     reports = []
     for statement in guidance.statements:
+        refusals = tuple(_refusals(guidance, statement, document_text, stem))
         cited = _sentences(guidance, statement, document_text)
-        translations = {
-            each.language: review_state(
-                each.review, text_digest(guidance.document.sha256, each.text, statement.cites), cited
-            )
-            for each in statement.translations
-        }
-        digest = guidance.digest(statement)
         reports.append(
-            StatementReport(
-                id=statement.id,
-                decided=decided,
-                refusals=tuple(_refusals(guidance, statement, document_text, stem)),
-                review=review_state(statement.review, digest, cited),
-                digest=None if cited is None else review_digest(digest, cited),
-                translations=translations,
-            )
+            StatementReport(statement.id, decided, refusals, *_reviews(guidance, statement, cited))
         )
     return CheckReport(tuple(reports), rules)
+
+
+def _reviews(
+    guidance: Guidance, statement: Statement, cited: tuple[str, ...] | None
+) -> tuple[ReviewState, str | None, Mapping[str, ReviewState]]:
+    """Rule 7 for a statement, the digest that its review is bound to, and rule 7 for its translations."""
+    digest = guidance.digest(statement)
+    translations = {
+        each.language: review_state(
+            each.review, text_digest(guidance.document.sha256, each.text, statement.cites), cited
+        )
+        for each in statement.translations
+    }
+    bound = None if cited is None else review_digest(digest, cited)
+    return review_state(statement.review, digest, cited), bound, translations
 
 
 def review_state(review: Review | None, digest: str, cited: tuple[str, ...] | None) -> ReviewState:

@@ -34,6 +34,15 @@ BEYOND_THE_RULE = {
         "Late by     What to do\nfour hours  skip it\nor more     today",
         ["Late by | What to do", "four hours or more | skip it today"],
     ),
+    "a wrapped line that opens with an initial": ("Ask nurse\nA. Lind.", ["Ask nurse A. Lind."]),
+    "a wrapped line that opens with a number and a stop": (
+        "Take at most\n2. Then rest.",
+        ["Take at most 2.", "Then rest."],
+    ),
+    "a wrapped line that opens with a dash": (
+        "The pen\n– it is green – is new",
+        ["The pen – it is green – is new"],
+    ),
     "dotted letters at the end": ("Made in the U.S. Keep it dry.", ["Made in the U.S.", "Keep it dry."]),
     "an abbreviated word before a sentence that opens with a number": (
         "Ask for a bed? No. 5 hours are enough.",
