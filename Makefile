@@ -66,14 +66,14 @@ test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox 
 	@sh tests/faults/install_programs.sh haproxy pgbouncer
 	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, the docs' links and tables; what the main job takes
+check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, counts of statements, the docs' links and tables; what the main job takes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
 	@$(BIN)/mypy
 	@$(BIN)/medication-checklist catalogues check
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
-	  tests/docs/test_links.py tests/docs/test_tables.py
+	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_tables.py
 	@$(BIN)/python -m benchmarks.counts
 
 clients: $(CLIENTS)/.ready  ## run FHIR, SMART and CDS Hooks clients that others wrote against a demo

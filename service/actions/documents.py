@@ -1,5 +1,6 @@
 """Issued checklists as documents of an EHR: one by one, and searched for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -38,13 +39,13 @@ def get_filed_sheet(work: Work, checklist_id: UUID) -> FiledSheet:
     work.require(Permission.READ_CHECKLISTS)
     stored = known_checklist(work, checklist_id)
     _record_reading(work, stored)
-    return _filed(work, stored)
+    return _filed(work, [stored])[0]
 
 
 def find_filed_sheets(work: Work, sought: SheetsSought, limit: int) -> Page[FiledSheet]:
     """A page of where the sheets stand that are sought, newest first."""
     page = _find(work, sought, limit)
-    return Page(tuple(_filed(work, stored) for stored in page.items), page.more)
+    return Page(_filed(work, page.items), page.more)
 
 
 def find_sheets(work: Work, sought: SheetsSought, limit: int) -> Page[IssuedChecklist]:
@@ -75,11 +76,10 @@ def _candidates(work: Work, sought: SheetsSought) -> tuple[StoredChecklist, ...]
     return tuple(one for one in found if one)
 
 
-def _filed(work: Work, stored: StoredChecklist) -> FiledSheet:
-    replaces = checklist_store.sheet_before(
-        work.connection, work.clinic_id, stored.patient_id, stored.treatment_id, stored.id
-    )
-    return FiledSheet(stored, work.words(stored.language), replaces)
+def _filed(work: Work, sheets: Sequence[StoredChecklist]) -> tuple[FiledSheet, ...]:
+    ids = [stored.id for stored in sheets]
+    replaced = checklist_store.sheets_before(work.connection, work.clinic_id, ids)
+    return tuple(FiledSheet(one, work.words(one.language), replaced[one.id]) for one in sheets)
 
 
 def _record_reading(work: Work, stored: StoredChecklist) -> None:

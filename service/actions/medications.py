@@ -137,12 +137,12 @@ def read_history(work: Work, patient_id: UUID, before: int | None, limit: int) -
     The first version is compared with a list that says nothing. Raises NotFoundError.
     """
     found = list_versions(work, patient_id, before, limit)
-    lists = [known_list(work, patient_id, one.version) for one in found.items]
-    oldest = lists[-1] if lists else None
-    if oldest is not None and oldest.version > 1:
-        lists.append(known_list(work, patient_id, oldest.version - 1))
-    elif oldest is not None:
-        lists.append(MedicationList(patient_id, 1, oldest.attribution))
+    numbers = [one.version for one in found.items]
+    wanted = [*numbers, numbers[-1] - 1] if numbers else []
+    loaded = medication_store.load_lists(work.connection, work.clinic_id, patient_id, wanted)
+    lists = [loaded[number] for number in wanted if number]
+    if lists and lists[-1].version == 1:
+        lists.append(MedicationList(patient_id, 1, lists[-1].attribution))
     entries = (
         ChangedVersion(after.version, after.attribution, difference(earlier, after))
         for after, earlier in pairwise(lists)

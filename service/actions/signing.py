@@ -34,11 +34,10 @@ def sections_today(work: Work, stored: StoredChecklist, document: Mapping[str, A
     if stored.latest_version == stored.list_version:
         return digests_of(document)
     version = stored.guidance_version
-    published = guidance_store.load_guidance(work.connection, work.clinic_id, stored.treatment_id, version)
-    assert published is not None  # noqa: S101 -- the checklist refers to it
+    guidance = guidance_store.known_guidance(work.connection, work.clinic_id, stored.treatment_id, version)
     patient = known_patient(work, stored.patient_id)
     latest = known_list(work, stored.patient_id)
-    return digests_today(prepare(patient, latest, published.guidance, work.words(stored.language)))
+    return digests_today(prepare(patient, latest, guidance, work.words(stored.language)))
 
 
 def is_withdrawn(stored: StoredChecklist) -> bool:

@@ -1,6 +1,6 @@
 """The worklist of a day: a few statements for all of its patients together, and an audit event for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,6 @@ from service.domain.access import Permission
 from service.domain.audit import AuditAction
 from service.domain.checklist_document import Document
 from service.domain.checklist_preparation import prepare
-from service.domain.guidance import Guidance
 from service.domain.medications import MedicationList
 from service.domain.patients import Patient
 from service.domain.sign_offs import SignOff
@@ -57,8 +56,7 @@ def get_worklist(work: Work, day: date) -> Worklist:
     work.require(Permission.READ_WORKLIST)
     planned = checklist_store.list_planned(work.connection, work.clinic_id, day, MOST_ROWS + 1)
     shown, loaded = planned[:MOST_ROWS], _load(work, planned[:MOST_ROWS])
-    guidance = _guidance_by_version(work)
-    rows = in_order(_row(work, sheet, loaded, guidance) for sheet in shown)
+    rows = in_order(_row(work, sheet, loaded) for sheet in shown)
     for patient_id in dict.fromkeys(row.patient.id for row in rows):
         work.record(AuditAction.READ_WORKLIST, patient_id=patient_id, details={"date": day.isoformat()})
     next_day = None if rows else checklist_store.next_planned_day(work.connection, work.clinic_id, day)
@@ -75,9 +73,7 @@ def _load(work: Work, planned: Sequence[StoredChecklist]) -> _OfTheDay:
     )
 
 
-def _row(
-    work: Work, sheet: StoredChecklist, loaded: _OfTheDay, guidance: Callable[[str, str], Guidance]
-) -> WorklistRow:
+def _row(work: Work, sheet: StoredChecklist, loaded: _OfTheDay) -> WorklistRow:
     patient, medications = loaded.patients[sheet.patient_id], loaded.lists[sheet.patient_id]
     document = orjson.loads(sheet.document_text)
     sign_offs = loaded.sign_offs.get((sheet.patient_id, sheet.treatment_id), ())
@@ -85,7 +81,9 @@ def _row(
     if sign_offs and medications.version == sheet.list_version:
         today = digests_of(document)
     elif sign_offs:
-        used = guidance(sheet.treatment_id, sheet.guidance_version)
+        used = guidance_store.known_guidance(
+            work.connection, work.clinic_id, sheet.treatment_id, sheet.guidance_version
+        )
         today = digests_today(prepare(patient, medications, used, work.words(sheet.language)))
     return WorklistRow(patient, list_state(patient, medications), _newest(sheet, document, sign_offs, today))
 
@@ -108,17 +106,3 @@ def _newest(
         signed=signed,
         to_sign=to_sign,
     )
-
-
-def _guidance_by_version(work: Work) -> Callable[[str, str], Guidance]:
-    """The guidance that sheets were issued from, each version loaded once for the whole day."""
-    known: dict[tuple[str, str], Guidance] = {}
-
-    def load(treatment_id: str, version: str) -> Guidance:
-        if (treatment_id, version) not in known:
-            found = guidance_store.load_guidance(work.connection, work.clinic_id, treatment_id, version)
-            assert found is not None  # noqa: S101 -- a checklist refers to it
-            known[treatment_id, version] = found.guidance
-        return known[treatment_id, version]
-
-    return load

@@ -1,5 +1,6 @@
 """Issued checklists: kept as the exact text that was issued, never changed; and those taken back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -67,16 +68,22 @@ _LIST = (
     .order_by(checklists.c.id.desc())
     .limit(bindparam("most"))
 )
-_BEFORE_IT = (
-    select(checklists.c.id)
+_earlier = checklists.alias("earlier")
+_BEFORE_THEM = select(
+    checklists.c.id,
+    select(_earlier.c.id)
     .where(
-        checklists.c.clinic_id == bindparam("clinic"),
-        checklists.c.patient_id == bindparam("patient"),
-        checklists.c.treatment_id == bindparam("treatment"),
-        checklists.c.id < bindparam("before"),
+        _earlier.c.clinic_id == checklists.c.clinic_id,
+        _earlier.c.patient_id == checklists.c.patient_id,
+        _earlier.c.treatment_id == checklists.c.treatment_id,
+        _earlier.c.id < checklists.c.id,
     )
-    .order_by(checklists.c.id.desc())
+    .order_by(_earlier.c.id.desc())
     .limit(1)
+    .scalar_subquery()
+    .label("before_it"),
+).where(
+    checklists.c.clinic_id == bindparam("clinic"), checklists.c.id.in_(bindparam("sought", expanding=True))
 )
 _dated = checklists.alias("dated")
 _newer = checklists.alias("newer")
@@ -241,12 +248,12 @@ def list_checklists(
     return tuple(_stored(row) for row in connection.execute(_LIST, page))
 
 
-def sheet_before(
-    connection: Connection, clinic_id: UUID, patient_id: UUID, treatment_id: str, before: UUID
-) -> UUID | None:
-    """The sheet of a patient and a treatment that was issued last before this one."""
-    sought = {"clinic": clinic_id, "patient": patient_id, "treatment": treatment_id, "before": before}
-    return connection.execute(_BEFORE_IT, sought).scalar_one_or_none()
+def sheets_before(
+    connection: Connection, clinic_id: UUID, checklist_ids: Sequence[UUID]
+) -> Mapping[UUID, UUID | None]:
+    """By the id of each, the sheet of the same patient and treatment that was issued last before it."""
+    sought = {"clinic": clinic_id, "sought": list(checklist_ids)}
+    return {row.id: row.before_it for row in connection.execute(_BEFORE_THEM, sought)}
 
 
 def list_planned(

@@ -42,6 +42,7 @@ _LATEST = (
     )
     .where(*_of_list)
 )
+_VERSIONS = select(versions).where(*_of_list, versions.c.version.in_(bindparam("numbers", expanding=True)))
 _key_of_item = {"clinic_id", "patient_id", "version", "position"}
 _ITEMS: Select[Any] = (
     select(*(column for column in list_items.c if column.name not in _key_of_item))
@@ -51,6 +52,15 @@ _ITEMS: Select[Any] = (
         list_items.c.version == bindparam("version"),
     )
     .order_by(list_items.c.position)
+)
+_ITEMS_OF_VERSIONS: Select[Any] = (
+    select(list_items)
+    .where(
+        list_items.c.clinic_id == bindparam("clinic"),
+        list_items.c.patient_id == bindparam("patient"),
+        list_items.c.version.in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(list_items.c.version, list_items.c.position)
 )
 _LATEST_OF_MANY = (
     select(versions)
@@ -182,6 +192,20 @@ def load_list(
     """One version of a patient's list, equal to what was saved."""
     sought = {"clinic": clinic_id, "patient": patient_id, "version": version}
     return _load(connection, connection.execute(_VERSION, sought).one_or_none())
+
+
+def load_lists(
+    connection: Connection, clinic_id: UUID, patient_id: UUID, numbers: Sequence[int]
+) -> Mapping[int, MedicationList]:
+    """Versions of a patient's list in two statements, by number; one that there is not is not in it."""
+    sought = {"clinic": clinic_id, "patient": patient_id, "numbers": list(numbers)}
+    items: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(_ITEMS_OF_VERSIONS, sought):
+        items.setdefault(row.version, []).append(row)
+    return {
+        version.version: list_of(version, items.get(version.version, ()))
+        for version in connection.execute(_VERSIONS, sought)
+    }
 
 
 def list_versions(

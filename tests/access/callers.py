@@ -1,9 +1,10 @@
 """A clinic's callers, one of each kind, each showing what is its own at the door."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from secrets import token_urlsafe
 from uuid import UUID
@@ -50,8 +51,13 @@ class Callers:
 
     def ask(self, operation: str, kind: Kind, call: Call, **headers: str) -> TestResponse:
         """The answer to a caller of this kind."""
+        return self.ready(operation, kind, call, **headers)()
+
+    def ready(self, operation: str, kind: Kind, call: Call, **headers: str) -> Callable[[], TestResponse]:
+        """The same, when it is called: who has to log in for it has done so."""
         rule = RULES[operation]
-        return send(self.app, rule, self._filled_in(rule, call), self.shown(kind, rule, call), **headers)
+        shown = self.shown(kind, rule, call)
+        return partial(send, self.app, rule, self._filled_in(rule, call), shown, **headers)
 
     def ask_with(self, secret: str, operation: str, call: Call) -> TestResponse:
         """The answer to somebody who shows this, as a bearer's secret and in the cookies."""

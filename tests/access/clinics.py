@@ -32,6 +32,8 @@ class FilledClinic(Callers):
     """What a property gives stays the same; what a method makes is new each time."""
 
     key_set = json.dumps(public(ec_key()))
+    more_items = 0
+    """How many more than two items the lists of its patients have."""
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -40,7 +42,8 @@ class FilledClinic(Callers):
 
     def new_sheet(self) -> Sheet:
         mrn, ehr = self.number(), self.known.ehr
-        receipt = ehr.post("/v1/intake", asked(f"Water {self.tag}", "Soap", mrn=mrn)).get_json()
+        names = (f"Water {self.tag}", "Soap", *(f"Clay {number}" for number in range(self.more_items)))
+        receipt = ehr.post("/v1/intake", asked(*names, mrn=mrn)).get_json()
         patient, checklist = receipt["patient_id"], receipt["checklist"]
         items = ehr.get(f"/v1/patients/{patient}/medication-list").get_json()["items"]
         sections = ehr.get(f"/v1/checklists/{checklist['id']}").get_json()["sections"]

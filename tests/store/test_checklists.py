@@ -15,7 +15,7 @@ from service.store.checklists import (
     insert_withdrawal,
     list_checklists,
     load_checklist,
-    sheet_before,
+    sheets_before,
 )
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.medications import load_latest_list, save_next_list
@@ -111,10 +111,9 @@ def test_the_sheet_before_is_the_last_one_of_the_same_patient_and_treatment(
         for number, one in enumerate(ids):
             newer = replace(made, id=one, code=f"{number}K2M9X4PD")
             insert_checklist(connection, clinic_id, newer, DOCUMENT, "sha256:made-up")
-        patient, treatment = made.patient.id, made.treatment_id
-        before = [sheet_before(connection, clinic_id, patient, treatment, one) for one in (made.id, *ids)]
-        assert before == [None, made.id, ids[0]]
-        assert sheet_before(connection, clinic_id, patient, "another", ids[1]) is None
+        add_checklist(connection, clinic_id, "9K2M9X4PD")
+        before = sheets_before(connection, clinic_id, [made.id, *ids])
+        assert before == {made.id: None, ids[0]: made.id, ids[1]: ids[0]}
 
 
 def test_a_code_is_one_checklists_within_a_clinic(

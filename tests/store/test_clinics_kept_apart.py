@@ -104,6 +104,7 @@ Reading = Callable[[Connection, UUID, OnFile], object]
 READINGS: dict[str, Reading] = {
     "medications.load_latest_list": lambda c, other, f: medications.load_latest_list(c, other, f.person.id),
     "medications.load_list": lambda c, other, f: medications.load_list(c, other, f.person.id, 1),
+    "medications.load_lists": lambda c, other, f: medications.load_lists(c, other, f.person.id, [1]),
     "medications.latest_version": lambda c, other, f: medications.latest_version(c, other, f.person.id),
     "medications.list_versions": lambda c, other, f: medications.list_versions(
         c, other, f.person.id, None, 9
@@ -144,9 +145,7 @@ READINGS: dict[str, Reading] = {
     "patient_search.find_by_name_words": lambda c, other, f: patient_search.find_by_name_words(
         c, other, sought_words(f.person.name or ""), 9
     ),
-    "checklists.sheet_before": lambda c, other, f: checklists.sheet_before(
-        c, other, f.checklist.patient.id, f.checklist.treatment_id, UUID(int=2**128 - 1)
-    ),
+    "checklists.sheets_before": lambda c, other, f: checklists.sheets_before(c, other, [f.checklist.id]),
     "checklists.next_planned_day": lambda c, other, _: checklists.next_planned_day(c, other, date.min),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
