@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from service.store.database import Database, UnavailableError
 from service.store.migrations import migrate
 
 KINDS = ("sqlite", "postgresql")
@@ -37,10 +38,22 @@ def databases_in(folder: Path, kind: str, names: list[str]) -> Iterator[list[str
     """The addresses of migrated databases that stay in a folder, made where they are not there."""
     folder.mkdir(parents=True, exist_ok=True)
     if kind == "sqlite":
-        yield [_migrated(f"sqlite:///{folder}/{name}.sqlite3") for name in names]
+        yield [_kept(f"sqlite:///{folder}/{name}.sqlite3") for name in names]
         return
     with _postgresql(folder / "postgresql", names) as urls:
-        yield [_migrated(url) for url in urls]
+        yield [_kept(url) for url in urls]
+
+
+def _kept(url: str) -> str:
+    """Migrated where it is not: on SQLite that looks at every reference, which takes its time."""
+    database = Database(url)
+    try:
+        database.check()
+    except UnavailableError:
+        migrate(url)
+    finally:
+        database.dispose()
+    return url
 
 
 def _migrated(url: str) -> str:

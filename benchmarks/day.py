@@ -9,8 +9,8 @@ from benchmarks.filling import asked_for, filled_databases
 from benchmarks.mix import Told, hospital, play
 
 CLIENTS = (16, 64)
-_REQUESTS = 4000
-_WARM_UP = 640
+_REQUESTS = 2000
+_WARM_UP = 320
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Exists, FromClause, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, bindparam, select
 
 from service.store.tables import patient_identifiers, patient_name_words
 
@@ -24,21 +24,27 @@ _BY_IDENTIFIER = (
 )
 
 
-def _has_word(alias: FromClause, least: str, below: str) -> Exists:
-    """Whether the patient at hand has a word from ``least`` on and before ``below``."""
-    return _has(alias, alias.c.word >= bindparam(least), alias.c.word < bindparam(below))
+def _word_of(alias: FromClause, *conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    """A word, of the patient at hand, for which these hold, or null.
 
-
-def _has(alias: FromClause, *conditions: ColumnElement[bool]) -> Exists:
+    A value and no EXISTS: PostgreSQL would join it, and sort everybody in the range of the first word.
+    """
     return (
-        exists()
+        select(alias.c.word)
         .where(
             alias.c.clinic_id == _words.c.clinic_id,
             alias.c.patient_id == _words.c.patient_id,
             *conditions,
         )
+        .limit(1)
         .correlate(_words)
+        .scalar_subquery()
     )
+
+
+def _has_word(alias: FromClause, least: str, below: str) -> ColumnElement[bool]:
+    """Whether the patient at hand has a word from ``least`` on and before ``below``."""
+    return _word_of(alias, alias.c.word >= bindparam(least), alias.c.word < bindparam(below)).is_not(None)
 
 
 _before = _words.alias("before")
@@ -52,7 +58,7 @@ _BY_NAME = (
         _words.c.clinic_id == bindparam("clinic"),
         _words.c.word >= bindparam("least_0"),
         _words.c.word < bindparam("below_0"),
-        ~_has(_before, _word_before >= bindparam("least_0"), _word_before < _words.c.word),
+        _word_of(_before, _word_before >= bindparam("least_0"), _word_before < _words.c.word).is_(None),
         *(_has_word(_words.alias(f"also_{n}"), f"least_{n}", f"below_{n}") for n in range(1, MOST_WORDS)),
     )
     .order_by(_words.c.word, _words.c.patient_id)
