@@ -77,9 +77,9 @@ def _disk_row() -> Result:
 
 def _tail(name: str, ours: list[_Round], least: list[_Round]) -> Result:
     tails = [one.tail for one in ours]
-    fewest, most = (of(of(one.answers) for one in ours) for of in (min, max))
+    uneven = min((one.answers for one in ours), key=lambda answers: min(answers) / max(answers))
     took = (
-        f"{_told(ours)}, {fewest} to {most} answers a client; "
+        f"{_told(ours)}, {min(uneven)} to {max(uneven)} answers a client where they differ most; "
         f"the floor {_told(least)}: {median(one.tail for one in least):.2f}"
     )
     return result(name, median(tails), min(tails), max(tails), _TAIL_GOAL, took)
