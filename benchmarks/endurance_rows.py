@@ -8,14 +8,14 @@ from benchmarks.endurance import WARM_UP_STEPS, curve, growth
 from benchmarks.results import Goal, Result, no_figure, result
 from benchmarks.sides import WrongAnswerError
 
-NAMES = ["Memory over 10,000 requests: growth"]
+NAMES = ["Memory over 5,000 requests: growth"]
 _GOAL = Goal(5)
 
 
 def measure(wanted: list[str]) -> Iterator[Result]:
     """The row, where it is wanted."""
     for name in wanted:
-        requests = times(10_000, 100)
+        requests = times(5000, 100)
         try:
             seen = list(curve(requests))
         except (MissingError, WrongAnswerError) as error:
