@@ -8,8 +8,19 @@ from service.domain.audit import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance import Guidance
 from service.domain.guidance_check import check
+from service.domain.guidance_languages import language_of
+from service.domain.guidance_words import Stem
 from service.store import guidance as guidance_store
 from service.store.guidance import PublishedGuidance
+
+
+def stem_of(language: str) -> Stem:
+    """What gives the stem of a word of a language, by its BCP 47 tag.
+
+    The check refuses a language that it does not know, so that a word of one is its own stem.
+    """
+    known = language_of(language)
+    return snowballstemmer.stemmer(known.stemmer).stemWord if known else str
 
 
 def list_treatments(work: Work) -> tuple[PublishedGuidance, ...]:
@@ -31,7 +42,7 @@ def publish_guidance(work: Work, guidance: Guidance, document: str) -> Published
     no person reviewed in their present text and beside their sentences as they are numbered now.
     """
     work.require(Permission.PUBLISH_GUIDANCE)
-    report = check(guidance, document, snowballstemmer.stemmer("english").stemWord)
+    report = check(guidance, document, stem_of(guidance.document.language))
     refused = [statement.id for statement in report.statements if not statement.accepted]
     if refused:
         raise ConflictError(f"Refused by the check: {', '.join(refused)}.", code="not_accepted")

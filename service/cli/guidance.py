@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import click
-import snowballstemmer
 
+from service.actions.guidance import stem_of
 from service.cli.guidance_coverage import coverage
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_publishing import list_published, publish
@@ -47,7 +47,7 @@ def check_file(file: Path, document: Path | None, form: str) -> None:
     report = check(
         found,
         None if document is None else text_or_exit(document),
-        snowballstemmer.stemmer("english").stemWord,
+        stem_of(found.document.language),
     )
     click.echo(_as_json(report) if form == "json" else _as_text(report))
     if form == "json":

@@ -17,12 +17,10 @@ from service.domain.guidance import (
     review_digest,
     text_digest,
 )
-from service.domain.guidance_hedges import hardened
+from service.domain.guidance_language import Language
+from service.domain.guidance_languages import LANGUAGES, language_of
 from service.domain.guidance_lexis import invented, misnamed, unplain
-from service.domain.guidance_requests import requested, requested_by_shape
-from service.domain.guidance_turns import turned
 from service.domain.guidance_words import Cited, Finding, Stem, tokens_of
-from service.domain.plain_words import SAFETY
 from service.domain.sentences import number_sentences
 
 
@@ -134,7 +132,7 @@ class CheckReport:
 
 
 def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckReport:
-    """Check every statement; ``stem`` gives an English word's stem.
+    """Check every statement; ``stem`` gives the stem of a word of the document's language.
 
     Without the document's text the rules that need only the file are run, and no statement is accepted.
     """
@@ -187,8 +185,8 @@ def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
             Rule.REQUESTS: partly,
             Rule.REVIEW: full,
         }
-    elif not _is_english(guidance.document.language):
-        why = "the rules know English words only"
+    elif language_of(guidance.document.language) is None:
+        why = f"the rules do not know the language “{guidance.document.language}”"
         runs = {Rule.DOCUMENT: full, Rule.WORDS: partly, Rule.REVIEW: full}
     elif _sha256(text) != guidance.document.sha256:
         why = "the text given is another document"
@@ -213,14 +211,27 @@ def _findings(
     if rule is Rule.DOCUMENT:
         yield from _wrong_document(guidance, statement, text)
         return
-    for language, said in _texts(guidance, statement):
+    known = language_of(guidance.document.language)
+    for tag, said in _texts(guidance, statement):
         if rule is Rule.WORDS:
-            yield from unplain(said)
-            if not _is_english(language):
-                yield Finding(language, "rules 2 to 6 know English words only; no other language is accepted")
-        if _is_english(language):
-            cited = _cited(guidance, statement, text, stem)
-            yield from _by_shape(rule, said) if cited is None else _by_words(rule, said, cited)
+            spelled = language_of(tag)
+            yield from unplain(said, spelled.vocabulary if spelled else None)
+            yield from _unknown_language(tag, known)
+        if known is not None and language_of(tag) is known:
+            cited = _cited(guidance, statement, text, known, stem)
+            yield from _by_shape(rule, said, known) if cited is None else _by_words(rule, said, cited, known)
+
+
+def _unknown_language(tag: str, of_document: Language | None) -> Iterator[Finding]:
+    """Nothing is passed because no rule could look at it."""
+    if language_of(tag) is None:
+        yield Finding(tag, f"is a language that rules 2 to 6 do not know; they know {_known_languages()}")
+    elif language_of(tag) is not of_document:
+        yield Finding(tag, "is not the document's language, and words of two languages cannot be compared")
+
+
+def _known_languages() -> str:
+    return " and ".join(f"“{language.tag}”" for language in LANGUAGES)
 
 
 def _texts(guidance: Guidance, statement: Statement) -> Iterator[tuple[str, str]]:
@@ -229,33 +240,36 @@ def _texts(guidance: Guidance, statement: Statement) -> Iterator[tuple[str, str]
         yield translation.language, translation.text
 
 
-def _by_words(rule: Rule, said: str, cited: Cited) -> Iterator[Finding]:
+def _by_words(rule: Rule, said: str, cited: Cited, language: Language) -> Iterator[Finding]:
     run = {
         Rule.WORDS: invented,
         Rule.NAMES: misnamed,
-        Rule.TURNS: turned,
-        Rule.HEDGES: hardened,
-        Rule.REQUESTS: requested,
+        Rule.TURNS: language.turned,
+        Rule.HEDGES: language.hardened,
+        Rule.REQUESTS: language.requested,
     }.get(rule)
     return run(cited.read(said), cited) if run else iter(())
 
 
-def _by_shape(rule: Rule, said: str) -> Iterator[Finding]:
+def _by_shape(rule: Rule, said: str, language: Language) -> Iterator[Finding]:
     """What can be refused without the document: words about safety and instructions."""
+    tokens = tokens_of(said, language.vocabulary.parts)
     if rule is Rule.TURNS:
-        for token in tokens_of(said):
-            if token.word in SAFETY:
+        for token in tokens:
+            if token.word in language.safety:
                 yield Finding(
                     token.text, "is about safety, and without the document no sentence can allow it"
                 )
     if rule is Rule.REQUESTS:
-        yield from requested_by_shape(tokens_of(said))
+        yield from language.requested_by_shape(tokens)
 
 
-def _cited(guidance: Guidance, statement: Statement, text: str | None, stem: Stem) -> Cited | None:
+def _cited(
+    guidance: Guidance, statement: Statement, text: str | None, language: Language, stem: Stem
+) -> Cited | None:
     """The cited sentences; None where they cannot be told."""
     sentences = _sentences(guidance, statement, text)
-    return None if sentences is None else Cited(sentences, stem)
+    return None if sentences is None else Cited(sentences, language.vocabulary, stem)
 
 
 def _sentences(guidance: Guidance, statement: Statement, text: str | None) -> tuple[str, ...] | None:
@@ -289,7 +303,3 @@ def _missing(statement: Statement, numbers: set[SentenceNumber]) -> list[Sentenc
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _is_english(language: str) -> bool:
-    return language.casefold().partition("-")[0] == "en"

@@ -3,40 +3,48 @@
 import unicodedata
 from collections.abc import Iterator
 
-from service.domain.guidance_scope import Tokens
-from service.domain.guidance_turns import TURNING
-from service.domain.guidance_words import Cited, Finding, Token, before
-from service.domain.plain_words import FREQUENCY, MODALS, NUMBER_WORDS, PLAIN, STAND_INS
+from service.domain.guidance_words import Cited, Finding, Token, Tokens, Vocabulary
 
 _MARKS = frozenset(".,;:?'\"()-–—‘’“”")
-_DECIDED_ELSEWHERE = TURNING | MODALS | frozenset(FREQUENCY)
 
 
-def unplain(text: str) -> Iterator[Finding]:
+def unplain(text: str, vocabulary: Vocabulary | None) -> Iterator[Finding]:
     """Characters that plain text does not have: they hide, break or imitate words. Needs no document."""
+    marks = _MARKS if vocabulary is None else _MARKS | vocabulary.marks
     if text != unicodedata.normalize("NFC", text):
         yield Finding(text, "is not in Unicode's composed form (NFC)")
     for character in dict.fromkeys(text):
-        if not (character.isalnum() or character in _MARKS or character == " "):
+        if not (character.isalnum() or character in marks or character == " "):
             name = unicodedata.name(character, "a control character")
             yield Finding(f"U+{ord(character):04X}", f"{name} is not plain text")
 
 
 def invented(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Rule 2: words that neither a cited sentence nor the plain list has."""
+    known = cited.vocabulary
     for at, token in enumerate(statement):
-        if not token.is_word or token.word in _DECIDED_ELSEWHERE or _is_name_or_number(token):
+        if not token.is_word or token.word in known.decided_elsewhere or _is_name_or_number(token, known):
             continue
-        if not token.text.isascii() and not _is_written_so(token, cited):
+        if not _has_letters_of(known, token.text) and not _is_written_so(token, cited):
             yield Finding(token.text, "has a letter that no cited sentence writes in this word")
-        elif not _is_known(token.word, cited) or (token.word == "long" and before(statement, at) != "how"):
+        elif not (_is_known(token.word, cited) and _stands_after(statement, at, known)):
             yield Finding(token.text, "is in no cited sentence and not on the list of plain words")
 
 
+def _has_letters_of(vocabulary: Vocabulary, word: str) -> bool:
+    return all(letter.isascii() or letter.casefold() in vocabulary.letters for letter in word)
+
+
+def _stands_after(statement: Tokens, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word that is plain after one other word stands there."""
+    previous = "" if statement[at].opens or at == 0 else statement[at - 1].word
+    return vocabulary.only_after.get(statement[at].word, previous) == previous
+
+
 def _is_known(word: str, cited: Cited) -> bool:
-    if word in PLAIN or cited.forms(word):
+    if word in cited.vocabulary.plain or cited.forms(word):
         return True
-    return any(cited.has_key(meant) for meant in STAND_INS.get(word, ()))
+    return any(cited.has_key(meant) for meant in cited.vocabulary.stand_ins.get(word, ()))
 
 
 def _is_written_so(token: Token, cited: Cited) -> bool:
@@ -44,18 +52,19 @@ def _is_written_so(token: Token, cited: Cited) -> bool:
     return token.text in cited.surfaces or lowered in cited.surfaces
 
 
-def _is_name_or_number(token: Token) -> bool:
-    if token.word in NUMBER_WORDS or any(character.isnumeric() for character in token.text):
+def _is_name_or_number(token: Token, vocabulary: Vocabulary) -> bool:
+    if token.word in vocabulary.numbers or any(character.isnumeric() for character in token.text):
         return True
     return any(character.isupper() for character in token.text[token.opens :])
 
 
 def misnamed(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Rule 3: numbers, codes and capitals that do not stand so in a cited sentence."""
+    known = cited.vocabulary
     for token in statement:
-        if not token.is_word or not _is_name_or_number(token) or _is_written_so(token, cited):
+        if not token.is_word or not _is_name_or_number(token, known) or _is_written_so(token, cited):
             continue
-        if token.word in NUMBER_WORDS or any(character.isnumeric() for character in token.text):
+        if token.word in known.numbers or any(character.isnumeric() for character in token.text):
             yield Finding(token.text, "is a number or code that no cited sentence has so")
         elif not (token.text.istitle() and token.word in cited.words):
             yield Finding(token.text, "is written like a name that no cited sentence has so")

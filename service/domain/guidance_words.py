@@ -1,31 +1,15 @@
 """Words of statements and of cited sentences, and when two of them are the same word."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from service.domain.plain_words import IRREGULAR, MEDICINES, STAND_INS
-
 Stem = Callable[[str], str]
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:['’‐‑-]|(?<=\d)[.,/](?=\d))[^\W_]+)*|\S")
-_CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
-_WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
-_IS = frozenset({"it's", "that's", "what's", "who's", "there's", "here's", "he's", "she's"})
 _SENTENCE_ENDS = frozenset(".!?")
-
-_ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ly", "ment", "ments"}) | {
-    "ion",
-    "ions",
-    "ation",
-    "ations",
-    "ement",
-    "ements",
-}
-"""The endings in which two forms of one word may differ. A shared stem alone is not enough: "several" has the
-stem of "severe", "effective" that of "effects", and "activates" that of "activity"."""
 
 
 class Finding(NamedTuple):
@@ -49,59 +33,77 @@ class Token:
         return self.text[0].isalnum()
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words and marks of a text; contractions are taken apart, a possessive ``'s`` is dropped."""
+Tokens = tuple[Token, ...]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A language's words for looking a statement's words up in its sentences.
+
+    ``parts`` takes a word apart that is several ("don't"); ``is_ending`` says whether forms of one word may
+    end so, given what stands before; ``plain`` words are free in every statement; ``decided_elsewhere`` are
+    those of which rules 4 to 6 decide. Each of ``stand_ins`` may stand for the cited words beside it;
+    ``irregular`` gives a form's plain form. A word of ``only_after`` is plain after the word beside it only.
+    ``letters`` and ``marks`` are the language's own beyond ASCII.
+    """
+
+    parts: Callable[[str], tuple[str, ...]]
+    is_ending: Callable[[str, str], bool]
+    plain: frozenset[str]
+    decided_elsewhere: frozenset[str]
+    medicines: frozenset[str]
+    stand_ins: Mapping[str, tuple[str, ...]]
+    irregular: Mapping[str, str]
+    numbers: frozenset[str]
+    only_after: Mapping[str, str]
+    letters: frozenset[str]
+    marks: frozenset[str]
+
+    def is_form_of(self, word: str, other: str) -> bool:
+        """Whether two words of one stem differ by no more than an ending: "start" and "starting"."""
+        alike = zip(word, other, strict=False)
+        size = next((n for n, (a, b) in enumerate(alike) if a != b), min(len(word), len(other)))
+        return all(self.is_ending(form[size:], word[:size]) for form in (word, other))
+
+
+def tokens_of(text: str, parts: Callable[[str], tuple[str, ...]]) -> Tokens:
+    """The words and marks of a text, each word taken apart by ``parts``."""
     found: list[Token] = []
     opens = True
     for match in _TOKEN.finditer(text):
-        for part in _parts(match[0].replace("’", "'").replace("‐", "-").replace("‑", "-")):
+        for part in parts(match[0].replace("’", "'").replace("‐", "-").replace("‑", "-")):
             token = Token(part, part.casefold(), opens and part[0].isalnum())
             opens = (opens and not token.is_word) or part in _SENTENCE_ENDS
             found.append(token)
     return tuple(found)
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    word = text.casefold()
-    if word in _WHOLE:
-        return _WHOLE[word]
-    if word in _IS:
-        return (text[:-2], "is")
-    for ending, meaning in _CONTRACTED.items():
-        if word.endswith(ending):
-            return (text[: -len(ending)], meaning)
-    return (text.removesuffix("'s"),)
-
-
-def is_form_of(word: str, other: str) -> bool:
-    """Whether two words of one stem differ by no more than an ending: "start" and "starting"."""
-    size = next(
-        (n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
-    )
-    return all(_is_ending(form[size:], word[:size]) for form in (word, other))
-
-
-def _is_ending(ending: str, shared: str) -> bool:
-    doubled = bool(shared) and ending[:1] == shared[-1] and ending[1:] in {"ed", "ing"}
-    return ending in _ENDINGS or doubled
-
-
 class Cited:
     """The sentences that a statement cites, as words that a statement's words are looked up in."""
 
-    def __init__(self, sentences: tuple[str, ...], stem: Stem) -> None:
-        self.sentences = tuple(tokens_of(sentence) for sentence in sentences)
+    def __init__(self, sentences: tuple[str, ...], vocabulary: Vocabulary, stem: Stem) -> None:
+        self.vocabulary = vocabulary
+        self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in sentences)
         self._stem = stem
 
     def key(self, word: str) -> str:
         """What two forms of one word share: the stem of its plain form."""
-        return self._stem(IRREGULAR.get(word, word))
+        return self._stem(self.plain_form(word))
+
+    def plain_form(self, word: str) -> str:
+        """The plain form of an irregular form, or the word itself."""
+        return self.vocabulary.irregular.get(word, word)
 
     def keys(self, word: str) -> frozenset[str]:
         """The keys of everything that ``word`` may stand for."""
-        if word in MEDICINES:
-            return frozenset(self.key(medicine) for medicine in MEDICINES)
-        return frozenset(self.key(meant) for meant in (word, *STAND_INS.get(word, ())))
+        if word in self.vocabulary.medicines:
+            return frozenset(self.key(medicine) for medicine in self.vocabulary.medicines)
+        return frozenset(self.key(meant) for meant in (word, *self.vocabulary.stand_ins.get(word, ())))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -127,15 +129,15 @@ class Cited:
 
     def forms(self, word: str) -> list[str]:
         """The cited words that ``word`` is a form of."""
-        plain = IRREGULAR.get(word, word)
+        plain = self.plain_form(word)
         same = self._by_key.get(self.key(word), [])
-        return [cited for cited in same if is_form_of(plain, IRREGULAR.get(cited, cited))]
+        return [cited for cited in same if self.vocabulary.is_form_of(plain, self.plain_form(cited))]
 
     def has_key(self, word: str) -> bool:
         """Whether any cited word has this word's stem."""
         return self.key(word) in self._by_key
 
-    def places(self) -> Iterator[tuple[tuple[Token, ...], int]]:
+    def places(self) -> Iterator[tuple[Tokens, int]]:
         """Every word of the cited sentences with the sentence it stands in."""
         for sentence in self.sentences:
             for at, token in enumerate(sentence):
@@ -150,9 +152,9 @@ class Cited:
             for sentence, at in self.places()
         )
 
-    def read(self, text: str) -> tuple[Token, ...]:
+    def read(self, text: str) -> Tokens:
         """A statement's tokens, its compounds written as the cited sentences write them."""
-        found = tokens_of(text)
+        found = tokens_of(text, self.vocabulary.parts)
         merged: list[Token] = []
         at = 0
         while at < len(found):
@@ -167,27 +169,9 @@ class Cited:
             at += size
         return tuple(merged)
 
-    def _compound_at(self, found: tuple[Token, ...], at: int) -> int:
+    def _compound_at(self, found: Tokens, at: int) -> int:
         """How many tokens at ``at`` make up a cited compound: "over the counter" is "over-the-counter"."""
         for parts in self.compounds:
             if tuple(token.word for token in found[at : at + len(parts)]) == parts:
                 return len(parts)
         return 1
-
-
-def before(tokens: tuple[Token, ...], at: int, skip: frozenset[str] = frozenset()) -> str:
-    """The word or mark before ``at``, passing over ``skip`` and words in -ly; empty at a sentence's start."""
-    while at > 0 and not tokens[at].opens:
-        at -= 1
-        word = tokens[at].word
-        if not (word in skip or (skip and word.endswith("ly"))):
-            return word
-    return ""
-
-
-def after(tokens: tuple[Token, ...], at: int, skip: frozenset[str] = frozenset()) -> str:
-    """The word or mark after ``at``, passing over ``skip`` and words in -ly; empty at the text's end."""
-    for token in tokens[at + 1 :]:
-        if not (token.word in skip or (skip and token.word.endswith("ly"))):
-            return token.word
-    return ""

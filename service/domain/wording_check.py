@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from service.domain.guidance_requests import requested_by_shape
-from service.domain.guidance_words import Token, tokens_of
-from service.domain.plain_words import NUMBER_WORDS, PLAIN, words
+from service.domain.guidance_english import contracted
+from service.domain.guidance_english.requests import requested_by_shape
+from service.domain.guidance_english.words import NUMBER_WORDS, PLAIN
+from service.domain.guidance_words import Token, tokens_of, words
 from service.domain.wording.english import FORM_KEYS, STAFF_KEYS
 from service.domain.wording_lists import WordLists
 from service.domain.wording_spanish import SPANISH_LISTS
@@ -143,7 +144,7 @@ def _faults(text: str, allowed: frozenset[str], lists: WordLists) -> Iterator[tu
 
 
 def _unknown(said: str, allowed: frozenset[str], lists: WordLists) -> Iterator[tuple[str, str]]:
-    for token in tokens_of(said):
+    for token in tokens_of(said, contracted):
         if not token.is_word:
             if token.text not in lists.marks:
                 yield token.text, "is not a mark of plain text"
@@ -164,7 +165,7 @@ def _interactions(said: str, lists: WordLists) -> Iterator[tuple[str, str]]:
 
 def _claims(said: str, lists: WordLists) -> Iterator[tuple[str, str]]:
     """In a sentence that speaks of medicines, "may" and its like claim and "take" at the start instructs."""
-    for sentence in _sentences(tokens_of(said)):
+    for sentence in _sentences(tokens_of(said, contracted)):
         if {token.word for token in sentence} & lists.about_medicines:
             for token in sentence:
                 if token.word in lists.claims:

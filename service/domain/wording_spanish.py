@@ -6,8 +6,7 @@ No list holds a medicine, a substance, a food, an organ, a symptom, a number or 
 import re
 from collections.abc import Iterator
 
-from service.domain.guidance_words import Finding, Token
-from service.domain.plain_words import words
+from service.domain.guidance_words import Finding, Token, words
 from service.domain.wording_lists import WordLists
 
 PLAIN = words(
@@ -32,7 +31,7 @@ PLAIN = words(
     # What is said of taking; what it may be used for is decided by the other rules.
     "toma tomara tomó usa usan use uso"
 )
-"""Words free in every text, as ``plain_words.PLAIN`` is for English."""
+"""Words free in every text, as ``guidance_english.words.PLAIN`` is for English."""
 
 LABELS = words(
     # The sheet and its parts.

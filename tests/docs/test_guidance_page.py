@@ -4,7 +4,7 @@ import re
 
 from service.domain.guidance import StatementSection
 from service.domain.guidance_check import Rule
-from service.domain.plain_words import REQUESTS
+from service.domain.guidance_english.words import REQUESTS
 from tests.docs.markdown import read, table
 
 PAGE = "docs/guidance.md"

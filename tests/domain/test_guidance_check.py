@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from service.domain.guidance import Review, Translation
 from service.domain.guidance_check import CheckReport, ReviewState, Rule, RuleRun, check
-from service.domain.plain_words import (
+from service.domain.guidance_english.words import (
     ACT_VERBS,
     FUNCTION,
     MODALS,
@@ -22,8 +22,8 @@ from service.domain.plain_words import (
     STATE_VERBS,
     TURNS,
     WHOLES,
-    words,
 )
+from service.domain.guidance_words import words
 from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
 

@@ -1,15 +1,20 @@
 """Which words a word governs: the clauses of a text, and the words that follow a negation or a hedge."""
 
-from service.domain.guidance_words import Token
-from service.domain.plain_words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, ORDER, PREPOSITIONS, words
+from service.domain.guidance_english.words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    FUNCTION,
+    MODALS,
+    ORDER,
+    PREPOSITIONS,
+)
+from service.domain.guidance_words import Tokens, words
 
 _MARKS = frozenset(";:.!?()–—")
 _NEW_SUBJECTS = words("it they you we he she this these")
 _NEW_PHRASES = _NEW_SUBJECTS | words("the a an your their its which who")
 _REASONS = words("because since so")
 _LIGHT = words("take takes taking took taken use uses using used get gets getting have has having feel feels")
-
-Tokens = tuple[Token, ...]
 
 
 def clause_numbers(tokens: Tokens) -> tuple[int, ...]:
@@ -67,3 +72,21 @@ def clause_after(tokens: Tokens, at: int) -> tuple[int, ...]:
         for place in range(at + 1, len(tokens))
         if clauses[place] == clauses[at] and tokens[place].is_word and tokens[place].word not in FUNCTION
     )
+
+
+def before(tokens: Tokens, at: int, skip: frozenset[str] = frozenset()) -> str:
+    """The word or mark before ``at``, passing over ``skip`` and words in -ly; empty at a sentence's start."""
+    while at > 0 and not tokens[at].opens:
+        at -= 1
+        word = tokens[at].word
+        if not (word in skip or (skip and word.endswith("ly"))):
+            return word
+    return ""
+
+
+def after(tokens: Tokens, at: int, skip: frozenset[str] = frozenset()) -> str:
+    """The word or mark after ``at``, passing over ``skip`` and words in -ly; empty at the text's end."""
+    for token in tokens[at + 1 :]:
+        if not (token.word in skip or (skip and token.word.endswith("ly"))):
+            return token.word
+    return ""

@@ -6,11 +6,7 @@ about safety. A word is added here only when any statement at all may use it.
 
 from collections.abc import Mapping
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list written as running text."""
-    return frozenset(text.split())
-
+from service.domain.guidance_words import words
 
 DETERMINERS = words(
     "a an the this that these those your their its his her our my any all each every some certain"

@@ -7,11 +7,10 @@ where it is no instruction: after its subject, where it is a noun, or as the cit
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.guidance_scope import Tokens, words_after
-from service.domain.guidance_turns import evaluated_keys
-from service.domain.guidance_verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
-from service.domain.guidance_words import Cited, Finding, after, before
-from service.domain.plain_words import (
+from service.domain.guidance_english.scope import after, before, words_after
+from service.domain.guidance_english.turns import evaluated_keys
+from service.domain.guidance_english.verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
+from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
     BE,
@@ -33,8 +32,8 @@ from service.domain.plain_words import (
     STAND_INS,
     STATE_VERBS,
     SUBJECTS,
-    words,
 )
+from service.domain.guidance_words import Cited, Finding, Tokens, words
 
 _RELATIVES = words("that which who what whatever")
 _OPENED_BY = {"do": SUBJECTS | {"your"}, "have": SUBJECTS | {"your"}, "be": {"sure"}, "make": {"sure"}}

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from service.domain.guidance_scope import Tokens, clause_after, clause_numbers, is_significant, words_after
-from service.domain.guidance_words import Cited, Finding, after, before
-from service.domain.plain_words import (
+from service.domain.guidance_english.scope import (
+    after,
+    before,
+    clause_after,
+    clause_numbers,
+    is_significant,
+    words_after,
+)
+from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
     BE,
@@ -20,8 +26,8 @@ from service.domain.plain_words import (
     PRONOUNS,
     REQUESTS,
     SHARES,
-    words,
 )
+from service.domain.guidance_words import Cited, Finding, Tokens, words
 
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _WHO_WILL = PEOPLE | {"you"}

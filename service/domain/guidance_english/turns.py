@@ -2,9 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from service.domain.guidance_scope import Tokens, clause_numbers, is_significant, words_after
-from service.domain.guidance_words import Cited, Finding, after, before
-from service.domain.plain_words import (
+from service.domain.guidance_english.scope import (
+    after,
+    before,
+    clause_numbers,
+    is_significant,
+    words_after,
+)
+from service.domain.guidance_english.words import (
     ADVERBS,
     AMOUNTS,
     AVOIDANCE,
@@ -21,6 +26,7 @@ from service.domain.plain_words import (
     TURNS,
     WHOLES,
 )
+from service.domain.guidance_words import Cited, Finding, Tokens
 
 _PREFIXES = ("non", "un", "in", "im", "ir", "dis", "anti", "mis", "de")
 _SUFFIXES = ("less", "free")

@@ -5,10 +5,9 @@ English has no mark on a verb; what a word is, is read off where the cited sente
 
 from dataclasses import dataclass
 
-from service.domain.guidance_scope import Tokens
-from service.domain.guidance_turns import TURNING
-from service.domain.guidance_words import Cited, after, before
-from service.domain.plain_words import (
+from service.domain.guidance_english.scope import after, before
+from service.domain.guidance_english.turns import TURNING
+from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
     AVOIDANCE,
@@ -24,8 +23,8 @@ from service.domain.plain_words import (
     REQUESTS,
     STATE_VERBS,
     SUBJECTS,
-    words,
 )
+from service.domain.guidance_words import Cited, Tokens, words
 
 _NO_VERBS = ADVERBS | words(
     "now today long well personal right suitable important therapy treatment success drug"

@@ -1,0 +1,72 @@
+"""English for the guidance check: its words, and rules 4 to 6 as its grammar needs them."""
+
+from service.domain.guidance_english.hedges import hardened
+from service.domain.guidance_english.requests import requested, requested_by_shape
+from service.domain.guidance_english.turns import TURNING, turned
+from service.domain.guidance_english.words import (
+    FREQUENCY,
+    IRREGULAR,
+    MEDICINES,
+    MODALS,
+    NUMBER_WORDS,
+    PLAIN,
+    SAFETY,
+    STAND_INS,
+)
+from service.domain.guidance_language import Language
+from service.domain.guidance_words import Vocabulary
+
+_CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+_WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
+_IS = frozenset({"it's", "that's", "what's", "who's", "there's", "here's", "he's", "she's"})
+_ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ly", "ment", "ments"}) | {
+    "ion",
+    "ions",
+    "ation",
+    "ations",
+    "ement",
+    "ements",
+}
+"""A shared stem alone is not enough: "several" has the stem of "severe", "effective" that of "effects"."""
+
+
+def contracted(text: str) -> tuple[str, ...]:
+    """The words of a word: contractions are taken apart, a possessive ``'s`` is dropped."""
+    word = text.casefold()
+    if word in _WHOLE:
+        return _WHOLE[word]
+    if word in _IS:
+        return (text[:-2], "is")
+    for ending, meaning in _CONTRACTED.items():
+        if word.endswith(ending):
+            return (text[: -len(ending)], meaning)
+    return (text.removesuffix("'s"),)
+
+
+def _is_ending(ending: str, shared: str) -> bool:
+    doubled = bool(shared) and ending[:1] == shared[-1] and ending[1:] in {"ed", "ing"}
+    return ending in _ENDINGS or doubled
+
+
+ENGLISH = Language(
+    tag="en",
+    stemmer="english",
+    vocabulary=Vocabulary(
+        parts=contracted,
+        is_ending=_is_ending,
+        plain=PLAIN,
+        decided_elsewhere=TURNING | MODALS | frozenset(FREQUENCY),
+        medicines=MEDICINES,
+        stand_ins=STAND_INS,
+        irregular=IRREGULAR,
+        numbers=NUMBER_WORDS,
+        only_after={"long": "how"},
+        letters=frozenset(),
+        marks=frozenset(),
+    ),
+    safety=SAFETY,
+    turned=turned,
+    hardened=hardened,
+    requested=requested,
+    requested_by_shape=requested_by_shape,
+)

@@ -1,0 +1,28 @@
+"""What the guidance check has to know of a language."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from service.domain.guidance_words import Cited, Finding, Tokens, Vocabulary
+
+_Compare = Callable[[Tokens, Cited], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language's words, and the rules that rest on its grammar.
+
+    ``tag`` is the first part of its BCP 47 tag. ``stemmer`` names what gives the stem of a word; the caller
+    of the check has it. Rules 2 and 3 are the same in every language, over its ``vocabulary``. ``turned``,
+    ``hardened`` and ``requested`` are rules 4 to 6. Without the document stand words about ``safety``, which
+    none but a cited sentence allows, and ``requested_by_shape``.
+    """
+
+    tag: str
+    stemmer: str
+    vocabulary: Vocabulary
+    safety: frozenset[str]
+    turned: _Compare
+    hardened: _Compare
+    requested: _Compare
+    requested_by_shape: Callable[[Tokens], Iterator[Finding]]
