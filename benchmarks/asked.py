@@ -17,6 +17,7 @@ NAMES_SOUGHT = ("Test", "an", "Zorro", "Test Zorro", "te an", "an zo")
 """Everybody, many, nobody; and two words of which one fits many."""
 _SOUGHT = {
     "checklists._FIND": "code",
+    "checklists._BEFORE_THEM": "checklists",
     "patient_search._BY_IDENTIFIER": "value",
     "patients._FIND_ALL": "identifiers",
     **dict.fromkeys(
@@ -63,6 +64,7 @@ def values_on_file(connection: Connection, clinic_id: UUID) -> dict[str, Any]:
         "of_clinic_id": clinic_id,
         "patient": sheet.patient_id,
         "checklist": sheet.id,
+        "checklists": [sheet.id],
         "treatment": sheet.treatment_id,
         "digest": sheet.guidance_version,
         "day": sheet.planned_start,
@@ -71,6 +73,7 @@ def values_on_file(connection: Connection, clinic_id: UUID) -> dict[str, Any]:
         "value": identifier.value,
         "item": item,
         "version": 1,
+        "numbers": [1],
         "made_from": 1,
         "most": 51,
         "newest": 50,
