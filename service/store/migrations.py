@@ -6,7 +6,8 @@ from threading import Lock
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import make_url
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.store import schema
@@ -44,13 +45,24 @@ def _run(url: str, move: Callable[[Config], None]) -> None:
             # Else a migration that changes rows would find none.
             reach_only(connection, Reach.ALL)
             config.attributes["connection"] = connection
+            before = _heads(connection)
             move(config)
-            if (
-                connection.dialect.name == "sqlite"
-                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            ):
-                raise RefusedByDatabaseError("A migration left references that lead nowhere.")
+            if _heads(connection) != before:
+                _check_references(connection)
     except SQLAlchemyError as error:
         raise translated(error).with_traceback(error.__traceback__) from None
     finally:
         engine.dispose()
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    return MigrationContext.configure(connection).get_current_heads()
+
+
+def _check_references(connection: Connection) -> None:
+    """Look through every row of SQLite, which lets a migration break what tables say of each other.
+
+    Raises RefusedByDatabaseError.
+    """
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        raise RefusedByDatabaseError("A migration left references that lead nowhere.")

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,13 +15,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from service.domain.checklist import Withdrawal
 from service.store import credentials, engine, schema
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
-from service.store.database import Database, Reach, UnavailableError, reach_only
+from service.store.database import (
+    Database,
+    Reach,
+    RefusedByDatabaseError,
+    UnavailableError,
+    reach_only,
+)
 from service.store.engine import make_engine
 from service.store.idempotency import Claim, claim
 from service.store.limits import take_portion
@@ -162,6 +168,41 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     before = rows_of(database_url)
     migrate(database_url)
     assert rows_of(database_url) == before
+
+
+REFERS_TO_NOBODY = """
+revision, down_revision = "refers_to_nobody", "{head}"
+
+
+def upgrade() -> None:
+    from alembic import op
+    op.execute("UPDATE api_keys SET clinic_id = '00000000000000000000000000000000'")
+"""
+
+
+def test_a_migration_that_leaves_a_reference_to_nobody_is_taken_back(
+    sqlite: SqliteOfTests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = sqlite.database(tmp_path)
+    fill_every_table(url)
+    before = rows_of(url)
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema.FOLDER, folder)
+    (folder / "versions" / "later.py").write_text(REFERS_TO_NOBODY.format(head=schema.head()))
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "FOLDER", folder)
+        with pytest.raises(RefusedByDatabaseError, match="lead nowhere"):
+            migrate(url)
+    assert rows_of(url) == before
+
+
+def test_a_database_at_the_head_is_not_looked_through_again(sqlite: SqliteOfTests, tmp_path: Path) -> None:
+    url = sqlite.database(tmp_path)
+    fill_every_table(url)
+    with closing(engine.sqlite.connect(make_url(url).database)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE api_keys SET clinic_id = '00000000000000000000000000000000'")
+    migrate(url)
 
 
 def test_the_migrations_make_what_the_tables_declare(database_url: str) -> None:
