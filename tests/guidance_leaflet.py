@@ -17,7 +17,8 @@ from service.domain.guidance import (
     review_digest,
     text_digest,
 )
-from service.domain.guidance_check import StatementReport, check
+from service.domain.guidance_check import check
+from service.domain.guidance_report import StatementReport
 from service.domain.sentences import number_sentences
 
 LEAFLET = """\

@@ -10,7 +10,8 @@ from service.actions.guidance import stem_of
 from service.cli.guidance_coverage import coverage
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_publishing import list_published, publish
-from service.domain.guidance_check import CheckReport, ReviewState, RuleRun, StatementReport, check
+from service.domain.guidance_check import check
+from service.domain.guidance_report import CheckReport, ReviewState, RuleRun, StatementReport
 
 _REVIEW = {
     ReviewState.REVIEWED: "reviewed",

@@ -2,8 +2,9 @@
 
 from service.domain.guidance_english import ENGLISH
 from service.domain.guidance_language import Language
+from service.domain.guidance_spanish import SPANISH
 
-LANGUAGES = (ENGLISH,)
+LANGUAGES = (ENGLISH, SPANISH)
 
 
 def language_of(tag: str) -> Language | None:

@@ -129,3 +129,22 @@ def test_a_document_that_cannot_be_read_exits_with_2(tmp_path: Path, missing: st
 def test_help_shows_an_example() -> None:
     result = CliRunner().invoke(guidance, ["check", "--help"])
     assert "medication-checklist guidance check seed/guidance/sorafenib.toml --document" in result.output
+
+
+def test_a_document_in_spanish_is_checked_by_the_rules_for_spanish(tmp_path: Path, leaflet: Path) -> None:
+    said = "Algunas personas usan lociones."
+    leaflet.write_bytes(said.encode())
+    content = toml(said, "Use lociones.").replace('"en"', '"es"').replace("3.2", "1.1")
+    result = run(tmp_path, content.replace(sha256_of(LEAFLET), sha256_of(said)), "--document", str(leaflet))
+    assert "s0: accepted" in result.output
+    assert "s1: refused" in result.output
+    assert "  rule 6 (no new instruction): “Use” asks for" in result.output
+
+
+def test_a_language_that_the_rules_do_not_know_is_refused_and_named(tmp_path: Path, leaflet: Path) -> None:
+    result = run(tmp_path, toml(GOOD).replace('"en"', '"fr"'), "--document", str(leaflet))
+    assert result.exit_code == 1
+    assert "“fr” is a language that rules 2 to 6 do not know; they know “en” and “es”" in result.output
+    assert (
+        "Rule 4 (no turn of meaning) was not run: the rules do not know the language “fr”." in result.output
+    )

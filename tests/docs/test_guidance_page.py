@@ -3,8 +3,8 @@
 import re
 
 from service.domain.guidance import StatementSection
-from service.domain.guidance_check import Rule
 from service.domain.guidance_english.words import REQUESTS
+from service.domain.guidance_report import Rule
 from tests.docs.markdown import read, table
 
 PAGE = "docs/guidance.md"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.guidance import Review, Translation
-from service.domain.guidance_check import CheckReport, ReviewState, Rule, RuleRun, check
+from service.domain.guidance_check import check
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     FUNCTION,
@@ -23,6 +23,7 @@ from service.domain.guidance_english.words import (
     TURNS,
     WHOLES,
 )
+from service.domain.guidance_report import CheckReport, ReviewState, Rule, RuleRun
 from service.domain.guidance_words import words
 from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
@@ -153,9 +154,10 @@ def test_without_the_document_a_citation_must_fit_the_number_of_sentences(
 
 
 def test_guidance_in_another_language_is_refused_and_never_passed_by_default() -> None:
-    report = check(guidance(statement("Diga.", "3.2"), language="es"), LEAFLET, stem)
+    report = check(guidance(statement("Dites.", "3.2"), language="fr"), LEAFLET, stem)
     (refusal,) = report.statements[0].refusals
-    assert (refusal.rule, refusal.word) == (Rule.WORDS, "es")
+    assert (refusal.rule, refusal.word) == (Rule.WORDS, "fr")
+    assert "do not know" in refusal.detail
     assert not report.accepted
     assert run_of(report)[Rule.TURNS] is RuleRun.NOT
 

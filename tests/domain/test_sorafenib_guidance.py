@@ -9,7 +9,8 @@ import pytest
 import snowballstemmer
 
 from service.domain.guidance import Guidance, SentenceNumber, Statement, StatementSection
-from service.domain.guidance_check import StatementReport, check
+from service.domain.guidance_check import check
+from service.domain.guidance_report import StatementReport
 from service.domain.sentences import number_sentences
 from service.formats.guidance_file import read_guidance
 

@@ -14,6 +14,7 @@ from service.domain.guidance_english.words import (
     STAND_INS,
 )
 from service.domain.guidance_language import Language
+from service.domain.guidance_lexis import misnamed
 from service.domain.guidance_words import Vocabulary
 
 _CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
@@ -65,6 +66,7 @@ ENGLISH = Language(
         marks=frozenset(),
     ),
     safety=SAFETY,
+    named=misnamed,
     turned=turned,
     hardened=hardened,
     requested=requested,

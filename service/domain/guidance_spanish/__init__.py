@@ -1,0 +1,46 @@
+"""Spanish for the guidance check: its words, and rules 3 to 6 as its grammar needs them."""
+
+from service.domain.guidance_language import Language
+from service.domain.guidance_spanish.asking import requested_by_shape
+from service.domain.guidance_spanish.figures import misplaced
+from service.domain.guidance_spanish.forms import is_ending, joined
+from service.domain.guidance_spanish.hedges import hardened
+from service.domain.guidance_spanish.requests import requested
+from service.domain.guidance_spanish.turns import TURNING, turned
+from service.domain.guidance_spanish.words import (
+    ABOUT,
+    FREQUENCY,
+    IRREGULAR,
+    MEDICINES,
+    NUMBER_WORDS,
+    OBLIGATIONS,
+    PLAIN,
+    POSSIBILITY,
+    SAFETY,
+    STAND_INS,
+)
+from service.domain.guidance_words import Vocabulary
+
+SPANISH = Language(
+    tag="es",
+    stemmer="spanish",
+    vocabulary=Vocabulary(
+        parts=joined,
+        is_ending=is_ending,
+        plain=PLAIN,
+        decided_elsewhere=TURNING | POSSIBILITY | OBLIGATIONS | frozenset(FREQUENCY) | ABOUT,
+        medicines=MEDICINES,
+        stand_ins=STAND_INS,
+        irregular=IRREGULAR,
+        numbers=NUMBER_WORDS,
+        only_after={},
+        letters=frozenset("áéíóúüñ"),
+        marks=frozenset("¿¡°«»"),
+    ),
+    safety=SAFETY,
+    named=misplaced,
+    turned=turned,
+    hardened=hardened,
+    requested=requested,
+    requested_by_shape=requested_by_shape,
+)
