@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from service.domain.guidance_words import Cited, Finding, Token, Tokens, Vocabulary
 
-_MARKS = frozenset(".,;:?'\"()-–—‘’“”")
+_MARKS = frozenset(".,;:?'\"()-–—‘’“”°%/")
+_BETWEEN = frozenset("°%/")
+"""Marks that say something with what stands beside them: "25 °C", "31.2 %", "beats/min"."""
 
 
 def unplain(text: str, vocabulary: Vocabulary | None) -> Iterator[Finding]:
@@ -61,10 +63,41 @@ def _is_name_or_number(token: Token, vocabulary: Vocabulary) -> bool:
 def misnamed(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Rule 3: numbers, codes and capitals that do not stand so in a cited sentence."""
     known = cited.vocabulary
-    for token in statement:
+    for at, token in enumerate(statement):
+        if token.text in _BETWEEN and not _stands_between(statement, at, cited):
+            yield Finding(token.text, "does not stand beside what it stands beside in the cited sentence")
+        unit = _unit_of(statement, at, cited)
+        if unit and all(unit != _unit_of(*place, cited) for place in cited.places()):
+            yield Finding(token.text, f"does not stand beside “{unit[1]}” in a cited sentence")
         if not token.is_word or not _is_name_or_number(token, known) or _is_written_so(token, cited):
             continue
-        if token.word in known.numbers or any(character.isnumeric() for character in token.text):
+        if any(character.isnumeric() for character in token.text):
             yield Finding(token.text, "is a number or code that no cited sentence has so")
-        elif not (token.text.istitle() and token.word in cited.words):
+        elif token.word in known.numbers and token.word not in cited.words:
+            yield Finding(token.text, "is a number that no cited sentence has")
+        elif token.word not in known.numbers and not (token.text.istitle() and token.word in cited.words):
             yield Finding(token.text, "is written like a name that no cited sentence has so")
+
+
+def _unit_of(tokens: Tokens, at: int, cited: Cited) -> tuple[str, str] | None:
+    """A figure with the word after it, such as its unit; None where that is a plain word, or none."""
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    free = cited.vocabulary.plain | cited.vocabulary.decided_elsewhere
+    if not tokens[at].word[0].isnumeric() or not following.isalpha() or following in free:
+        return None
+    return tokens[at].word, cited.key(following)
+
+
+def _stands_between(statement: Tokens, at: int, cited: Cited) -> bool:
+    """Whether a cited sentence has the mark beside the same words."""
+    return any(
+        sentence[place].text == statement[at].text and _beside(sentence, place) == _beside(statement, at)
+        for sentence in cited.sentences
+        for place in range(len(sentence))
+    )
+
+
+def _beside(tokens: Tokens, at: int) -> tuple[str, ...]:
+    """The word before a mark and, but for "%", the word after it."""
+    after = 1 if tokens[at].text == "%" else 2
+    return tuple(token.word for token in tokens[max(at - 1, 0) : at + after])

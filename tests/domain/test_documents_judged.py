@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import pytest
-
 from service.actions.guidance import stem_of
 from service.domain.guidance import SentenceNumber, Statement, StatementSection
 from service.domain.guidance_check import check
@@ -84,6 +82,6 @@ def test_every_invention_is_planted_for_a_document_of_the_guide() -> None:
     assert {document for document, *_ in BY_THE_REVIEW.findall(read_page(PAGE))} <= set(LANGUAGES)
 
 
-@pytest.mark.parametrize("name", [name for name, tag in LANGUAGES.items() if tag == "es"])
-def test_in_spanish_no_invention_passes_that_a_rule_was_meant_for(name: str) -> None:
+@each_document
+def test_no_invention_passes_that_a_rule_was_meant_for(name: str) -> None:
     assert {entry["rule"] for entry in passed(name)} <= {"review"}

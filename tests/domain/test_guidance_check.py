@@ -98,6 +98,74 @@ def test_the_words_free_in_every_statement_name_no_medicine_symptom_number_or_sa
     assert PLAIN - known == carried | {"possible", "possibly", "perhaps"}
 
 
+CARE = """\
+Brimolate care
+
+Most rashes are mild and go away. Call 555 0100 at once if your hands swell. Keep it below 25 °C. About 9 %
+of people had a rash, at 50 beats/min. Put on 2 ml, then wait 10 minutes.
+
+Late by | What to do | How often
+2 hours | put it on now; rest | twice a day
+3 hours | leave the lotion out | once a day
+
+Only the nurse changes the lotion. Not known: whether it passes into milk. If it itches, do not rub it. Not
+everybody gets them. First day: half a bottle, before use. Who should not use it: children, but not adults.
+"""
+
+
+@pytest.mark.parametrize(
+    ("cites", "text"),
+    [
+        ("2.1", "Most rashes are mild."),
+        ("2.2", "If your hands swell, call 555 0100 at once."),
+        ("2.3", "Keep it below 25 °C."),
+        ("2.4", "About 9 % of people had a rash."),
+        ("2.4", "It was at 50 beats/min."),
+        ("3.1 3.2", "If you are late by 2 hours, put it on now."),
+        ("3.1 3.3", "If you are late by 3 hours, leave the lotion out."),
+        ("4.1", "Only the nurse changes the lotion."),
+        ("4.3", "Do not rub it if it itches."),
+        ("4.4", "Not everyone gets them."),
+        ("4.5", "It is half a bottle on the first day, before you use it."),
+        ("4.6", "Children should not use it."),
+    ],
+)
+def test_marks_idioms_cells_and_labels_are_read_as_they_are_cited(cites: str, text: str) -> None:
+    assert verdict(text, *cites.split(), document=CARE).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("cites", "broken", "text"),
+    [
+        ("2.1", 5, "Rashes are mild."),
+        ("2.1", 5, "They go away."),
+        ("2.1", 4, "Some rashes are mild."),
+        ("2.3", 4, "Keep it at 25 °C at once."),
+        ("2.3", 3, "Keep it below 25 %."),
+        ("2.3", 3, "Keep it below 25 °F."),
+        ("2.3", 3, "Keep it below 20 °C."),
+        ("2.4", 3, "About 50 % of people had a rash."),
+        ("2.4", 3, "It was at 9 beats/min."),
+        ("2.5", 3, "Put on 10 ml, then wait."),
+        ("2.5", 3, "Wait 2 minutes."),
+        ("3.1 3.2", 6, "Use the lotion now."),
+        ("3.1 3.2", 5, "Put it on often."),
+        ("3.1 3.2", 4, "All but the late put it on now."),
+        ("4.1", 4, "The nurse changes only the lotion."),
+        ("4.2", 5, "It passes into milk."),
+        ("4.3", 4, "Rub it if it itches."),
+        ("4.4", 4, "Everyone gets them."),
+        ("4.4", 4, "Not everyone, but nobody gets them."),
+        ("4.5", 4, "It is half a bottle after use."),
+        ("4.5", 3, "It is half a bottle on the second day."),
+        ("4.5", 6, "Double the bottle."),
+        ("4.6", 4, "Children should use it."),
+    ],
+)
+def test_what_marks_idioms_cells_and_labels_do_not_say_is_refused(cites: str, broken: int, text: str) -> None:
+    assert broken in rules(text, *cites.split(), document=CARE)
+
+
 def test_a_citation_that_does_not_exist_is_refused_by_name() -> None:
     (refusal,) = verdict(TELL, "3.2", "3.9").refusals
     assert (refusal.rule, refusal.word, refusal.statement) == (Rule.DOCUMENT, "3.9", "one")

@@ -61,7 +61,7 @@ ENGLISH = Language(
         stand_ins=STAND_INS,
         irregular=IRREGULAR,
         numbers=NUMBER_WORDS,
-        only_after={"long": "how"},
+        only_after={"long": "how", "but": ","},
         letters=frozenset(),
         marks=frozenset(),
     ),

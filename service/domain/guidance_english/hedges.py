@@ -20,6 +20,8 @@ from service.domain.guidance_english.words import (
     HELP,
     MEDICINES,
     MODALS,
+    MOST,
+    OPEN,
     PEOPLE,
     PLAIN,
     POSSIBILITY,
@@ -41,21 +43,26 @@ def hardened(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     yield from _firmer_words(statement, cited)
     for sentence in cited.sentences:
         for at, token in enumerate(sentence):
-            if token.word in SHARES:
+            if token.word in SHARES | MOST:
                 yield from _unshared(statement, cited, sentence, at)
-            elif token.word in FREQUENCY or _is_help(sentence, at):
+            elif _says_how_often(sentence, at) or _is_help(sentence, at):
                 yield from _unqualified(statement, cited, sentence, at)
-            elif token.word in POSSIBILITY and after(sentence, at) != "not":
+            elif token.word in POSSIBILITY | OPEN and after(sentence, at) != "not":
                 yield from _asserted(statement, cited, sentence, at)
 
 
 def _firmer_words(statement: Tokens, cited: Cited) -> Iterator[Finding]:
-    named = {FREQUENCY[word] for word in cited.words if word in FREQUENCY}
+    named = {FREQUENCY[s[at].word] for s, at in cited.places() if _says_how_often(s, at)}
     for at, token in enumerate(statement):
-        if token.word in FREQUENCY and FREQUENCY[token.word] not in named:
+        if _says_how_often(statement, at) and FREQUENCY[token.word] not in named:
             yield Finding(token.text, "says how often, and no cited sentence does")
         if token.word == "will" and "will" not in cited.words and before(statement, at) not in _WHO_WILL:
             yield Finding(token.text, "makes certain what no cited sentence says will be")
+
+
+def _says_how_often(tokens: Tokens, at: int) -> bool:
+    """Whether the word says how often; "How often" over a column asks for it."""
+    return tokens[at].word in FREQUENCY and before(tokens, at) != "how"
 
 
 def _is_help(tokens: Tokens, at: int) -> bool:
@@ -86,6 +93,7 @@ def _previous_key(tokens: Tokens, at: int, cited: Cited) -> str:
 def _unshared(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
     """ "certain enzymes": not enzymes as such."""
     shared = {p for at, t in enumerate(statement) if t.word in SHARES for p in words_after(statement, at)}
+    shared |= {p for at, t in enumerate(statement) if t.word in MOST for p in clause_after(statement, at)}
     for at in _said(statement, cited, sentence, words_after(sentence, hedge)):
         if at not in shared:
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')

@@ -20,6 +20,7 @@ from service.domain.guidance_english.words import (
     FUNCTION,
     NEGATORS,
     NOT_CLASS,
+    ONLY,
     ORDER,
     PLAIN,
     SHARES,
@@ -30,6 +31,8 @@ from service.domain.guidance_words import Cited, Finding, Tokens
 
 _PREFIXES = ("non", "un", "in", "im", "ir", "dis", "anti", "mis", "de")
 _SUFFIXES = ("less", "free")
+_REACH = 3
+"""How many significant words a turn is taken to reach."""
 _KEPT_NEGATED = (NEGATORS | {"avoid", "avoids", "avoiding", "avoided"}) - {"unless", "except"}
 
 TURNING = TURNS | WHOLES | SHARES | AMOUNTS | CAUSES | frozenset(ORDER)
@@ -113,18 +116,32 @@ def _same_class(word: str, cited: Cited) -> Collection[str]:
 def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Collection[str]) -> bool:
     """Whether the next significant word is one that follows a word of its class in a cited sentence."""
     word = statement[at].word
-    if not (word in NEGATORS or word in AVOIDANCE or word in SHARES or word in ORDER):
+    if not (word in NEGATORS or word in AVOIDANCE or word in SHARES or word in ORDER or word in ONLY):
         return True
+    if word == "once" and before(statement, at) == "at":
+        return cited.adjoin(("at", "once"))
     # "before starting treatment" is not "before starting soaps": after these the second word counts too.
-    following = words_after(statement, at, limit=2 if word in ORDER else 1)
-    stood = {
-        cited.key(sentence[place].word)
-        for sentence, position in cited.places()
-        if sentence[position].word in like
-        for place in words_after(sentence, position, phrase=word in NEGATORS or word in AVOIDANCE)
-    }
+    following = _governed(statement, at, limit=2 if word in ORDER else 1)
+    reach = 1 if word in ONLY else _REACH
+    stood = _stood_under(cited, like, reach, phrase=word in NEGATORS or word in AVOIDANCE)
     counted = [place for place in following if place == following[0] or statement[place].word not in PLAIN]
     return bool(counted) and all(cited.keys(statement[place].word) & stood for place in counted)
+
+
+def _stood_under(cited: Cited, like: Collection[str], reach: int, *, phrase: bool) -> set[str]:
+    """The keys of what the cited sentences say under these words; "everybody" is "everyone" there."""
+    found = {
+        sentence[place].word
+        for sentence, position in cited.places()
+        if sentence[position].word in like
+        for place in _governed(sentence, position, reach, phrase=phrase)
+    }
+    return {cited.key(word) for word in (found | WHOLES if found & WHOLES else found)}
+
+
+def _governed(tokens: Tokens, at: int, limit: int = _REACH, *, phrase: bool = False) -> tuple[int, ...]:
+    """Where the significant words after ``at`` stand; where there is only a light one, that: "before use"."""
+    return words_after(tokens, at, limit, phrase=phrase) or _light_after(tokens, at)
 
 
 def _is_opposite(word: str, cited: Cited) -> bool:
@@ -137,14 +154,17 @@ def _is_opposite(word: str, cited: Cited) -> bool:
 
 def _lost_negations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     negated, plain = _negated_keys(cited)
+    wholes = {cited.key(whole) for whole in WHOLES}
+    lost = negated - plain
+    lost |= wholes if lost & wholes else set()
     covered = {
         place
         for at, token in enumerate(statement)
         if token.word in NEGATORS or token.word in AVOIDANCE
-        for place in _negated_places(statement, at)
+        for place in _governed(statement, at)
     }
     for at, token in enumerate(statement):
-        if token.is_word and at not in covered and cited.keys(token.word) & (negated - plain):
+        if token.is_word and at not in covered and cited.keys(token.word) & lost:
             yield Finding(token.text, "is negated in the cited sentence and not here")
 
 
@@ -157,7 +177,7 @@ def _negated_keys(cited: Cited) -> tuple[set[str], set[str]]:
             place
             for at, token in enumerate(sentence)
             if token.word in _KEPT_NEGATED
-            for place in _negated_places(sentence, at)
+            for place in _governed(sentence, at)
         }
         negated |= {cited.key(sentence[place].word) for place in under}
         plain |= {
@@ -166,13 +186,11 @@ def _negated_keys(cited: Cited) -> tuple[set[str], set[str]]:
     return negated, plain
 
 
-def _negated_places(tokens: Tokens, at: int) -> tuple[int, ...]:
-    """The words under a negation; where it has only a light one, that: "do not take it"."""
-    light = tuple(
+def _light_after(tokens: Tokens, at: int) -> tuple[int, ...]:
+    return tuple(
         place
         for place in range(at + 1, min(at + 4, len(tokens)))
         if tokens[place].is_word
         and tokens[place].word not in FUNCTION
         and not is_significant(tokens[place].word)
     )
-    return words_after(tokens, at) or light

@@ -12,10 +12,12 @@ from service.domain.guidance_english.words import (
     ADVERBS,
     AVOIDANCE,
     BE,
+    CONJUNCTIONS,
     DETERMINERS,
     EVALUATIONS,
     IRREGULAR,
     MODALS,
+    NUMBER_WORDS,
     OBLIGATIONS,
     PLAIN,
     PREPOSITIONS,
@@ -29,6 +31,7 @@ from service.domain.guidance_words import Cited, Tokens, words
 _NO_VERBS = ADVERBS | words(
     "now today long well personal right suitable important therapy treatment success drug"
 )
+_NEVER_VERBS = NUMBER_WORDS - {"double", "triple", "quarter", "second"}
 _VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
 _NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
 OBJECTS = DETERMINERS | words("it them")
@@ -58,6 +61,8 @@ class CitedVerbs:
         """Whether nothing says that it is no verb."""
         if word in STATE_VERBS or word in {"be", "do"}:
             return True
+        if word in _NEVER_VERBS or len(word) == 1 or any(character.isnumeric() for character in word):
+            return False
         if word in PLAIN or word in TURNING or word in _NO_VERBS or "-" in word:
             return False
         if word.endswith("ly") and word not in _VERBS_IN_LY:
@@ -87,7 +92,11 @@ class CitedVerbs:
 
     def is_instructed(self, word: str) -> bool:
         """Whether the service or a cited sentence asks for it."""
-        return word in REQUESTS or any(
+        return word in REQUESTS or self.is_asked_for(word)
+
+    def is_asked_for(self, word: str) -> bool:
+        """Whether a cited sentence asks for it."""
+        return any(
             self.cited.key(sentence[at].word) == self.cited.key(word) and _is_asked_for(sentence, at)
             for sentence, at in self.cited.places()
         )
@@ -135,10 +144,22 @@ def _is_asked_for(tokens: Tokens, at: int) -> bool:
     if not is_bare(tokens[at].word):
         return False
     if governor == "to":
-        place = next(n for n in range(at - 1, -1, -1) if tokens[n].word == "to")
+        place = _last_before(tokens, at, "to")
         lead = before(tokens, place, ADVERBS)
         # "Visits are important to assess it" gives a purpose; only "it is important to" asks.
         asks = lead not in EVALUATIONS or before(tokens, place - 1, ADVERBS | BE) in {"it", ""}
         return asks and lead in EVALUATIONS | words("need needs have has ought")
+    if governor == "do":
+        lead = before(tokens, _last_before(tokens, at, "do"))
+        return _is_opening(lead) or lead in CONJUNCTIONS | {","}
     known = tokens[at].word in ACT_VERBS | AVOIDANCE
-    return governor in {"", "do"} and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
+    return _is_opening(governor) and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
+
+
+def _is_opening(previous: str) -> bool:
+    """Whether nothing stands before: also in a cell, after a label and after a semicolon."""
+    return previous in {"", "|", ":", ";", "-", "–", "•"}
+
+
+def _last_before(tokens: Tokens, at: int, word: str) -> int:
+    return next(place for place in range(at - 1, -1, -1) if tokens[place].word == word)

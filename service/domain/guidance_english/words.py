@@ -28,7 +28,7 @@ FUNCTION = (
     | words(
         "which what we us our is are am was were be been being do does did has have had having and or so if"
     )
-    | words("whether then also please such there how why where other another same own")
+    | words("whether then also please such there how why where other another same own but")
     | PREPOSITIONS
 )
 """Words that only hold a sentence together; free in every statement."""
@@ -138,6 +138,8 @@ AVOIDANCE = words(
 EXTREMES = words(
     "only always just merely solely exclusively ever instead rather hardly barely rarely seldom scarcely"
 )
+ONLY = words("only just merely solely exclusively")
+"""Of whom or what alone something is said, so that it stays before that word."""
 COMPARISONS = words(
     "more less most least fewer better worse best worst than too very enough higher lower stronger"
 )
@@ -158,6 +160,7 @@ WHOLES = words("all every each any everything anything everyone anyone everybody
 """One class: a statement has one of them only where a cited sentence has one of them."""
 
 SHARES = words("some certain")
+MOST = words("most")
 AMOUNTS = words("many several few half majority minority both much numerous")
 """Amounts are not exchanged: each only as it is cited."""
 
@@ -177,6 +180,8 @@ ORDER: Mapping[str, str] = {
 CAUSES = words("because since therefore thus hence")
 """One class: a reason is given only where a cited sentence gives one."""
 
+OPEN = words("whether")
+"""What stands under it, nobody says to be so."""
 POSSIBILITY = words("may might can could possible possibly perhaps")
 FREQUENCY: Mapping[str, str] = {
     word: name

@@ -35,7 +35,7 @@ SPANISH = Language(
         numbers=NUMBER_WORDS,
         only_after={},
         letters=frozenset("áéíóúüñ"),
-        marks=frozenset("¿¡°«»"),
+        marks=frozenset("¿¡«»"),
     ),
     safety=SAFETY,
     named=misplaced,

@@ -152,9 +152,12 @@ def _lost_negations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         for at, token in enumerate(sentence):
             if token.is_word and token.word not in FUNCTION:
                 (negated if at in under else plain).add(cited.key(token.word))
+    wholes = {cited.key(whole) for whole in WHOLES}
+    lost = negated - plain
+    lost |= wholes if lost & wholes else set()
     covered = _negated(statement, _REACH_HERE)
     for at, token in enumerate(statement):
-        if token.is_word and at not in covered and cited.keys(token.word) & (negated - plain):
+        if token.is_word and at not in covered and cited.keys(token.word) & lost:
             yield Finding(token.text, "is negated in the cited sentence and not here")
 
 
