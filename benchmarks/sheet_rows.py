@@ -13,7 +13,7 @@ from benchmarks.sameness import DifferentError, check_same
 from benchmarks.sheet import Sheet, make_sheet
 from service.domain.checklist_state import ChecklistState, state_document
 from service.domain.wording import ENGLISH_CATALOGUE
-from service.formats.printout import sheet_html, sheet_pdf
+from service.formats.printout import PrintableText, press_sheet, sheet_html
 
 CONTENT = "Checklist document, 20 items: pure function"
 PDF = "One sheet as PDF, warm: against Chromium"
@@ -45,12 +45,14 @@ def _content(sheet: Sheet) -> Result:
 
 
 def _pdf(sheet: Sheet) -> Result:
-    document = orjson.loads(sheet.by_the_domain())
-    html = sheet_html(document, CURRENT, ENGLISH_CATALOGUE, stylesheet_url="sheet.css")
+    text = PrintableText(sheet.by_the_domain(), CURRENT, ENGLISH_CATALOGUE)
+    html = sheet_html(
+        orjson.loads(text.document_text), CURRENT, ENGLISH_CATALOGUE, stylesheet_url="sheet.css"
+    )
     try:
         with chromium() as browser_print:
             found = measure_calls(
-                lambda: sheet_pdf(document, CURRENT, ENGLISH_CATALOGUE),
+                lambda: press_sheet(text),
                 lambda: browser_print(html),
                 rounds=times(6),
                 number=times(3),

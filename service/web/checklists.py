@@ -13,12 +13,13 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.checklist_code import printed
 from service.domain.checklist_state import state_document
-from service.formats.printout import sheet_html, sheet_pdf
+from service.formats.printout import sheet_html
 from service.store.checklists import StoredChecklist
 from service.store.idempotency import Reply
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import run, run_once
+from service.web.printing import PDF, print_sheet
 from service.web.queries import PageQuery
 from service.web.replies import id_after, page, reply, response
 from service.web.reply_schemas.checklists import ChecklistReply, ChecklistSummaryReply
@@ -26,7 +27,7 @@ from service.web.reply_schemas.shared import page_of
 from service.web.schemas.checklists import ChecklistRequestSchema, WithdrawalSchema
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/v1", description="Checklists")
-JSON, HTML, PDF = "application/json", "text/html", "application/pdf"
+JSON, HTML = "application/json", "text/html"
 
 
 @blueprint.route("/patients/<uuid:patient_id>/checklists", methods=["POST"])
@@ -149,7 +150,7 @@ def _page(checklist_id: UUID) -> Response:
 
 def _pdf(checklist_id: UUID) -> Response:
     issued = run(lambda work: actions.get_checklist(work, checklist_id, printed=True))
-    pdf = sheet_pdf(issued.document, state_document(issued.state, issued.words), issued.words)
+    pdf = print_sheet(issued)
     name = f"checklist-{printed(issued.code)}.pdf"
     return Response(
         pdf,

@@ -1,11 +1,19 @@
-"""A gathered batch to the press; and the PDF as an answer to download."""
+"""Sheets and gathered batches to the press; and how their PDF is offered to download."""
 
 from service.actions.batches import Batch
+from service.actions.checklists import IssuedChecklist
 from service.domain.checklist_state import state_document
 from service.domain.wording import Catalogues, catalogue_for
-from service.formats.printout import BatchHead, BatchPdf, PrintableText, press
+from service.formats.printout import BatchHead, BatchPdf, PrintableText, press, press_sheet
 
 PDF = "application/pdf"
+
+
+def print_sheet(issued: IssuedChecklist) -> bytes:
+    """One sheet as a PDF. Raises PressError and UnprintableError."""
+    return press_sheet(
+        PrintableText(issued.document_text, state_document(issued.state, issued.words), issued.words)
+    )
 
 
 def print_batch(batch: Batch, catalogues: Catalogues) -> BatchPdf:

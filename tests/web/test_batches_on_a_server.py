@@ -21,9 +21,10 @@ from tests.audit_keys import AUDIT_KEYS
 from tests.databases import SqliteOfTests
 from tests.faults.started_again import server_of
 from tests.formats.printout.reading import pdf_pages
-from tests.processes import children_of, until
+from tests.processes import until
 from tests.running_service import RunningService, Service, running_service
 from tests.web.lists import TREATMENT_ASKED, asked
+from tests.web.typesetters import is_typesetter, typesetters, workers
 
 DAY = {"date": TREATMENT_ASKED["planned_start"]}
 MIB = 1024
@@ -41,22 +42,6 @@ def fill(url: str, key: str, number: int) -> None:
 
     perform(Door(database, AUDIT_KEYS, utc_now, actor, "set-up"), post_all)
     database.dispose()
-
-
-def workers(server: int) -> list[int]:
-    """The server's processes: what it started, but for what sets a batch."""
-    return [pid for pid in (server, *children_of(server)) if not is_typesetter(pid)]
-
-
-def is_typesetter(pid: int) -> bool:
-    try:
-        return b"typesetter" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def typesetters(server: int) -> list[int]:
-    return [pid for pid in children_of(server) if is_typesetter(pid)]
 
 
 def resident(service: RunningService) -> int:

@@ -5,11 +5,12 @@
 """
 
 from service.formats.printout.batch import BatchPdf, batch_pdf
+from service.formats.printout.child import PressError
 from service.formats.printout.cover import BatchHead, SheetOfBatch
 from service.formats.printout.fonts import PAGE_FACES, face_contents
 from service.formats.printout.html import STYLESHEET, PageControls, sheet_html
 from service.formats.printout.pdf import is_printable, sheet_pdf, sheet_png, sheets_pdf
-from service.formats.printout.press import PressError, PrintableText, press
+from service.formats.printout.press import PrintableText, press, press_sheet
 from service.formats.printout.sheet import Sheet, sheet_of
 from service.formats.printout.unprintable import UnprintableError
 
@@ -28,6 +29,7 @@ __all__ = [
     "face_contents",
     "is_printable",
     "press",
+    "press_sheet",
     "sheet_html",
     "sheet_of",
     "sheet_pdf",

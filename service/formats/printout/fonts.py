@@ -22,6 +22,7 @@ _FACES = (
     "NotoSansSymbols2_Regular",
     "NotoSansMath_Regular",
 )
+FOLDER_VARIABLE = "SHEET_FONTS_FOLDER"
 PAGE_FACES = ("FiraGO_Regular", "FiraGO_Bold")
 """What ``sheet.css`` loads, so that the page is printed as the PDF is, whatever fonts its reader has."""
 
@@ -35,15 +36,30 @@ def font_set(*, system_fonts: bool = True) -> typst.Fonts:
 
 
 @lru_cache(maxsize=1)
-def _unpacked() -> Path:
-    """The faces as files, in a directory that only this process's user can reach and that ends with it.
+def fonts_folder() -> Path:
+    """The directory for the faces as files: a typesetter is given one that it shares with others.
 
-    They come compressed inside Python modules, and typst reads them from files.
+    Otherwise it is one that only this process's user can reach and that ends with it.
     """
+    if given := os.environ.get(FOLDER_VARIABLE):
+        return Path(given)
     folder, owner = Path(tempfile.mkdtemp(prefix="sheet-fonts-")), os.getpid()
-    for face in _FACES:
-        (folder / f"{face}.ttf").write_bytes(face_contents(face))
     atexit.register(_remove, folder, owner)
+    return folder
+
+
+def _unpacked() -> Path:
+    """The folder with all faces in it. They come compressed inside Python modules, and typst reads files."""
+    folder = fonts_folder()
+    for face in _FACES:
+        file, part = folder / f"{face}.ttf", folder / f"{face}.{os.getpid()}"
+        if file.exists():
+            continue
+        try:
+            part.write_bytes(face_contents(face))
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
     return folder
 
 

@@ -1,9 +1,10 @@
-"""The press: has a batch set by a process of its own, so that typst's memory goes with it."""
+"""The press: has sheets and batches set by processes of their own, so that typst's memory goes with them.
 
-import os
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+A batch has a typesetter to itself. Single sheets share a few that stay, each for so many sheets.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from threading import BoundedSemaphore
 from typing import Any
@@ -12,18 +13,20 @@ import orjson
 
 from service.domain.wording import Catalogue
 from service.formats.printout.batch import BatchPdf
+from service.formats.printout.child import PressError, Typesetter
 from service.formats.printout.cover import BatchHead
+from service.formats.printout.unprintable import UnprintableError
 
 MOST_SECONDS = 180
+MOST_SECONDS_A_SHEET = 30
+MOST_SHEETS = 200
+"""How many sheets one typesetter sets before another takes its place."""
 _WAIT_SECONDS = 60
-_AT_ONCE = 2
-_turns = BoundedSemaphore(_AT_ONCE)
-# A child needs no secret and no database.
-_NOT_FOR_CHILDREN = ("MEDICATION_CHECKLIST_", "DATABASE_URL", "PG")
-
-
-class PressError(Exception):
-    """The batch could not be set: too many at once, too long, or the process was ended."""
+_BATCHES_AT_ONCE = 2
+_SHEETS_AT_ONCE = 2
+_batch_turns = BoundedSemaphore(_BATCHES_AT_ONCE)
+_sheet_turns = BoundedSemaphore(_SHEETS_AT_ONCE)
+_resting: list[Typesetter] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +36,59 @@ class PrintableText:
     document_text: str
     state: Mapping[str, Any]
     words: Catalogue
-    renewed: bool
+    renewed: bool = False
 
 
 def press(head: BatchHead, words: Catalogue, sheets: Sequence[PrintableText]) -> BatchPdf:
     """Set a batch. Raises PressError when that takes too long or its process dies."""
-    job = _job(head, words, sheets)
-    if not _turns.acquire(timeout=_WAIT_SECONDS):
-        raise PressError("Too many batches are being printed.")
+    with _turn(_batch_turns):
+        typesetter = Typesetter()
+        try:
+            answer = typesetter.set(lambda: _job(head, words, sheets), MOST_SECONDS)
+        finally:
+            typesetter.end()
+    return BatchPdf(answer.pdf, answer.told["failed"])
+
+
+def press_sheet(sheet: PrintableText) -> bytes:
+    """Set one sheet; the same input gives the same bytes. Raises UnprintableError and PressError."""
+    with _turn(_sheet_turns):
+        typesetter = _rested()
+        answer = typesetter.set(lambda: _job(None, sheet.words, [sheet]), MOST_SECONDS_A_SHEET)
+        if typesetter.jobs < MOST_SHEETS:
+            _resting.append(typesetter)
+        else:
+            typesetter.end()
+    if "unprintable" in answer.told:
+        raise UnprintableError(*answer.told["unprintable"])
+    return answer.pdf
+
+
+@contextmanager
+def _turn(turns: BoundedSemaphore) -> Iterator[None]:
+    if not turns.acquire(timeout=_WAIT_SECONDS):
+        raise PressError("Too much is being printed at once.")
     try:
-        answer = _run(job)
+        yield
     finally:
-        _turns.release()
-    told, _, pdf = answer.partition(b"\n")
-    return BatchPdf(pdf, orjson.loads(told)["failed"])
+        turns.release()
 
 
-def _run(job: bytes) -> bytes:
-    ours, theirs = os.pipe()
-    try:
-        with subprocess.Popen(  # noqa: S603 -- our own module, and nothing of a request among its words
-            [sys.executable, "-m", "service.formats.printout.typesetter", str(ours)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(ours,),
-            env=_environment(),
-        ) as child:
-            os.close(ours)
-            ours = -1
-            try:
-                answer, _ = child.communicate(job, timeout=MOST_SECONDS)
-            except subprocess.TimeoutExpired:
-                raise PressError("It took too long to print the batch.") from None
-            finally:
-                child.kill()
-            if child.returncode:
-                raise PressError("The process that prints the batch ended early.")
-            return answer
-    finally:
-        os.close(theirs)
-        if ours >= 0:
-            os.close(ours)
+def _rested() -> Typesetter:
+    """One that has set sheets before, where there is one and nobody has ended it; else a new one."""
+    with suppress(IndexError):
+        while not (found := _resting.pop()).is_alive():
+            found.end()
+        return found
+    return Typesetter()
 
 
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_FOR_CHILDREN)}
-    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-
-
-def _job(head: BatchHead, words: Catalogue, sheets: Sequence[PrintableText]) -> bytes:
+def _job(head: BatchHead | None, words: Catalogue, sheets: Sequence[PrintableText]) -> bytes:
+    """What the typesetter reads; without a head it is one sheet alone."""
     catalogues = {sheet.words.language: sheet.words for sheet in sheets} | {words.language: words}
     return orjson.dumps(
         {
-            "head": {field.name: getattr(head, field.name) for field in fields(head)},
+            "head": head and {field.name: getattr(head, field.name) for field in fields(head)},
             "language": words.language,
             "catalogues": {
                 language: {"texts": dict(found.texts), "untranslated": sorted(found.untranslated)}

@@ -15,11 +15,11 @@ from service.formats.fhir.sheets_sought import sheets_in
 from service.formats.fhir.writing.compositions import write_composition, write_document
 from service.formats.fhir.writing.document_references import PDF, write_binary, write_document_reference
 from service.formats.fhir.writing.elements import Element
-from service.formats.printout import sheet_pdf
 from service.web.current import run
 from service.web.fhir.blueprint import FhirRoutes, fhir_needs, resource_reply
 from service.web.fhir.negotiation import in_json
 from service.web.fhir.searches import fhir_base, page_reply, sent_search
+from service.web.printing import print_sheet
 from service.web.replies import MOST_PER_PAGE, PER_PAGE
 
 routes = FhirRoutes("documents", __name__)
@@ -63,7 +63,7 @@ def get_reference(checklist_id: UUID) -> Response:
 def get_binary(checklist_id: UUID) -> Response:
     """The PDF of a sheet: as it is or, where FHIR is asked for, inside a resource."""
     issued = run(lambda work: checklists.get_checklist(work, checklist_id, printed=True))
-    pdf = sheet_pdf(issued.document, state_document(issued.state, issued.words), issued.words)
+    pdf = print_sheet(issued)
     wanted = request.accept_mimetypes.best_match([PDF, MEDIA_TYPE, "application/json"])
     if request.args.get("_format", wanted) in (None, PDF):
         reply = Response(pdf, content_type=PDF)

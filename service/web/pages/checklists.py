@@ -15,7 +15,7 @@ from service.domain.checklist_code import printed
 from service.domain.checklist_state import state_document
 from service.domain.errors import DomainError
 from service.domain.patients import Paper, PrintSize
-from service.formats.printout import PageControls, UnprintableError, sheet_html, sheet_pdf
+from service.formats.printout import PageControls, UnprintableError, sheet_html
 from service.web.current import house, run
 from service.web.faults import faults_of
 from service.web.pages.blueprint import Pages, page_needs
@@ -23,6 +23,7 @@ from service.web.pages.checklist_view import show_checklist
 from service.web.pages.once import run_form_once
 from service.web.pages.rendering import page_words, render, say
 from service.web.pages.typed import Typed, load, typed_now
+from service.web.printing import print_sheet
 from service.web.schemas.checklists import ChecklistRequestSchema, WithdrawalSchema
 
 pages = Pages("checklists", __name__)
@@ -92,7 +93,7 @@ def get_sheet_pdf(checklist_id: UUID) -> Response:
     """The sheet as a PDF; where a letter has no font, a page that says which."""
     issued = run(lambda work: actions.get_checklist(work, checklist_id, printed=True))
     try:
-        pdf = sheet_pdf(issued.document, state_document(issued.state, issued.words), issued.words)
+        pdf = print_sheet(issued)
     except UnprintableError as error:
         return render("checklist_unprintable", 409, error=error, checklist_id=checklist_id)
     made = Response(pdf, content_type="application/pdf")
