@@ -1,5 +1,6 @@
 """``serve`` and ``config check``: the server, and what the environment tells it."""
 
+import fcntl
 import gc
 import os
 import re
@@ -58,6 +59,8 @@ def _temporary_files() -> Iterator[None]:
     Who sets a sheet or a batch may be ended while it does, and then removes nothing.
     """
     with tempfile.TemporaryDirectory(prefix="medication-checklist-", ignore_cleanup_errors=True) as folder:
+        # What cleans up old temporary files on a machine leaves a folder alone that is locked.
+        fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_SH)
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         yield
 

@@ -36,7 +36,7 @@ _ERRORS = {
     "422": "What was sent breaks a rule; every fault is named with its pointer.",
     "428": "If-Match is needed.",
     "429": "Too many calls or failures; Retry-After says in how many seconds there are more.",
-    "503": "The database does not answer; see Retry-After.",
+    "503": "The database does not answer, or nothing can be printed now; see Retry-After.",
 }
 _PROBLEM = {
     "type": "object",

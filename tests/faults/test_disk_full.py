@@ -16,13 +16,15 @@ from tests.processes import children_of
 @contextmanager
 def no_file_takes_a_byte(server: Server) -> Iterator[None]:
     """The system refuses whatever the server writes into a file, as it does on a disk that is full."""
-    everybody = (server.process.pid, *children_of(server.process.pid))
     before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
-    for pid in everybody:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+
+    def limit_everybody(limits: tuple[int, int]) -> None:
+        for pid in (server.process.pid, *children_of(server.process.pid)):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+    limit_everybody((0, before[1]))
     yield
-    for pid in everybody:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+    limit_everybody(before)
 
 
 def test_a_nurse_reads_from_a_file_on_a_full_disk_and_writes_go_on_when_there_is_room(

@@ -17,7 +17,7 @@ from tests.databases import SqliteOfTests
 from tests.faults.started_again import Server, server_of
 from tests.faults.test_disk_full import no_file_takes_a_byte
 from tests.formats.printout.reading import pdf_pages
-from tests.processes import until
+from tests.processes import kill_all, until
 from tests.web.lists import asked
 from tests.web.typesetters import is_typesetter, typesetters, workers
 
@@ -52,10 +52,11 @@ def the_only_typesetter(server: Server) -> int:
     return typesetter
 
 
-def kill_typesetter(server: Server) -> None:
+def kill_the_typesetter(server: Server) -> None:
     typesetter = the_only_typesetter(server)
-    os.kill(typesetter, signal.SIGKILL)
-    until(lambda: not is_typesetter(typesetter))
+    kill_all(typesetter)
+    # The system tells its parent of its end after that of its last thread.
+    until(lambda: len(list(Path(f"/proc/{typesetter}/task").iterdir())) == 1)
 
 
 def test_no_typesetter_is_there_before_the_first_sheet_and_one_sets_those_that_follow(server: Server) -> None:
@@ -111,7 +112,7 @@ def test_a_typesetter_that_was_killed_at_rest_costs_no_sheet(server: Server) -> 
     sheet = issued(server)
     whole = printed(server, sheet)
 
-    kill_typesetter(server)
+    kill_the_typesetter(server)
 
     assert printed(server, sheet).content == whole.content
 
@@ -121,7 +122,7 @@ def test_a_full_disk_stops_the_first_sheet_alone_and_no_typesetter_after_it(serv
     with no_file_takes_a_byte(server):
         assert printed(server, sheet).json()["code"] == "not_printed"
     whole = printed(server, sheet)
-    kill_typesetter(server)
+    kill_the_typesetter(server)
 
     with no_file_takes_a_byte(server):
         assert printed(server, sheet).content == whole.content
@@ -140,3 +141,17 @@ def test_a_server_that_ends_takes_its_typesetter_with_it(
     server.process.wait(timeout=10)
     until(lambda: not is_typesetter(typesetter), 5)
     assert sent is signal.SIGKILL or not list(temporary.iterdir())
+
+
+def test_the_folder_of_the_fonts_is_locked_against_what_cleans_up_while_the_server_runs(
+    server: Server, temporary: Path
+) -> None:
+    (folder,) = temporary.iterdir()
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        server.stop()
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.close(opened)
