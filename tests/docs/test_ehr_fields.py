@@ -92,7 +92,8 @@ def at(resource: Json, place: str) -> Any:
 
 
 def names_of(kind: type) -> list[str]:
-    return [field.name for field in fields(kind)]
+    """What a record is made from; what it finds in itself is no field of its own."""
+    return [field.name for field in fields(kind) if field.init]
 
 
 def said_of(item: Item, style: ItemExport) -> dict[str, Any]:
