@@ -110,6 +110,9 @@ Late by | What to do | How often
 
 Only the nurse changes the lotion. Not known: whether it passes into milk. If it itches, do not rub it. Not
 everybody gets them. First day: half a bottle, before use. Who should not use it: children, but not adults.
+
+Do not use it if it is cloudy. The gap should be 10 hours. Put on approx. 3 ml. Bring all packs
+and every lotion.
 """
 
 
@@ -128,6 +131,9 @@ everybody gets them. First day: half a bottle, before use. Who should not use it
         ("4.4", "Not everyone gets them."),
         ("4.5", "It is half a bottle on the first day, before you use it."),
         ("4.6", "Children should not use it."),
+        ("5.1", "You should not use it if it is cloudy."),
+        ("5.2", "The gap should be 10 hours."),
+        ("5.3", "Put on about 3 ml."),
     ],
 )
 def test_marks_idioms_cells_and_labels_are_read_as_they_are_cited(cites: str, text: str) -> None:
@@ -160,6 +166,13 @@ def test_marks_idioms_cells_and_labels_are_read_as_they_are_cited(cites: str, te
         ("4.5", 3, "It is half a bottle on the second day."),
         ("4.5", 6, "Double the bottle."),
         ("4.6", 4, "Children should use it."),
+        ("2.3", 6, "Keep medicines."),
+        ("2.3", 6, "Keep all lotions."),
+        ("5.1", 4, "Use it."),
+        ("5.1", 4, "You may use it."),
+        ("5.2", 5, "The gap must be 10 hours."),
+        ("5.3", 5, "Put on 3 ml."),
+        ("5.4", 4, "Bring all packs, but a lotion."),
     ],
 )
 def test_what_marks_idioms_cells_and_labels_do_not_say_is_refused(cites: str, broken: int, text: str) -> None:

@@ -39,6 +39,7 @@ durante el tratamiento.
 Normalmente se guarda en un lugar oscuro. Los pacientes deben agitar el frasco. La enfermera decidirá la
 duración. Algunos pacientes notan escamas. Nunca congele la loción. Cada frasco se puede reciclar. Deje de
 usarla y llame a la clínica si la piel sangra. No todas las personas lo notan.
+Debería lavarse los pies.
 """
 
 

@@ -13,9 +13,11 @@ from service.domain.guidance_english.scope import (
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
+    ADVICE,
     BE,
     CONDITIONS,
     CONJUNCTIONS,
+    DUTIES,
     FREQUENCY,
     HELP,
     MEDICINES,
@@ -27,6 +29,7 @@ from service.domain.guidance_english.words import (
     POSSIBILITY,
     PRONOUNS,
     REQUESTS,
+    ROUGHLY,
     SHARES,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
@@ -45,6 +48,8 @@ def hardened(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         for at, token in enumerate(sentence):
             if token.word in SHARES | MOST:
                 yield from _unshared(statement, cited, sentence, at)
+            elif token.word in ROUGHLY:
+                yield from _exact(statement, sentence, at)
             elif _says_how_often(sentence, at) or _is_help(sentence, at):
                 yield from _unqualified(statement, cited, sentence, at)
             elif token.word in POSSIBILITY | OPEN and after(sentence, at) != "not":
@@ -56,6 +61,8 @@ def _firmer_words(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     for at, token in enumerate(statement):
         if _says_how_often(statement, at) and FREQUENCY[token.word] not in named:
             yield Finding(token.text, "says how often, and no cited sentence does")
+        if token.word in DUTIES and cited.words & ADVICE and not cited.words & DUTIES:
+            yield Finding(token.text, "is firmer than what the cited sentence advises")
         if token.word == "will" and "will" not in cited.words and before(statement, at) not in _WHO_WILL:
             yield Finding(token.text, "makes certain what no cited sentence says will be")
 
@@ -97,6 +104,15 @@ def _unshared(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> 
     for at in _said(statement, cited, sentence, words_after(sentence, hedge)):
         if at not in shared:
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _exact(statement: Tokens, sentence: Tokens, hedge: int) -> Iterator[Finding]:
+    """ "approx. 150 ml": the figure stays a rough one."""
+    figure = next((token.word for token in sentence[hedge + 1 : hedge + 3] if token.word[0].isnumeric()), "")
+    for at, token in enumerate(statement):
+        near = {other.word for other in statement[max(at - 3, 0) : at]}
+        if token.word == figure and not near & ROUGHLY:
+            yield Finding(token.text, f'stands under "{sentence[hedge].word}" in the cited sentence')
 
 
 def _unqualified(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:

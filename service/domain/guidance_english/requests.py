@@ -93,7 +93,7 @@ class _Requests:
             return "asks for a thing; it may ask only about one" if "for" in rest[:end] else ""
         if verb == "keep":
             kept = next((other for other in rest if other not in _KEEP_BETWEEN), "")
-            cited = self.verbs.is_asked_for("keep")
+            cited = rest[:1] and self.verbs.is_asked_for("keep", rest[0])
             fits = cited or kept in KEPT | PEOPLE or (kept in REQUESTS and kept.endswith("ing"))
             return "" if fits else "asks to keep something other than a list, a visit or touch"
         if verb is None and rest[:1] and rest[0] not in {"to", "that", "you", "your"}:

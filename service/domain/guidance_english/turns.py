@@ -53,6 +53,8 @@ def turned(statement: Tokens, cited: Cited) -> Iterator[Finding]:
             )
         elif _is_opposite(token.word, cited):
             yield Finding(token.text, "is the opposite of a cited word")
+        elif token.word == "but" and "but" not in cited.words and _is_exception(statement, at):
+            yield Finding(token.text, "may make an exception, and no cited sentence does")
     yield from _lost_negations(statement, cited)
     yield from _other_evaluations(statement, cited)
 
@@ -144,6 +146,12 @@ def _governed(tokens: Tokens, at: int, limit: int = _REACH, *, phrase: bool = Fa
     return words_after(tokens, at, limit, phrase=phrase) or _light_after(tokens, at)
 
 
+def _is_exception(tokens: Tokens, at: int) -> bool:
+    """ "all packs, but empty ones"."""
+    start = max((place for place in range(at + 1) if tokens[place].opens), default=0)
+    return any(token.word in WHOLES for token in tokens[start:at])
+
+
 def _is_opposite(word: str, cited: Cited) -> bool:
     if word in cited.words or word in FUNCTION:
         return False
@@ -161,7 +169,7 @@ def _lost_negations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         place
         for at, token in enumerate(statement)
         if token.word in NEGATORS or token.word in AVOIDANCE
-        for place in _governed(statement, at)
+        for place in _negated_places(statement, at)
     }
     for at, token in enumerate(statement):
         if token.is_word and at not in covered and cited.keys(token.word) & lost:
@@ -177,13 +185,18 @@ def _negated_keys(cited: Cited) -> tuple[set[str], set[str]]:
             place
             for at, token in enumerate(sentence)
             if token.word in _KEPT_NEGATED
-            for place in _governed(sentence, at)
+            for place in _negated_places(sentence, at)
         }
         negated |= {cited.key(sentence[place].word) for place in under}
         plain |= {
             cited.key(token.word) for at, token in enumerate(sentence) if token.is_word and at not in under
         }
     return negated, plain
+
+
+def _negated_places(tokens: Tokens, at: int) -> tuple[int, ...]:
+    """The words under a negation, light ones too: "do not use it if it is cloudy"."""
+    return words_after(tokens, at) + _light_after(tokens, at)
 
 
 def _light_after(tokens: Tokens, at: int) -> tuple[int, ...]:

@@ -94,10 +94,12 @@ class CitedVerbs:
         """Whether the service or a cited sentence asks for it."""
         return word in REQUESTS or self.is_asked_for(word)
 
-    def is_asked_for(self, word: str) -> bool:
-        """Whether a cited sentence asks for it."""
+    def is_asked_for(self, word: str, following: str = "") -> bool:
+        """Whether a cited sentence asks for it; with ``following``, of what that word names."""
         return any(
-            self.cited.key(sentence[at].word) == self.cited.key(word) and _is_asked_for(sentence, at)
+            self.cited.key(sentence[at].word) == self.cited.key(word)
+            and _is_asked_for(sentence, at)
+            and following in {"", after(sentence, at)}
             for sentence, at in self.cited.places()
         )
 

@@ -15,7 +15,9 @@ PRONOUNS = words("you they we it he she i who whom which what them us me him you
 SUBJECTS = words("you they we patients people")
 BE = words("be is are am was were been being")
 MODALS = words("may might can could will would should must shall ought")
-OBLIGATIONS = words("should must shall ought")
+DUTIES = words("must shall")
+ADVICE = words("should ought")
+OBLIGATIONS = DUTIES | ADVICE
 CONJUNCTIONS = words("and or but so then")
 PREPOSITIONS = words("about as at between by for from in into like of on through to with within")
 ADVERBS = words("also then please now currently still always often usually typically today both")
@@ -161,6 +163,8 @@ WHOLES = words("all every each any everything anything everyone anyone everybody
 
 SHARES = words("some certain")
 MOST = words("most")
+ROUGHLY = words("about approx approximately around roughly nearly")
+"""A number under one of these is not exact."""
 AMOUNTS = words("many several few half majority minority both much numerous")
 """Amounts are not exchanged: each only as it is cited."""
 

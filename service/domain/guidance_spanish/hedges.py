@@ -6,6 +6,8 @@ from service.domain.guidance_spanish.forms import is_future_or_past, is_infiniti
 from service.domain.guidance_spanish.scope import clause_numbers, is_significant, previous, words_after
 from service.domain.guidance_spanish.words import (
     ABOUT,
+    ADVICE,
+    DUTIES,
     FREQUENCY,
     MEDICINES,
     PLAIN,
@@ -39,6 +41,8 @@ def _firmer_words(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     for at, token in enumerate(statement):
         if _frequency(statement, at) not in {"", *named}:
             yield Finding(token.text, "says how often, and no cited sentence does")
+        if token.word in DUTIES and cited.words & ADVICE and not cited.words & DUTIES:
+            yield Finding(token.text, "is firmer than what the cited sentence advises")
         if token.is_word and is_future_or_past(token.word) and token.word not in cited.words:
             yield Finding(token.text, "tells what will be or was, and no cited sentence does")
 

@@ -216,7 +216,9 @@ FREQUENCY: Mapping[str, str] = {
 }
 """How often; only words of one name are exchanged."""
 
-OBLIGATIONS = words("debe deben deba deban debería deberían necesita necesitan necesite conviene convendría")
+DUTIES = words("debe deben deba deban necesita necesitan necesite")
+ADVICE = words("debería deberían conviene convendría")
+OBLIGATIONS = DUTIES | ADVICE
 EVALUATIONS = words(
     "importante importantes esencial necesario necesaria preciso imprescindible recomendable "
     "aconsejable mejor obligatorio conveniente bueno vital"
