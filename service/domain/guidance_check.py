@@ -16,7 +16,7 @@ from service.domain.guidance import (
     text_digest,
 )
 from service.domain.guidance_language import Language
-from service.domain.guidance_languages import LANGUAGES, language_of
+from service.domain.guidance_languages import LANGUAGES, is_written_in, language_of
 from service.domain.guidance_lexis import invented, unplain
 from service.domain.guidance_report import (
     CheckReport,
@@ -189,6 +189,9 @@ def _wrong_document(guidance: Guidance, statement: Statement, text: str | None) 
         return
     if _sha256(text) != document.sha256:
         yield Finding(document.file, "is not the document cited: its SHA-256 is another")
+    known = language_of(document.language)
+    if known is not None and not is_written_in(text, known):
+        yield Finding(document.language, "is not the language that the document is written in")
     numbers = {sentence.number for sentence in number_sentences(text)}
     if document.sentences not in {None, len(numbers)}:
         yield Finding(str(document.sentences), f"is not the document's number of sentences, {len(numbers)}")

@@ -15,7 +15,7 @@ from service.store import guidance as guidance_store
 from service.store.database import Database, Reach
 from tests.audit_keys import SIGNING
 from tests.cli.test_guidance import BAD, GOOD, toml
-from tests.guidance_leaflet import LEAFLET, digest_of
+from tests.guidance_leaflet import LEAFLET, digest_of, sha256_of
 from tests.people import add_person
 
 CLINIC = "Clinic of the tests"
@@ -92,3 +92,27 @@ def test_anything_else_is_refused_with_the_reason_and_nothing_is_published(
     assert said in refused.output
     with database.transaction(Reach.ALL) as connection:
         assert guidance_store.list_guidance(connection, clinic.id) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "code", "printed"),
+    [
+        ("es", "Algunas personas usan lociones.", 0, "Published for Brimolate"),
+        ("es", "Las personas usan lociones.", 1, "Refused by the check: s0."),
+        ("en", "Algunas personas usan lociones.", 1, "Refused by the check: s0."),
+        ("fr", "Algunas personas usan lociones.", 1, "Refused by the check: s0."),
+    ],
+)
+def test_guidance_is_published_by_the_rules_of_its_documents_language(
+    database_url: str, clinic: Clinic, tmp_path: Path, language: str, said: str, code: int, printed: str
+) -> None:
+    document = "Algunas personas usan lociones para la piel."
+    content = toml(said).replace('"en"', f'"{language}"').replace("3.2", "1.1")
+    content += f"""reviewed = {{by = "Test Reviewer 01", on = 2026-11-23, digest = "{
+        digest_of(said, "1.1", document=document)
+    }"}}\n"""
+    content = content.replace(sha256_of(LEAFLET), sha256_of(document))
+
+    result = publish(database_url, tmp_path, content, document=document)
+
+    assert (result.exit_code, printed in result.output) == (code, True), result.output

@@ -21,7 +21,7 @@ from service.domain.guidance_spanish.words import (
     WHOLES,
 )
 from tests.domain.made_up import steady
-from tests.guidance_leaflet import guidance, statement
+from tests.guidance_leaflet import LEAFLET, guidance, statement
 
 HOJA = """\
 Brimolato es una loción para la piel seca de las manos y los pies.
@@ -103,3 +103,16 @@ def test_no_free_word_turns_a_meaning_counts_or_is_about_safety() -> None:
     free = PLAIN | set(STAND_INS)
     assert not free & (TURNS | SAFETY | WHOLES | NUMBER_WORDS)
     assert not FUNCTION & ACT_VERBS
+
+
+@pytest.mark.parametrize(
+    ("document", "language", "right"),
+    [(HOJA, "en", False), (LEAFLET, "es", False), (HOJA, "es", True), (LEAFLET, "en", True)],
+)
+def test_a_document_is_not_read_by_the_rules_of_another_language(
+    document: str, language: str, right: bool
+) -> None:
+    """Those would miss its "no" and its "puede"."""
+    file = guidance(statement("Brimolate brimolato.", "1.1"), document=document, language=language)
+    refusals = check(file, document, stem_of(language)).statements[0].refusals
+    assert ((Rule.DOCUMENT, language) in {(r.rule, r.word) for r in refusals}) is not right
