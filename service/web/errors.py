@@ -105,6 +105,7 @@ def _unprintable(error: UnprintableError) -> Response:
 
 
 def _not_printed(error: PressError) -> Response:
+    _log.error("not_printed", request_id=request_id(), why=str(error))
     headers = {"Retry-After": str(PRINT_AGAIN_AFTER_SECONDS)}
     return problem(503, "not_printed", str(error), headers=headers)
 

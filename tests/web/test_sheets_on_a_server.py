@@ -96,6 +96,7 @@ def test_a_typesetter_that_dies_at_its_work_is_told_as_such_and_the_next_sheet_i
     assert answer.result().status_code == 503
     assert answer.result().json()["code"] == "not_printed"
     assert int(answer.result().headers["Retry-After"]) > 0
+    until(lambda: [line for line in list(server.log) if "not_printed" in line and "ended early" in line])
     assert printed(server, sheet).content == whole.content
     assert the_only_typesetter(server) != typesetter
 
