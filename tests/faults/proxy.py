@@ -30,6 +30,7 @@ class FaultProxy:
         self._then: Callable[[], None] = self._swallow
         self._swallowing = False
         self._connections: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
+        self._serving: set[asyncio.Task[Any]] = set()
         self.sent: list[bytearray] = []
         self.held = threading.Event()
         """Set once something has been frozen or swallowed."""
@@ -95,27 +96,41 @@ class FaultProxy:
         self._passing.clear()
 
     async def _refuse(self) -> None:
+        # The library leaves open whatever it is accepting while its server is closed.
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening)
+        while asyncio.all_tasks() - self._serving - {asyncio.current_task()}:
+            await asyncio.sleep(0.001)
         self._server.close()
         await self._cut()
 
     async def _cut(self) -> None:
-        for pair in list(self._connections):
-            _reset(pair)
         self._passing.set()
-        while self._connections:
+        while self._serving:
+            for pair in list(self._connections):
+                _reset(pair)
             await asyncio.sleep(0.001)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server_reader, server_writer = await asyncio.open_unix_connection(self._target)
-        pair = writer, server_writer
-        self._connections.add(pair)
+        self._note(asyncio.current_task())
         try:
-            await asyncio.gather(
+            server_reader, server_writer = await asyncio.open_unix_connection(self._target)
+            pair = writer, server_writer
+            self._connections.add(pair)
+            pipes = (
                 self._pipe(reader, server_writer, pair, from_client=True),
                 self._pipe(server_reader, writer, pair, from_client=False),
             )
-        finally:
+            await asyncio.gather(*(self._note(asyncio.create_task(pipe)) for pipe in pipes))
             self._connections.discard(pair)
+        finally:
+            writer.transport.abort()
+
+    def _note(self, task: asyncio.Task[Any] | None) -> asyncio.Task[Any]:
+        assert task is not None
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        return task
 
     async def _pipe(
         self,
