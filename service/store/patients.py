@@ -108,17 +108,18 @@ _newest = (
     .limit(bindparam("newest"))
     .subquery()
 )
-# From the patients to their identifiers: with another condition SQLite goes through all those of the clinic.
+# An outer join, which leads from the patients to their identifiers: with another one SQLite, which has no
+# statistics, goes through all those of the clinic.
 _USUAL_SYSTEM = (
     select(_identifiers.c.system)
     .select_from(_newest)
-    .join(
+    .outerjoin(
         _identifiers,
         (_identifiers.c.clinic_id == _newest.c.clinic_id) & (_identifiers.c.patient_id == _newest.c.id),
     )
     .where(_newest.c.clinic_id == bindparam("clinic"))
     .group_by(_identifiers.c.system)
-    .order_by(func.count().desc(), _identifiers.c.system)
+    .order_by(func.count(_identifiers.c.system).desc(), _identifiers.c.system)
     .limit(1)
 )
 
