@@ -6,13 +6,12 @@ Each client has a connection of its own, which is kept, and sends its next call 
 import asyncio
 import json
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
+from benchmarks.apart import run_apart
 from benchmarks.sides import WrongAnswerError
 
 _UUID = re.compile(rb'"uuid":"[0-9a-f-]{36}"')
@@ -41,17 +40,7 @@ class Answered:
 
 def call_at_once(calls: Calls) -> Answered:
     """Let another process call. Raises WrongAnswerError where an answer was another one than the first."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.hooks_load"],
-        input=json.dumps(asdict(calls)),
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise WrongAnswerError((done.stderr.strip().splitlines() or ["the load ended"])[-1])
-    return Answered(**json.loads(done.stdout))
+    return Answered(**run_apart("benchmarks.hooks_load", calls))
 
 
 def _requests(calls: Calls) -> Iterator[bytes]:

@@ -6,15 +6,14 @@ One thread on non-blocking sockets, which costs the machine little beside the se
 
 import asyncio
 import json
-import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import orjson
 from sqlalchemy import ScalarSelect, Table, func, select
 
+from benchmarks.apart import run_apart
 from benchmarks.forms import form
 from benchmarks.sameness import DifferentError
 from benchmarks.sides import WrongAnswerError
@@ -53,17 +52,7 @@ class Found:
 
 def post_at_once(asked: Asked) -> Found:
     """Let another process post. Raises WrongAnswerError, where an answer was anything but a 201, too."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load"],
-        input=json.dumps(asdict(asked)),
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise WrongAnswerError((done.stderr.strip().splitlines() or ["the load ended"])[-1])
-    return Found(**json.loads(done.stdout))
+    return Found(**run_apart("benchmarks.load", asked))
 
 
 def check_kept(database_url: str, found: Found) -> None:
