@@ -6,12 +6,12 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance import Guidance
+from service.domain.guidance import Guidance, PublicationAct
 from service.domain.guidance_check import check
 from service.domain.guidance_languages import language_of
 from service.domain.guidance_words import Stem
 from service.store import guidance as guidance_store
-from service.store.guidance import PublishedGuidance
+from service.store.guidance import Publication, PublishedGuidance
 
 
 def stem_of(language: str) -> Stem:
@@ -24,13 +24,13 @@ def stem_of(language: str) -> Stem:
 
 
 def list_treatments(work: Work) -> tuple[PublishedGuidance, ...]:
-    """The latest guidance of each treatment of the clinic."""
+    """The guidance in use of each treatment of the clinic."""
     work.require(Permission.READ_TREATMENTS)
     return tuple(guidance_store.list_guidance(work.connection, work.clinic_id))
 
 
 def get_treatment(work: Work, treatment_id: str) -> PublishedGuidance:
-    """The latest guidance of one treatment. Raises NotFoundError."""
+    """The guidance in use of one treatment. Raises NotFoundError."""
     work.require(Permission.READ_TREATMENTS)
     return known_guidance(work, treatment_id)
 
@@ -63,15 +63,16 @@ def publish_shipped_guidance(work: Work, guidance: Guidance) -> PublishedGuidanc
     version = guidance.version
     latest = guidance_store.load_guidance(work.connection, work.clinic_id, guidance.treatment.id)
     if latest is None or latest.version != version:
-        guidance_store.insert_guidance(
-            work.connection, work.clinic_id, guidance, version, work.now, work.actor.name
-        )
+        name, treatment_id = work.actor.name, guidance.treatment.id
+        act = Publication(work.new_id(), treatment_id, version, PublicationAct.PUBLISH, work.now, name)
+        guidance_store.insert_version(work.connection, work.clinic_id, guidance, version, work.now, name)
+        guidance_store.insert_publication(work.connection, work.clinic_id, act)
         work.record(AuditAction.PUBLISH_GUIDANCE, subject=f"guidance/{guidance.treatment.id}/{version}")
     return known_guidance(work, guidance.treatment.id)
 
 
 def known_guidance(work: Work, treatment_id: str) -> PublishedGuidance:
-    """The clinic's latest guidance for a treatment. Raises NotFoundError."""
+    """The clinic's guidance in use for a treatment. Raises NotFoundError."""
     published = guidance_store.load_guidance(work.connection, work.clinic_id, treatment_id)
     if published is None:
         raise NotFoundError("There is no guidance for such a treatment.")

@@ -20,6 +20,13 @@ class StatementSection(StrEnum):
     ABOUT = "about"
 
 
+class PublicationAct(StrEnum):
+    """What is done with a version: it is put to use, or the guidance of its treatment is put out of use."""
+
+    PUBLISH = "publish"
+    RETIRE = "retire"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SentenceNumber:
     """Paragraph and sentence of a source document, both counted from 1; written ``5.2``."""

@@ -4,32 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from service.domain.cards import SheetOnFile
 from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance
-from service.store.guidance import known_guidance
+from service.store.guidance import IN_USE, known_guidance
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import checklists, clinics, patients
-from service.store.tables import guidance_versions as versions
 
 _MOST_SHEETS = 50
 
-_rank = func.row_number().over(
-    partition_by=versions.c.treatment_id,
-    order_by=(versions.c.published_at.desc(), versions.c.version.desc()),
-)
-_ranked = (
-    select(versions.c.clinic_id, versions.c.treatment_id, versions.c.version, _rank.label("rank"))
-    .where(versions.c.clinic_id == bindparam("clinic"))
-    .subquery()
-)
 _CLINIC: Select[Any] = (
-    select(clinics.c.language, clinics.c.time_zone, _ranked.c.treatment_id, _ranked.c.version)
-    .outerjoin(_ranked, and_(_ranked.c.clinic_id == clinics.c.id, _ranked.c.rank == 1))
+    select(clinics.c.language, clinics.c.time_zone, IN_USE.c.treatment_id, IN_USE.c.version)
+    .outerjoin(IN_USE, IN_USE.c.clinic_id == clinics.c.id)
     .where(clinics.c.id == bindparam("clinic"))
-    .order_by(_ranked.c.treatment_id)
+    .order_by(IN_USE.c.treatment_id)
 )
 _SHEETS: Select[Any] = (
     select(

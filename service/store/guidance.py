@@ -5,39 +5,73 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from service.domain.guidance import Guidance
+from service.domain.guidance import Guidance, PublicationAct
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.memory import Memory
+from service.store.tables import guidance_publications as publications
 from service.store.tables import guidance_versions as versions
 
-_new = insert(versions)
-# Publishing an earlier version again makes it the latest.
-_INSERT = _new.on_conflict_do_update(
-    index_elements=["clinic_id", "treatment_id", "version"],
-    set_={name: _new.excluded[name] for name in ("body", "published_at", "published_by")},
-)
+_KEEP = insert(versions).on_conflict_do_nothing(index_elements=["clinic_id", "treatment_id", "version"])
+_ACT = insert(publications)
 _of_treatment = (
     versions.c.clinic_id == bindparam("clinic"),
     versions.c.treatment_id == bindparam("treatment"),
 )
-_newest_first = (versions.c.published_at.desc(), versions.c.version.desc())
 _BODY = select(versions.c.body).where(*_of_treatment, versions.c.version == bindparam("digest"))
-_published_when = (versions.c.version, versions.c.published_at, versions.c.published_by)
-_VERSION = select(*_published_when).where(*_of_treatment, versions.c.version == bindparam("digest"))
-_LATEST = select(*_published_when).where(*_of_treatment).order_by(*_newest_first).limit(1)
+_newest_first = (publications.c.at.desc(), publications.c.id.desc())
+_LAST_ACT = (
+    select(publications.c.version, publications.c.act, publications.c.at, publications.c.by_name)
+    .where(
+        publications.c.clinic_id == bindparam("clinic"), publications.c.treatment_id == bindparam("treatment")
+    )
+    .order_by(*_newest_first)
+    .limit(1)
+)
 _ranked = (
     select(
-        versions,
-        func.row_number().over(partition_by=versions.c.treatment_id, order_by=_newest_first).label("rank"),
+        publications,
+        func.row_number()
+        .over(partition_by=publications.c.treatment_id, order_by=_newest_first)
+        .label("rank"),
     )
-    .where(versions.c.clinic_id == bindparam("clinic"))
+    .where(publications.c.clinic_id == bindparam("clinic"))
     .subquery()
 )
-_LIST = select(_ranked).where(_ranked.c.rank == 1).order_by(_ranked.c.treatment_id)
+IN_USE = (
+    select(_ranked.c.clinic_id, _ranked.c.treatment_id, _ranked.c.version, _ranked.c.at, _ranked.c.by_name)
+    .where(_ranked.c.rank == 1, _ranked.c.act == PublicationAct.PUBLISH.value)
+    .subquery()
+)
+"""The version in use of each treatment of the clinic that is bound as ``clinic``."""
+_LIST = (
+    select(IN_USE, versions.c.body)
+    .join(
+        versions,
+        and_(
+            versions.c.clinic_id == IN_USE.c.clinic_id,
+            versions.c.treatment_id == IN_USE.c.treatment_id,
+            versions.c.version == IN_USE.c.version,
+        ),
+    )
+    .where(versions.c.clinic_id == bindparam("clinic"))
+    .order_by(IN_USE.c.treatment_id)
+)
 _bodies: Memory[tuple[UUID, str, str], Guidance] = Memory(256)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That a version was published, or the guidance of its treatment retired with it, when and by whom."""
+
+    id: UUID
+    treatment_id: str
+    version: str
+    act: PublicationAct
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +84,43 @@ class PublishedGuidance:
     published_by: str
 
 
-def insert_guidance(
-    connection: Connection,
-    clinic_id: UUID,
-    guidance: Guidance,
-    version: str,
-    published_at: datetime,
-    published_by: str,
+def insert_version(
+    connection: Connection, clinic_id: UUID, guidance: Guidance, version: str, at: datetime, by: str
 ) -> None:
-    """Keep a version of a treatment's guidance and make it the latest, also where it was published before."""
-    connection.execute(
-        _INSERT,
-        {
-            "clinic_id": clinic_id,
-            "treatment_id": guidance.treatment.id,
-            "version": version,
-            "body": guidance_to_json(guidance),
-            "published_at": published_at,
-            "published_by": published_by,
-        },
-    )
+    """Keep a version of a treatment's guidance, not yet in use; one that is on file stays as it is."""
+    kept = {
+        "clinic_id": clinic_id,
+        "treatment_id": guidance.treatment.id,
+        "version": version,
+        "body": guidance_to_json(guidance),
+        "published_at": at,
+        "published_by": by,
+    }
+    connection.execute(_KEEP, kept)
 
 
-def load_guidance(
-    connection: Connection, clinic_id: UUID, treatment_id: str, version: str | None = None
-) -> PublishedGuidance | None:
-    """A version of a treatment's guidance, or the one published last."""
+def insert_publication(connection: Connection, clinic_id: UUID, publication: Publication) -> None:
+    """Put a version that is on file to use, or its treatment's guidance out of use."""
+    done = {
+        "clinic_id": clinic_id,
+        "id": publication.id,
+        "treatment_id": publication.treatment_id,
+        "version": publication.version,
+        "act": publication.act.value,
+        "at": publication.at,
+        "by_name": publication.by,
+    }
+    connection.execute(_ACT, done)
+
+
+def load_guidance(connection: Connection, clinic_id: UUID, treatment_id: str) -> PublishedGuidance | None:
+    """The version of a treatment's guidance that is in use; None where there is none, or it was retired."""
     sought = {"clinic": clinic_id, "treatment": treatment_id}
-    found = (
-        connection.execute(_LATEST, sought)
-        if version is None
-        else connection.execute(_VERSION, {**sought, "digest": version})
-    )
-    row = found.one_or_none()
-    if row is None:
+    row = connection.execute(_LAST_ACT, sought).one_or_none()
+    if row is None or row.act != PublicationAct.PUBLISH.value:
         return None
     guidance = known_guidance(connection, clinic_id, treatment_id, row.version)
-    return PublishedGuidance(guidance, row.version, row.published_at, row.published_by)
+    return PublishedGuidance(guidance, row.version, row.at, row.by_name)
 
 
 def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
@@ -100,9 +134,9 @@ def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, v
 
 
 def list_guidance(connection: Connection, clinic_id: UUID) -> tuple[PublishedGuidance, ...]:
-    """The latest guidance of each of a clinic's treatments, by the treatment's id."""
+    """The guidance in use of each of a clinic's treatments, by the treatment's id."""
     return tuple(_published(row) for row in connection.execute(_LIST, {"clinic": clinic_id}))
 
 
 def _published(row: Row[Any]) -> PublishedGuidance:
-    return PublishedGuidance(guidance_from_json(row.body), row.version, row.published_at, row.published_by)
+    return PublishedGuidance(guidance_from_json(row.body), row.version, row.at, row.by_name)

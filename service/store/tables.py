@@ -28,6 +28,7 @@ from service.domain.access import ActorKind, Role
 from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
 from service.domain.audit import AuditOutcome
 from service.domain.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.guidance import PublicationAct
 from service.domain.intake_forms import LINK_MODES
 from service.domain.marks import MarkWord
 from service.domain.medications import Category, Status
@@ -352,6 +353,57 @@ guidance_versions = Table(
     _of_clinic(),
 )
 
+# What was done with versions, in order: the last row of a treatment says which is in use, or that none is.
+guidance_publications = Table(
+    "guidance_publications",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("treatment_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by_name", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(
+        ["clinic_id", "treatment_id", "version"],
+        ["guidance_versions.clinic_id", "guidance_versions.treatment_id", "guidance_versions.version"],
+    ),
+    _one_of("act", PublicationAct),
+    Index(None, "clinic_id", "treatment_id", "at", "id"),
+)
+
+# The text of a clinic's own document, from which it drafts guidance.
+source_documents = Table(
+    "source_documents",
+    metadata,
+    _clinic(),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("added_by", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "sha256"),
+    _of_clinic(),
+)
+
+# Guidance that somebody is still writing; revision decides which of two writers was first.
+guidance_drafts = Table(
+    "guidance_drafts",
+    metadata,
+    _clinic(),
+    Column("id", Identity, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "id"),
+    ForeignKeyConstraint(
+        ["clinic_id", "document_sha256"], ["source_documents.clinic_id", "source_documents.sha256"]
+    ),
+    CheckConstraint("revision >= 1", name="revision"),
+)
+
 # document_text is the issued sheet, byte for byte; the other columns only find it again.
 checklists = Table(
     "checklists",
@@ -389,6 +441,22 @@ checklists = Table(
     _one_of("issued_by_kind", RecorderKind),
     Index(None, "clinic_id", "patient_id", "id"),
     Index(None, "clinic_id", "planned_start", "id"),
+)
+
+# The treatments of a sheet for several, each with its guidance; one for a single treatment has no rows here.
+checklist_treatments = Table(
+    "checklist_treatments",
+    metadata,
+    _clinic(),
+    Column("checklist_id", Identity, nullable=False),
+    Column("treatment_id", Text, nullable=False),
+    Column("guidance_version", Text, nullable=False),
+    PrimaryKeyConstraint("clinic_id", "checklist_id", "treatment_id"),
+    ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
+    ForeignKeyConstraint(
+        ["clinic_id", "treatment_id", "guidance_version"],
+        ["guidance_versions.clinic_id", "guidance_versions.treatment_id", "guidance_versions.version"],
+    ),
 )
 
 checklist_withdrawals = Table(

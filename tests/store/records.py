@@ -22,11 +22,14 @@ from service.domain.checklist_preparation import prepare
 from service.domain.clients import EhrClient
 from service.domain.clinics import Clinic
 from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.guidance import Guidance, PublicationAct
 from service.domain.intake_forms import IntakeForm
 from service.domain.medications import Answer, Category, CategoryAnswer, Item, ItemFacts, MedicationList
 from service.domain.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
-from service.store import checklists, clinics, guidance, medications, patients
+from service.store import checklists, clinics, guidance, guidance_drafts, medications, patients
+from service.store.guidance import Publication
+from service.store.guidance_drafts import GuidanceDraft
 from service.store.tables import metadata
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.signed_tokens import both_keys
@@ -97,8 +100,30 @@ def session_of(member: StaffMember, text: str = "session") -> StaffSession:
 
 
 def add_guidance(connection: Connection, clinic_id: UUID, version: str = "v1") -> str:
-    guidance.insert_guidance(connection, clinic_id, guidance_of_tests(), version, NOW, "Test Reviewer 01")
+    publish(connection, clinic_id, guidance_of_tests(), version)
     return version
+
+
+def publish(
+    connection: Connection,
+    clinic_id: UUID,
+    made: Guidance,
+    version: str,
+    at: datetime = NOW,
+    by: str = "Test Reviewer 01",
+) -> None:
+    """Keep a version and put it to use."""
+    guidance.insert_version(connection, clinic_id, made, version, at, by)
+    act = Publication(uuid4(), made.treatment.id, version, PublicationAct.PUBLISH, at, by)
+    guidance.insert_publication(connection, clinic_id, act)
+
+
+def add_draft(connection: Connection, clinic_id: UUID) -> GuidanceDraft:
+    made = guidance_of_tests()
+    guidance_drafts.insert_document(connection, clinic_id, made.document.sha256, "A text.", NOW, "A")
+    draft = GuidanceDraft(uuid4(), made, 1, NOW, "A")
+    guidance_drafts.insert_draft(connection, clinic_id, draft)
+    return draft
 
 
 def checklist_of(person: Patient, medication_list: MedicationList, code: str = "7K2M9X4PD") -> Checklist:
@@ -171,6 +196,11 @@ def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: 
             "name": "Test Nurse",
             "content_digest": "sha256:made-up",
             **on_sheet,
+        },
+        "checklist_treatments": {
+            "checklist_id": made.id,
+            "treatment_id": made.treatment_id,
+            "guidance_version": made.guidance.version,
         },
         "sign_off_withdrawals": {"sign_off_id": sign_off, "reason": "Wrong section.", **BY},
         "line_marks": {

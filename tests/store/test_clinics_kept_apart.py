@@ -30,6 +30,7 @@ from service.store import (
     clinics,
     credentials,
     guidance,
+    guidance_drafts,
     idempotency,
     intake_forms,
     intake_links,
@@ -40,6 +41,7 @@ from service.store import (
     sign_offs,
 )
 from service.store.database import Database, Reach, RefusedByDatabaseError
+from service.store.guidance_drafts import GuidanceDraft
 from service.store.idempotency import Claim, Reply
 from tests.audit_keys import AUDIT_KEYS
 from tests.guidance_of_tests import TREATMENT
@@ -49,6 +51,7 @@ from tests.store.records import (
     NOW,
     NURSE,
     add_checklist,
+    add_draft,
     client_of,
     fill_the_tables_of_the_pages,
     form_at_desk,
@@ -75,6 +78,7 @@ class OnFile:
     client: EhrClient
     form: IntakeForm
     link_id: UUID
+    draft: GuidanceDraft
 
 
 def fill(connection: Connection, clinic_id: UUID) -> OnFile:
@@ -92,11 +96,12 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     idempotency.keep_reply(connection, request, Reply(200, (), b"secret"))
     audit_chain.append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
     fill_the_tables_of_the_pages(connection, clinic_id, made)
+    draft = add_draft(connection, clinic_id)
     intake_forms.insert_form(connection, form_at_desk(clinic_id, made.patient.id))
     form = intake_forms.find_form(connection, secret(f"form {made.id}"))
     assert form is not None
     assert form.link_id is not None
-    return OnFile(clinic_id, made.patient, listed, made, key, member, client, form, form.link_id)
+    return OnFile(clinic_id, made.patient, listed, made, key, member, client, form, form.link_id, draft)
 
 
 Reading = Callable[[Connection, UUID, OnFile], object]
@@ -125,10 +130,12 @@ READINGS: dict[str, Reading] = {
     "patients.usual_system": lambda c, other, _: patients.usual_system(c, other, 9),
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
     "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
-    "guidance.load_guidance of a version": lambda c, other, _: guidance.load_guidance(
-        c, other, TREATMENT, "v1"
-    ),
     "guidance.list_guidance": lambda c, other, _: guidance.list_guidance(c, other),
+    "guidance_drafts.load_document": lambda c, other, f: guidance_drafts.load_document(
+        c, other, f.draft.guidance.document.sha256
+    ),
+    "guidance_drafts.load_draft": lambda c, other, f: guidance_drafts.load_draft(c, other, f.draft.id),
+    "guidance_drafts.list_drafts": lambda c, other, _: guidance_drafts.list_drafts(c, other),
     "checklists.load_checklist": lambda c, other, f: checklists.load_checklist(c, other, f.checklist.id),
     "checklists.find_checklist_by_code": lambda c, other, f: checklists.find_checklist_by_code(
         c, other, f.checklist.code
@@ -188,12 +195,18 @@ REFUSALS: dict[str, Reading] = {
     "clients.set_keys": lambda c, other, f: clients.set_keys(c, other, f.client.id, f.client.keys),
     "intake_forms.save_draft": lambda c, other, f: intake_forms.save_draft(c, other, f.form.id, {}, 1),
     "intake_forms.close_form": lambda c, other, f: intake_forms.close_form(c, other, f.form.id, LATER, 1, {}),
+    "guidance_drafts.save_draft": lambda c, other, f: guidance_drafts.save_draft(
+        c, other, replace(f.draft, revision=2)
+    ),
+    "guidance_drafts.delete_draft": lambda c, other, f: guidance_drafts.delete_draft(c, other, f.draft.id),
     "checklists.insert_withdrawal": lambda c, other, f: checklists.insert_withdrawal(
         c, other, f.checklist.id, Withdrawal(NURSE, LATER, "Not ours.")
     ),
 }
 # These make something of the clinic's own, or (load_clinic) are asked for the clinic itself.
-OTHERWISE = {"patients.insert_patient", "guidance.insert_guidance", "clinics.load_clinic"} | {
+OTHERWISE = {"patients.insert_patient", "clinics.load_clinic"} | {
+    *("guidance.insert_version", "guidance.insert_publication"),
+    *("guidance_drafts.insert_document", "guidance_drafts.insert_draft"),
     *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
     # Of a version that was just found.

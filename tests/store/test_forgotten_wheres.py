@@ -116,7 +116,12 @@ AT_ONCE: dict[str, Reading] = {
 }
 ACTS = READINGS | REFUSALS | ALONGSIDE | AT_ONCE
 # Two that other statements are made from, and one that counts what no table takes.
-NOT_RUN = {"checklists._STORED", "sign_offs._STORED", "audit_chain._COUNT_BESIDE"}
+NOT_RUN = {
+    "checklists._STORED",
+    "guidance_drafts._OF_CLINIC",
+    "sign_offs._STORED",
+    "audit_chain._COUNT_BESIDE",
+}
 
 
 class UndoneError(Exception):

@@ -11,7 +11,7 @@ from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
-from tests.store.records import LATER, NURSE, add_checklist, fill_the_tables_of_the_pages
+from tests.store.records import LATER, NURSE, add_checklist, add_draft, fill_the_tables_of_the_pages
 from tests.store.test_audit import event_of
 
 NEVER_CHANGED = [
@@ -22,6 +22,10 @@ NEVER_CHANGED = [
     "sign_offs",
     "sign_off_withdrawals",
     "line_marks",
+    "guidance_versions",
+    "guidance_publications",
+    "source_documents",
+    "checklist_treatments",
     "audit_events",
 ]
 
@@ -33,6 +37,7 @@ def filled(database: Database, clinic_id: UUID) -> Database:
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
         append_events(connection, [event_of(clinic_id, uuid4())], AUDIT_KEYS)
         fill_the_tables_of_the_pages(connection, clinic_id, made)
+        add_draft(connection, clinic_id)
     return database
 
 
@@ -63,6 +68,7 @@ def test_what_is_kept_of_a_patient_can_be_erased(filled: Database) -> None:
         "sign_off_withdrawals",
         "sign_offs",
         "checklist_withdrawals",
+        "checklist_treatments",
         "checklists",
         "list_items",
         "list_versions",

@@ -41,6 +41,7 @@ from tests.store.records import (
     NURSE,
     add_checklist,
     add_clinic,
+    add_draft,
     fill_the_tables_of_the_pages,
     key_of,
     member_of,
@@ -84,6 +85,7 @@ def fill_every_table(url: str) -> None:
         claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
         append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)
         fill_the_tables_of_the_pages(connection, clinic_id, made)
+        add_draft(connection, clinic_id)
     database.dispose()
 
 

@@ -151,7 +151,7 @@ def test_what_came_in_part_is_said_to_be_part(hooks: Hooks) -> None:
 
 def test_a_clinic_without_guidance_never_gives_a_card(hooks: Hooks, database: Database) -> None:
     with database.transaction(Reach.ALL) as connection:
-        connection.exec_driver_sql("DELETE FROM guidance_versions")
+        connection.exec_driver_sql("DELETE FROM guidance_publications")
     assert hooks.cards(sign()) == []
     assert hooks.send(view({})).get_json() == {"cards": []}
 
