@@ -17,6 +17,7 @@ _COMMANDS = {
     "guidance": "guidance:guidance",
     "import": "importing:import_files",
     "keys": "people:keys",
+    "patients": "patients:patients",
     "print": "printing:print_sheets",
     "restore": "backups:restore_database",
     "serve": "serving:serve",
