@@ -1,8 +1,9 @@
 """What the guidance check has to know of a language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.domain.guidance import StatementSection
 from service.domain.guidance_words import Cited, Finding, Tokens, Vocabulary
 
 _Compare = Callable[[Tokens, Cited], Iterator[Finding]]
@@ -15,7 +16,8 @@ class Language:
     ``tag`` is the first part of its BCP 47 tag. ``stemmer`` names what gives the stem of a word; the caller
     of the check has it. Rule 2 is the same in every language, over its ``vocabulary``. ``named``, ``turned``,
     ``hardened`` and ``requested`` are rules 3 to 6. Without the document stand words about ``safety``, which
-    none but a cited sentence allows, and ``requested_by_shape``.
+    none but a cited sentence allows, and ``requested_by_shape``. A draft proposes the first of ``sections``
+    that a sentence has a word of; no rule looks at it.
     """
 
     tag: str
@@ -27,3 +29,4 @@ class Language:
     hardened: _Compare
     requested: _Compare
     requested_by_shape: Callable[[Tokens], Iterator[Finding]]
+    sections: Sequence[tuple[StatementSection, frozenset[str]]]

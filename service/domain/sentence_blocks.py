@@ -34,11 +34,13 @@ _LEADS_ON = words_of(
 class Block:
     """Words that belong together. A ``row`` is one sentence; any other block ends sentences at its stops.
 
-    ``above`` and ``below`` are ruling lines, which go with its first and its last sentence.
+    ``above`` and ``below`` are ruling lines, which go with its first and its last sentence. ``mark`` is the
+    bullet or label that it opens with; its words have it too.
     """
 
     words: list[str]
     row: bool = False
+    mark: str = ""
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
 
@@ -85,6 +87,11 @@ class _Line:
     @property
     def first_letter(self) -> str:
         return self.text.lstrip().lstrip(_OPENING_MARKS)[:1]
+
+    @property
+    def mark(self) -> str:
+        """Its bullet or label, empty where it has neither."""
+        return self.text[: self.body].strip()
 
     @property
     def leads_on(self) -> bool:
@@ -146,7 +153,7 @@ class _Paragraph:
             elif above and _belongs_to(above, line, item, width):
                 found[-1].words += line.text.split()
             else:
-                found.append(Block(line.text.split()))
+                found.append(Block(line.text.split(), mark=line.mark))
             above = line if is_text else None
             item = line if is_text and line.is_item else item
         if not found:

@@ -48,33 +48,41 @@ from service.domain.abbreviations import OPENING, STOPS, belongs_to_word
 from service.domain.guidance import SentenceNumber
 from service.domain.sentence_blocks import Block, paragraphs
 
-_CLOSING = ")]}\"'”’»¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§"
+CLOSING = ")]}\"'”’»¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§"
 _REFERENCE = frozenset("0123456789,-–")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a document, with single spaces between its words."""
+    """One sentence of a document, with single spaces between its words.
+
+    ``mark`` is the bullet or label that its text opens with, empty where it opens no item of a list;
+    ``is_row`` says that it is a row of a table.
+    """
 
     number: SentenceNumber
     text: str
+    mark: str = ""
+    is_row: bool = False
 
 
 def number_sentences(document: str) -> tuple[Sentence, ...]:
     """Every sentence of the document, in order, each word of the text in exactly one of them."""
     return tuple(
-        Sentence(SentenceNumber(p, s), text)
+        Sentence(SentenceNumber(p, s), text, mark, is_row)
         for p, blocks in enumerate(paragraphs(document), start=1)
-        for s, text in enumerate(_sentences(blocks), start=1)
+        for s, (text, mark, is_row) in enumerate(_sentences(blocks), start=1)
     )
 
 
-def _sentences(blocks: list[Block]) -> Iterator[str]:
+def _sentences(blocks: list[Block]) -> Iterator[tuple[str, str, bool]]:
+    """The text of each sentence, the mark of an item that it opens, and whether it is a row."""
     for block in blocks:
         parts = [block.words] if block.row else list(_at_stops(block.words))
         parts[0] = block.above + parts[0]
         parts[-1] = parts[-1] + block.below
-        yield from map(" ".join, parts)
+        for at, words in enumerate(parts):
+            yield " ".join(words), "" if at else block.mark, block.row
 
 
 def _at_stops(words: list[str]) -> Iterator[list[str]]:
@@ -104,7 +112,7 @@ def _without_closing(word: str) -> str:
     before, _, reference = word.rpartition("[")
     if reference[-1:] == "]" and len(reference) > 1 and _REFERENCE.issuperset(reference[:-1]):
         word = before
-    return word.rstrip(_CLOSING)
+    return word.rstrip(CLOSING)
 
 
 def _opens_small(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from service.domain.guidance_english.hedges import hardened
 from service.domain.guidance_english.requests import requested, requested_by_shape
+from service.domain.guidance_english.sections import SECTIONS
 from service.domain.guidance_english.turns import TURNING, turned
 from service.domain.guidance_english.words import (
     FREQUENCY,
@@ -71,4 +72,5 @@ ENGLISH = Language(
     hardened=hardened,
     requested=requested,
     requested_by_shape=requested_by_shape,
+    sections=SECTIONS,
 )

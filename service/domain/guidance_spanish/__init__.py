@@ -6,6 +6,7 @@ from service.domain.guidance_spanish.figures import misplaced
 from service.domain.guidance_spanish.forms import is_ending, joined
 from service.domain.guidance_spanish.hedges import hardened
 from service.domain.guidance_spanish.requests import requested
+from service.domain.guidance_spanish.sections import SECTIONS
 from service.domain.guidance_spanish.turns import TURNING, turned
 from service.domain.guidance_spanish.words import (
     ABOUT,
@@ -43,4 +44,5 @@ SPANISH = Language(
     hardened=hardened,
     requested=requested,
     requested_by_shape=requested_by_shape,
+    sections=SECTIONS,
 )
