@@ -36,6 +36,7 @@ class AuditAction(StrEnum):
     MARK_LINE = "mark_line"
     READ_WORKLIST = "read_worklist"
     PUBLISH_GUIDANCE = "publish_guidance"
+    RETIRE_GUIDANCE = "retire_guidance"
     ADD_STAFF = "add_staff"
     CHANGE_STAFF = "change_staff"
     MAKE_KEY = "make_key"

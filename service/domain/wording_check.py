@@ -62,8 +62,8 @@ STAFF_LABELS = words(
     # What an administrator looks after.
     "access add always among authorization bearer copy ehr end every few file fingerprint follow forms give "
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
-    "prompt prompts published put reads records refused rests review revoke revoked saved saw sends sent "
-    "sentences sessions signs state stops valid wanted would zone "
+    "prompt prompts published put reads records refused rests retired review revoke revoked saved saw sends "
+    "sent sentences sessions signs state stops valid wanted would zone "
     # How another system is let in.
     "addresses comes empty ends ever old ones private public register scopes set space stop systems while "
     "writes "

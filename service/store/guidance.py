@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.guidance import Guidance, PublicationAct
@@ -22,14 +22,10 @@ _of_treatment = (
 )
 _BODY = select(versions.c.body).where(*_of_treatment, versions.c.version == bindparam("digest"))
 _newest_first = (publications.c.at.desc(), publications.c.id.desc())
-_LAST_ACT = (
-    select(publications.c.version, publications.c.act, publications.c.at, publications.c.by_name)
-    .where(
-        publications.c.clinic_id == bindparam("clinic"), publications.c.treatment_id == bindparam("treatment")
-    )
-    .order_by(*_newest_first)
-    .limit(1)
+_ACTS: Select[Any] = (
+    select(publications).where(publications.c.clinic_id == bindparam("clinic")).order_by(*_newest_first)
 )
+_LAST_ACT = _ACTS.where(publications.c.treatment_id == bindparam("treatment")).limit(1)
 _ranked = (
     select(
         publications,
@@ -115,12 +111,23 @@ def insert_publication(connection: Connection, clinic_id: UUID, publication: Pub
 
 def load_guidance(connection: Connection, clinic_id: UUID, treatment_id: str) -> PublishedGuidance | None:
     """The version of a treatment's guidance that is in use; None where there is none, or it was retired."""
+    last = load_last_act(connection, clinic_id, treatment_id)
+    if last is None or last.act is PublicationAct.RETIRE:
+        return None
+    guidance = known_guidance(connection, clinic_id, treatment_id, last.version)
+    return PublishedGuidance(guidance, last.version, last.at, last.by)
+
+
+def load_last_act(connection: Connection, clinic_id: UUID, treatment_id: str) -> Publication | None:
+    """What was done last with a treatment's guidance, which decides what is in use."""
     sought = {"clinic": clinic_id, "treatment": treatment_id}
     row = connection.execute(_LAST_ACT, sought).one_or_none()
-    if row is None or row.act != PublicationAct.PUBLISH.value:
-        return None
-    guidance = known_guidance(connection, clinic_id, treatment_id, row.version)
-    return PublishedGuidance(guidance, row.version, row.at, row.by_name)
+    return _publication(row) if row else None
+
+
+def list_publications(connection: Connection, clinic_id: UUID) -> tuple[Publication, ...]:
+    """All that was done with a clinic's guidance, newest first."""
+    return tuple(_publication(row) for row in connection.execute(_ACTS, {"clinic": clinic_id}))
 
 
 def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> Guidance:
@@ -136,6 +143,10 @@ def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, v
 def list_guidance(connection: Connection, clinic_id: UUID) -> tuple[PublishedGuidance, ...]:
     """The guidance in use of each of a clinic's treatments, by the treatment's id."""
     return tuple(_published(row) for row in connection.execute(_LIST, {"clinic": clinic_id}))
+
+
+def _publication(row: Row[Any]) -> Publication:
+    return Publication(row.id, row.treatment_id, row.version, PublicationAct(row.act), row.at, row.by_name)
 
 
 def _published(row: Row[Any]) -> PublishedGuidance:

@@ -31,6 +31,7 @@ from service.store import (
     credentials,
     guidance,
     guidance_drafts,
+    guidance_versions,
     idempotency,
     intake_forms,
     intake_links,
@@ -131,6 +132,10 @@ READINGS: dict[str, Reading] = {
     "patients.list_patients": lambda c, other, _: patients.list_patients(c, other, None, 9),
     "guidance.load_guidance": lambda c, other, _: guidance.load_guidance(c, other, TREATMENT),
     "guidance.list_guidance": lambda c, other, _: guidance.list_guidance(c, other),
+    "guidance.load_last_act": lambda c, other, _: guidance.load_last_act(c, other, TREATMENT),
+    "guidance.list_publications": lambda c, other, _: guidance.list_publications(c, other),
+    "guidance_versions.list_versions": lambda c, other, _: guidance_versions.list_versions(c, other),
+    "guidance_versions.count_sheets": lambda c, other, _: guidance_versions.count_sheets(c, other),
     "guidance_drafts.load_document": lambda c, other, f: guidance_drafts.load_document(
         c, other, f.draft.guidance.document.sha256
     ),
@@ -179,6 +184,9 @@ READINGS: dict[str, Reading] = {
 }
 REFUSALS: dict[str, Reading] = {
     "cards.load_sheets": lambda c, other, f: cards.load_sheets(c, other, f.person.id),
+    "guidance_versions.find_version": lambda c, other, _: guidance_versions.find_version(
+        c, other, TREATMENT, "v1"
+    ),
     "medications.insert_first_list": lambda c, other, f: medications.insert_first_list(
         c, other, replace(f.listed, version=1)
     ),

@@ -126,6 +126,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.find_patient": "Found a patient by search",
     "did.read_worklist": "Saw the worklist of a day",
     "did.publish_guidance": "Published guidance",
+    "did.retire_guidance": "Retired guidance",
     "did.add_staff": "Added a person to the staff",
     "did.change_staff": "Changed a person’s access",
     "did.make_key": "Made a key",

@@ -1,0 +1,105 @@
+"""A clinic's versions of guidance side by side: when each was in use, and the sheets made from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from service.domain.errors import NotFoundError
+from service.domain.guidance import Guidance, PublicationAct
+from service.store.guidance import Publication, known_guidance, list_publications
+from service.store.tables import checklist_treatments, checklists
+from service.store.tables import guidance_versions as versions
+
+_BEGINNING_SO = (
+    select(versions.c.version)
+    .where(
+        versions.c.clinic_id == bindparam("clinic"),
+        versions.c.treatment_id == bindparam("treatment"),
+        func.substr(versions.c.version, 1, func.length(bindparam("beginning"))) == bindparam("beginning"),
+    )
+    .order_by(versions.c.version)
+    .limit(2)
+)
+_treatment = func.coalesce(checklist_treatments.c.treatment_id, checklists.c.treatment_id)
+_version = func.coalesce(checklist_treatments.c.guidance_version, checklists.c.guidance_version)
+_COUNT_SHEETS = (
+    select(_treatment.label("treatment_id"), _version.label("version"), func.count().label("sheets"))
+    .select_from(checklists)
+    .outerjoin(
+        checklist_treatments,
+        and_(
+            checklist_treatments.c.clinic_id == checklists.c.clinic_id,
+            checklist_treatments.c.checklist_id == checklists.c.id,
+        ),
+    )
+    .where(checklists.c.clinic_id == bindparam("clinic"))
+    .group_by(_treatment, _version)
+)
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInUse:
+    """From when a version was in use, and what ended it: another's publication, or that it was retired."""
+
+    published: Publication
+    ended: Publication | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceVersion:
+    """A version that was published, and its times in use, newest first: there is at least one."""
+
+    guidance: Guidance
+    version: str
+    times: tuple[TimeInUse, ...]
+
+    @property
+    def in_use(self) -> bool:
+        """Whether a checklist issued now is made from it."""
+        return self.times[0].ended is None
+
+
+def list_versions(
+    connection: Connection, clinic_id: UUID, treatment_id: str | None = None
+) -> tuple[GuidanceVersion, ...]:
+    """Every version of a clinic or of one treatment: by treatment, and there the last published first."""
+    done = list_publications(connection, clinic_id)
+    treatments = sorted({act.treatment_id for act in done if treatment_id in (None, act.treatment_id)})
+    return tuple(
+        GuidanceVersion(known_guidance(connection, clinic_id, treatment, version), version, times)
+        for treatment in treatments
+        for version, times in _times(tuple(act for act in done if act.treatment_id == treatment)).items()
+    )
+
+
+def find_version(
+    connection: Connection, clinic_id: UUID, treatment_id: str, beginning: str
+) -> GuidanceVersion:
+    """The version of a treatment that is named by its digest, or by how it alone begins.
+
+    Raises NotFoundError, also where several begin so.
+    """
+    sought = {"clinic": clinic_id, "treatment": treatment_id, "beginning": beginning}
+    found = connection.execute(_BEGINNING_SO, sought).scalars().all()
+    if len(found) != 1:
+        raise NotFoundError("More than one version begins so." if found else "There is no such version.")
+    published = list_versions(connection, clinic_id, treatment_id)
+    return next(version for version in published if version.version == found[0])
+
+
+def count_sheets(connection: Connection, clinic_id: UUID) -> Mapping[Key, int]:
+    """How many sheets a clinic issued from each version, by its treatment and digest."""
+    rows = connection.execute(_COUNT_SHEETS, {"clinic": clinic_id})
+    return {(row.treatment_id, row.version): row.sheets for row in rows}
+
+
+def _times(newest_first: Sequence[Publication]) -> dict[str, tuple[TimeInUse, ...]]:
+    """By version its times in use, from all that was done with the guidance of one treatment."""
+    times: dict[str, tuple[TimeInUse, ...]] = {}
+    for later, act in zip((None, *newest_first), newest_first, strict=False):
+        if act.act is PublicationAct.PUBLISH:
+            times[act.version] = (*times.get(act.version, ()), TimeInUse(act, later))
+    return times
