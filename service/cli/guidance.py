@@ -11,7 +11,7 @@ from service.cli.guidance_coverage import coverage
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_publishing import list_published, publish
 from service.domain.guidance_check import check
-from service.domain.guidance_report import CheckReport, ReviewState, RuleRun, StatementReport
+from service.domain.guidance_report import CheckReport, Note, ReviewState, RuleRun, StatementReport
 
 _REVIEW = {
     ReviewState.REVIEWED: "reviewed",
@@ -70,6 +70,15 @@ def _statement(statement: StatementReport) -> dict[str, object]:
             {"rule": int(refusal.rule), "word": refusal.word, "detail": refusal.detail}
             for refusal in statement.refusals
         ],
+        "notes": [
+            {
+                "code": note.code.value,
+                "sentences": [str(number) for number in note.sentences],
+                "words": note.words,
+                "detail": note.detail,
+            }
+            for note in statement.notes
+        ],
         "review": statement.review.value,
         "digest": statement.digest,
         "translation_reviews": {language: state.value for language, state in statement.translations.items()},
@@ -91,10 +100,17 @@ def _statement_lines(statement: StatementReport) -> list[str]:
     if statement.accepted and statement.review is not ReviewState.REVIEWED:
         lines.append(f"  digest for its review: {statement.digest}")
     lines += [f"  translation {tag}: {_REVIEW[state]}" for tag, state in statement.translations.items()]
-    return lines + [
+    lines += [
         f"  rule {refusal.rule} ({refusal.rule.title}): {_visible(refusal.word)} {refusal.detail}"
         for refusal in statement.refusals
     ]
+    return lines + [
+        f"  look at {_numbers(note)}: {_visible(note.words)} {note.detail}" for note in statement.notes
+    ]
+
+
+def _numbers(note: Note) -> str:
+    return ", ".join(str(number) for number in note.sentences)
 
 
 def _visible(word: str) -> str:

@@ -1,25 +1,20 @@
 """Decides whether guidance says only what its document says. The default is to refuse.
 
 The check finds added and turned words. It does not understand: a recombination of cited words that passes
-every rule and says something else is what the review by a person is for.
+every rule and says something else is what the review by a person is for; notes lead its eye.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from service.domain.guidance import (
-    Guidance,
-    Review,
-    SentenceNumber,
-    Statement,
-    review_digest,
-    text_digest,
-)
+from service.domain.guidance import Guidance, Review, Statement, review_digest, text_digest
 from service.domain.guidance_language import Language
-from service.domain.guidance_languages import LANGUAGES, is_written_in, language_of
+from service.domain.guidance_languages import LANGUAGES, language_of
 from service.domain.guidance_lexis import invented, unplain
+from service.domain.guidance_notes import Beside, notes
 from service.domain.guidance_report import (
     CheckReport,
+    Note,
     Refusal,
     ReviewState,
     Rule,
@@ -27,8 +22,8 @@ from service.domain.guidance_report import (
     RuleRun,
     StatementReport,
 )
+from service.domain.guidance_source import Source
 from service.domain.guidance_words import Cited, Finding, Stem, tokens_of
-from service.domain.sentences import number_sentences
 
 
 def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckReport:
@@ -36,22 +31,41 @@ def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckRep
 
     Without the document's text the rules that need only the file are run, and no statement is accepted.
     """
-    rules = _rules_run(guidance, document_text)
+    source = Source(guidance.document, document_text)
+    rules = _rules_run(source)
     decided = all(report.run is RuleRun.WHOLE for report in rules)
+    known_stem = cache(stem)
     reports = []
     for statement in guidance.statements:
-        refusals = tuple(_refusals(guidance, statement, document_text, stem))
-        cited = _sentences(guidance, statement, document_text)
+        cited = _cited(source, statement, known_stem)
+        refusals = tuple(_refusals(source, statement, cited))
         reports.append(
-            StatementReport(statement.id, decided, refusals, *_reviews(guidance, statement, cited))
+            StatementReport(
+                statement.id,
+                decided,
+                refusals,
+                *_reviews(guidance, statement, source),
+                notes=_notes(source, statement, cited),
+            )
         )
     return CheckReport(tuple(reports), rules)
 
 
+def _notes(source: Source, statement: Statement, cited: Cited | None) -> tuple[Note, ...]:
+    sentences, known = source.cited(statement), language_of(source.document.language)
+    if sentences is None or cited is None or known is None:
+        return ()
+    return tuple(
+        notes(cited.read(statement.text), Beside(tuple(sentences), source.headers, cited, known.notable))
+    )
+
+
 def _reviews(
-    guidance: Guidance, statement: Statement, cited: tuple[str, ...] | None
+    guidance: Guidance, statement: Statement, source: Source
 ) -> tuple[ReviewState, str | None, Mapping[str, ReviewState]]:
     """Rule 7 for a statement, the digest that its review is bound to, and rule 7 for its translations."""
+    sentences = source.cited(statement)
+    cited = None if sentences is None else tuple(sentences.values())
     digest = guidance.digest(statement)
     translations = {
         each.language: review_state(
@@ -74,9 +88,9 @@ def review_state(review: Review | None, digest: str, cited: tuple[str, ...] | No
     return ReviewState.REVIEWED if holds else ReviewState.CHANGED_SINCE
 
 
-def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
+def _rules_run(source: Source) -> tuple[RuleReport, ...]:
     full, partly, none = RuleRun.WHOLE, RuleRun.PARTLY, RuleRun.NOT
-    if text is None:
+    if source.text is None:
         why = "the document's text was not given"
         runs = {
             Rule.DOCUMENT: partly,
@@ -85,10 +99,10 @@ def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
             Rule.REQUESTS: partly,
             Rule.REVIEW: full,
         }
-    elif language_of(guidance.document.language) is None:
-        why = f"the rules do not know the language “{guidance.document.language}”"
+    elif language_of(source.document.language) is None:
+        why = f"the rules do not know the language “{source.document.language}”"
         runs = {Rule.DOCUMENT: full, Rule.WORDS: partly, Rule.REVIEW: full}
-    elif _sha256(text) != guidance.document.sha256:
+    elif not source.is_the_document:
         why = "the text given is another document"
         runs = {Rule.DOCUMENT: full, Rule.WORDS: partly, Rule.REVIEW: full}
     else:
@@ -97,28 +111,24 @@ def _rules_run(guidance: Guidance, text: str | None) -> tuple[RuleReport, ...]:
     return tuple(RuleReport(rule, run, "" if run is full else why) for rule, run in found)
 
 
-def _refusals(guidance: Guidance, statement: Statement, text: str | None, stem: Stem) -> Iterator[Refusal]:
+def _refusals(source: Source, statement: Statement, cited: Cited | None) -> Iterator[Refusal]:
     """Every refusal of one statement and its translations, in the order of the rules."""
-    by_rule = {rule: list(_findings(rule, guidance, statement, text, stem)) for rule in Rule}
-    for rule, findings in by_rule.items():
-        for word, detail in dict.fromkeys(findings):
+    for rule in Rule:
+        for word, detail in dict.fromkeys(_findings(rule, source, statement, cited)):
             yield Refusal(statement.id, rule, word, detail)
 
 
-def _findings(
-    rule: Rule, guidance: Guidance, statement: Statement, text: str | None, stem: Stem
-) -> Iterator[Finding]:
+def _findings(rule: Rule, source: Source, statement: Statement, cited: Cited | None) -> Iterator[Finding]:
     if rule is Rule.DOCUMENT:
-        yield from _wrong_document(guidance, statement, text)
+        yield from source.faults(statement)
         return
-    known = language_of(guidance.document.language)
-    for tag, said in _texts(guidance, statement):
+    known = language_of(source.document.language)
+    for tag, said in _texts(source, statement):
         if rule is Rule.WORDS:
             spelled = language_of(tag)
             yield from unplain(said, spelled.vocabulary if spelled else None)
             yield from _unknown_language(tag, known)
         if known is not None and language_of(tag) is known:
-            cited = _cited(guidance, statement, text, known, stem)
             yield from _by_shape(rule, said, known) if cited is None else _by_words(rule, said, cited, known)
 
 
@@ -134,8 +144,8 @@ def _known_languages() -> str:
     return " and ".join(f"“{language.tag}”" for language in LANGUAGES)
 
 
-def _texts(guidance: Guidance, statement: Statement) -> Iterator[tuple[str, str]]:
-    yield guidance.document.language, statement.text
+def _texts(source: Source, statement: Statement) -> Iterator[tuple[str, str]]:
+    yield source.document.language, statement.text
     for translation in statement.translations:
         yield translation.language, translation.text
 
@@ -164,45 +174,9 @@ def _by_shape(rule: Rule, said: str, language: Language) -> Iterator[Finding]:
         yield from language.requested_by_shape(tokens)
 
 
-def _cited(
-    guidance: Guidance, statement: Statement, text: str | None, language: Language, stem: Stem
-) -> Cited | None:
+def _cited(source: Source, statement: Statement, stem: Stem) -> Cited | None:
     """The cited sentences; None where they cannot be told."""
-    sentences = _sentences(guidance, statement, text)
-    return None if sentences is None else Cited(sentences, language.vocabulary, stem)
-
-
-def _sentences(guidance: Guidance, statement: Statement, text: str | None) -> tuple[str, ...] | None:
-    if text is None or _sha256(text) != guidance.document.sha256:
+    sentences, known = source.cited(statement), language_of(source.document.language)
+    if sentences is None or known is None:
         return None
-    sentences = {sentence.number: sentence.text for sentence in number_sentences(text)}
-    return tuple(sentences[number] for number in statement.cites if number in sentences)
-
-
-def _wrong_document(guidance: Guidance, statement: Statement, text: str | None) -> Iterator[Finding]:
-    document = guidance.document
-    if text is None:
-        for number in statement.cites:
-            # Each earlier paragraph has a sentence at least.
-            if document.sentences is not None and number.paragraph - 1 + number.sentence > document.sentences:
-                yield Finding(str(number), f"cannot exist in a document of {document.sentences} sentences")
-        return
-    if _sha256(text) != document.sha256:
-        yield Finding(document.file, "is not the document cited: its SHA-256 is another")
-    known = language_of(document.language)
-    if known is not None and not is_written_in(text, known):
-        yield Finding(document.language, "is not the language that the document is written in")
-    numbers = {sentence.number for sentence in number_sentences(text)}
-    if document.sentences not in {None, len(numbers)}:
-        yield Finding(str(document.sentences), f"is not the document's number of sentences, {len(numbers)}")
-    yield from (
-        Finding(str(number), "is no sentence of the document") for number in _missing(statement, numbers)
-    )
-
-
-def _missing(statement: Statement, numbers: set[SentenceNumber]) -> list[SentenceNumber]:
-    return [number for number in statement.cites if number not in numbers]
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return Cited(tuple(sentences.values()), known.vocabulary, stem)

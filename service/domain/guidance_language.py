@@ -10,6 +10,19 @@ _Compare = Callable[[Tokens, Cited], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
+class Notable:
+    """Words of a language at which a note for the reviewer may be due.
+
+    ``conditions`` open a clause that says when something holds; ``negators`` say no; ``light`` words say
+    nothing of which something could be left out.
+    """
+
+    conditions: frozenset[str]
+    negators: frozenset[str]
+    light: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Language:
     """A language's words, and the rules that rest on its grammar.
 
@@ -17,7 +30,7 @@ class Language:
     of the check has it. Rule 2 is the same in every language, over its ``vocabulary``. ``named``, ``turned``,
     ``hardened`` and ``requested`` are rules 3 to 6. Without the document stand words about ``safety``, which
     none but a cited sentence allows, and ``requested_by_shape``. A draft proposes the first of ``sections``
-    that a sentence has a word of; no rule looks at it.
+    that a sentence has a word of; no rule looks at it. ``notable`` are words that notes look for.
     """
 
     tag: str
@@ -30,3 +43,4 @@ class Language:
     requested: _Compare
     requested_by_shape: Callable[[Tokens], Iterator[Finding]]
     sections: Sequence[tuple[StatementSection, frozenset[str]]]
+    notable: Notable

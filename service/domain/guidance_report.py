@@ -1,8 +1,10 @@
-"""What the guidance check says: the rules, and a verdict on each statement with its refusals."""
+"""What the guidance check says: the rules, and a verdict on each statement with its refusals and notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from service.domain.guidance import SentenceNumber
 
 
 class Rule(IntEnum):
@@ -59,6 +61,42 @@ class Refusal:
     detail: str
 
 
+class NoteCode(StrEnum):
+    """What a reviewer is asked to look at. A note refuses nothing."""
+
+    CONDITION_DROPPED = "condition_dropped"
+    NEGATION_DROPPED = "negation_dropped"
+    ROWS_COMBINED = "rows_combined"
+    PARAGRAPHS_COMBINED = "paragraphs_combined"
+
+    @property
+    def detail(self) -> str:
+        """What was found of the words of the cited sentences, in a sentence without its subject."""
+        return _DETAILS[self]
+
+
+_DETAILS = {
+    NoteCode.CONDITION_DROPPED: "says when it holds, and the statement leaves that out or says it otherwise",
+    NoteCode.NEGATION_DROPPED: "says no, and the statement nowhere does",
+    NoteCode.ROWS_COMBINED: "puts words of several rows into one sentence",
+    NoteCode.PARAGRAPHS_COMBINED: "puts words of several paragraphs into one sentence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A place to look at in the review: what it is, the cited sentences and their words it is about."""
+
+    code: NoteCode
+    sentences: tuple[SentenceNumber, ...]
+    words: str
+
+    @property
+    def detail(self) -> str:
+        """The note for people, as a refusal's is: ``words`` are its subject."""
+        return self.code.detail
+
+
 @dataclass(frozen=True, slots=True)
 class RuleReport:
     """How much of one rule was run and, where not all of it, why."""
@@ -72,7 +110,8 @@ class RuleReport:
 class StatementReport:
     """The verdict on one statement. ``review`` is reported apart and does not decide ``accepted``.
 
-    ``digest`` is what a review of it is bound to; None where its sentences cannot be told.
+    ``digest`` is what a review of it is bound to; None where its sentences cannot be told. ``notes`` say what
+    a reviewer should look at, whether it is accepted or not.
     """
 
     id: str
@@ -81,6 +120,7 @@ class StatementReport:
     review: ReviewState
     digest: str | None = None
     translations: Mapping[str, ReviewState] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_reviewed(self) -> bool:

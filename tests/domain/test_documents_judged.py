@@ -12,6 +12,7 @@ from typing import Any
 from service.actions.guidance import stem_of
 from service.domain.guidance import SentenceNumber, Statement, StatementSection
 from service.domain.guidance_check import check
+from service.domain.guidance_report import StatementReport
 from tests.docs.markdown import read as read_page
 from tests.docs.markdown import table
 from tests.domain.test_documents import LANGUAGES, each_document, guidance, of_document, read
@@ -21,8 +22,8 @@ BY_THE_REVIEW = re.compile(r"^- (\w+) ([\d., ]+) \((.+?)\): “(.+)”$", re.MUL
 
 
 @cache
-def accepted(kind: str, name: str) -> dict[str, bool]:
-    """Whether the check accepts each entry of a document, by the entry's id."""
+def judged(kind: str, name: str) -> dict[str, StatementReport]:
+    """What the check says of each entry of a document, by the entry's id."""
     entries = of_document(kind, name)
     statements = tuple(
         Statement(
@@ -35,7 +36,12 @@ def accepted(kind: str, name: str) -> dict[str, bool]:
     )
     file = replace(guidance(name), statements=statements)
     report = check(file, read(f"{name}.txt"), stem_of(LANGUAGES[name]))
-    return {statement.id: statement.accepted for statement in report.statements}
+    return {statement.id: statement for statement in report.statements}
+
+
+def accepted(kind: str, name: str) -> dict[str, bool]:
+    """Whether the check accepts each entry of a document, by the entry's id."""
+    return {key: statement.accepted for key, statement in judged(kind, name).items()}
 
 
 def passed(name: str) -> list[dict[str, Any]]:
@@ -66,6 +72,17 @@ def test_the_guide_counts_the_honest_restatements_that_are_accepted_and_refused(
     (row,) = (row for row in table(PAGE, "Honest restatements") if row["document"] == name)
 
     assert (row["accepted"], row["refused"]) == (str(found[True]), str(found[False]))
+
+
+@each_document
+def test_the_guide_counts_the_notes_on_what_is_accepted(name: str) -> None:
+    (row,) = (row for row in table(PAGE, "Notes") if row["document"] == name)
+    counts = [
+        Counter(bool(found.notes) for found in judged(kind, name).values() if found.accepted)
+        for kind in ("inventions", "restatements")
+    ]
+
+    assert list(row.values())[1:] == [str(found[noted]) for found in counts for noted in (True, False)]
 
 
 @each_document

@@ -5,16 +5,20 @@ from service.domain.guidance_english.requests import requested, requested_by_sha
 from service.domain.guidance_english.sections import SECTIONS
 from service.domain.guidance_english.turns import TURNING, turned
 from service.domain.guidance_english.words import (
+    AVOIDANCE,
+    CONDITIONS,
     FREQUENCY,
     IRREGULAR,
     MEDICINES,
     MODALS,
+    NEGATORS,
+    NOTED_CONDITIONS,
     NUMBER_WORDS,
     PLAIN,
     SAFETY,
     STAND_INS,
 )
-from service.domain.guidance_language import Language
+from service.domain.guidance_language import Language, Notable
 from service.domain.guidance_lexis import misnamed
 from service.domain.guidance_words import Vocabulary
 
@@ -73,4 +77,7 @@ ENGLISH = Language(
     requested=requested,
     requested_by_shape=requested_by_shape,
     sections=SECTIONS,
+    notable=Notable(
+        conditions=CONDITIONS | NOTED_CONDITIONS, negators=NEGATORS | AVOIDANCE, light=PLAIN | MODALS
+    ),
 )

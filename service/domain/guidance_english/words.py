@@ -200,6 +200,8 @@ FREQUENCY: Mapping[str, str] = {
 
 HELP = words("help helps")
 CONDITIONS = words("if whether")
+NOTED_CONDITIONS = words("unless until when once")
+"""What else says when something holds."""
 
 NUMBER_WORDS = words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

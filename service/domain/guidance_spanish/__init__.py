@@ -1,6 +1,6 @@
 """Spanish for the guidance check: its words, and rules 3 to 6 as its grammar needs them."""
 
-from service.domain.guidance_language import Language
+from service.domain.guidance_language import Language, Notable
 from service.domain.guidance_spanish.asking import requested_by_shape
 from service.domain.guidance_spanish.figures import misplaced
 from service.domain.guidance_spanish.forms import is_ending, joined
@@ -10,9 +10,12 @@ from service.domain.guidance_spanish.sections import SECTIONS
 from service.domain.guidance_spanish.turns import TURNING, turned
 from service.domain.guidance_spanish.words import (
     ABOUT,
+    AVOIDANCE,
+    CONDITIONS,
     FREQUENCY,
     IRREGULAR,
     MEDICINES,
+    NEGATORS,
     NUMBER_WORDS,
     OBLIGATIONS,
     PLAIN,
@@ -45,4 +48,7 @@ SPANISH = Language(
     requested=requested,
     requested_by_shape=requested_by_shape,
     sections=SECTIONS,
+    notable=Notable(
+        conditions=CONDITIONS, negators=NEGATORS | AVOIDANCE, light=PLAIN | POSSIBILITY | OBLIGATIONS
+    ),
 )

@@ -235,4 +235,7 @@ NUMBER_WORDS = words(
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
 
+CONDITIONS = words("si cuando hasta salvo")
+"""What says when something holds."""
+
 TITLES = words("dr dra sr sra doctor doctora señor señora")

@@ -1,0 +1,125 @@
+"""Notes for the reviewer: what was left out of the cited sentences or put together from several of them.
+
+A rule refuses what was added or turned. What was left out or put together may be honest, so that a person
+looks at it: notes refuse nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.domain.guidance import SentenceNumber
+from service.domain.guidance_language import Notable
+from service.domain.guidance_report import Note, NoteCode
+from service.domain.guidance_words import Cited, Tokens
+
+_ENDS = frozenset(",;:.!?()|–—")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a statement is held beside: its sentences, their numbers, and which of them are header rows."""
+
+    numbers: tuple[SentenceNumber, ...]
+    headers: frozenset[SentenceNumber]
+    cited: Cited
+    words: Notable
+
+    def sentences(self) -> list[tuple[SentenceNumber, Tokens]]:
+        """The cited sentences that say something themselves."""
+        pairs = zip(self.numbers, self.cited.sentences, strict=True)
+        return [(number, sentence) for number, sentence in pairs if number not in self.headers]
+
+    def keys(self, tokens: Tokens) -> set[str]:
+        """What the words of a text may stand for."""
+        return {key for token in tokens if token.is_word for key in self.cited.keys(token.word)}
+
+    def telling(self, tokens: Tokens) -> list[str]:
+        """The words that say something."""
+        return [token.word for token in tokens if token.is_word and token.word not in self.words.light]
+
+
+def notes(said: Tokens, beside: Beside) -> Iterator[Note]:
+    """What a reviewer of a statement should look at."""
+    for number, sentence in beside.sentences():
+        for part in _conditions(sentence, beside.words):
+            if _is_dropped(part, said, beside):
+                yield Note(NoteCode.CONDITION_DROPPED, (number,), shown(part))
+        denied = [token for token in sentence if token.word in beside.words.negators]
+        if denied and not any(token.word in beside.words.negators for token in said):
+            yield Note(NoteCode.NEGATION_DROPPED, (number,), denied[0].text)
+    own = _words_of_one(beside)
+    for part in _parts(said):
+        yield from _combined(part, own, beside)
+
+
+def _words_of_one(beside: Beside) -> dict[SentenceNumber, set[str]]:
+    """For each cited sentence the keys of the words that no other cited one has."""
+    keys = [beside.keys(sentence) for sentence in beside.cited.sentences]
+    count = Counter(key for found in keys for key in found)
+    telling = dict(beside.sentences())
+    return {
+        number: {
+            key
+            for word in beside.telling(telling[number])
+            for key in beside.cited.keys(word)
+            if count[key] == 1
+        }
+        for number in beside.numbers
+        if number in telling
+    }
+
+
+def _combined(part: Tokens, own: dict[SentenceNumber, set[str]], beside: Beside) -> Iterator[Note]:
+    """Rows, or sentences of several paragraphs, of which one sentence of the statement has words."""
+    there = beside.keys(part)
+    used = tuple(number for number, keys in own.items() if keys & there)
+    rows = dict(beside.sentences())
+    of_rows = tuple(number for number in used if any(token.text == "|" for token in rows[number]))
+    if len(of_rows) > 1:
+        yield Note(NoteCode.ROWS_COMBINED, of_rows, shown(part))
+    elif len({number.paragraph for number in used}) > 1:
+        yield Note(NoteCode.PARAGRAPHS_COMBINED, used, shown(part))
+
+
+def _parts(said: Tokens) -> Iterator[Tokens]:
+    """The sentences of a statement, taken apart at a semicolon too."""
+    starts = [at for at, token in enumerate(said) if token.opens or token.text == ";"]
+    for start, end in pairwise([*starts, len(said)]):
+        yield said[start:end]
+
+
+def _conditions(sentence: Tokens, language: Notable) -> Iterator[Tokens]:
+    """The parts that say when something holds: a label or the first cell of a row, "if" and its clause."""
+    lead = _lead(sentence)
+    if lead:
+        yield lead
+    opened = [at for at in range(len(lead), len(sentence)) if sentence[at].word in language.conditions]
+    for at, following in pairwise([*opened, len(sentence)]):
+        end = next((n for n in range(at, following) if sentence[n].text in _ENDS), following)
+        yield sentence[at:end]
+
+
+def _lead(sentence: Tokens) -> Tokens:
+    """What stands before the first ":" or "|", where something stands behind it."""
+    start = next((at for at, token in enumerate(sentence) if token.is_word), len(sentence))
+    if [token.text for token in sentence[start + 1 : start + 2]] in [["."], [")"]]:
+        start += 2
+    end = next((at for at in range(start, len(sentence)) if sentence[at].text in {":", "|"}), len(sentence))
+    return sentence[start:end] if any(token.is_word for token in sentence[end:]) else ()
+
+
+def _is_dropped(part: Tokens, said: Tokens, beside: Beside) -> bool:
+    """Whether a number of the part is not said, or most of its other words are not."""
+    there = beside.keys(said)
+    told = beside.telling(part)
+    missing = [word for word in told if not beside.cited.keys(word) & there]
+    return 2 * len(missing) > len(told) or any(word[0].isnumeric() for word in missing)
+
+
+def shown(part: Tokens) -> str:
+    """Words and marks written as a text."""
+    text = " ".join(token.text for token in part)
+    return re.sub(r" (?=[.,;:%)?!])|(?<=[(°¿¡]) ", "", text)
