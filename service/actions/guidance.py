@@ -12,8 +12,10 @@ from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance import Guidance, PublicationAct
 from service.domain.guidance_check import check
 from service.domain.guidance_languages import language_of
+from service.domain.guidance_report import UnpublishableError
 from service.domain.guidance_words import Stem
 from service.store import guidance as guidance_store
+from service.store import guidance_drafts as draft_store
 from service.store import guidance_versions as version_store
 from service.store.guidance import Publication, PublishedGuidance
 from service.store.guidance_versions import GuidanceVersion
@@ -63,17 +65,16 @@ def get_version(work: Work, treatment_id: str, version: str) -> GuidanceVersion:
 def publish_guidance(work: Work, guidance: Guidance, document: str) -> PublishedGuidance:
     """Check a guidance against its document's text and make it the clinic's latest for its treatment.
 
-    Raises ConflictError (``not_accepted``, ``not_reviewed``) naming the statements that are refused, or that
-    no person reviewed in their present text and beside their sentences as they are numbered now.
+    The text is kept, so that a next version can be made from it. Raises UnpublishableError unless each
+    statement is accepted, and was reviewed in its present text and beside its sentences as they are numbered
+    now.
     """
     work.require(Permission.PUBLISH_GUIDANCE)
     report = check(guidance, document, stem_of(guidance.document.language))
-    refused = [statement.id for statement in report.statements if not statement.accepted]
-    if refused:
-        raise ConflictError(f"Refused by the check: {', '.join(refused)}.", code="not_accepted")
-    not_reviewed = [statement.id for statement in report.statements if not statement.is_reviewed]
-    if not_reviewed:
-        raise ConflictError(f"Not reviewed: {', '.join(not_reviewed)}.", code="not_reviewed")
+    if not (report.accepted and report.reviewed):
+        raise UnpublishableError(report)
+    sha256, name = guidance.document.sha256, work.actor.name
+    draft_store.insert_document(work.connection, work.clinic_id, sha256, document, work.now, name)
     return publish_shipped_guidance(work, guidance)
 
 

@@ -2,23 +2,22 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from service.actions.guidance import stem_of
 from service.cli.guidance_coverage import coverage
+from service.cli.guidance_drafting import draft
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_publishing import list_published, publish
+from service.cli.guidance_reviewing import review
+from service.cli.guidance_telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
 from service.domain.guidance_check import check
-from service.domain.guidance_report import CheckReport, Note, ReviewState, RuleRun, StatementReport
-
-_REVIEW = {
-    ReviewState.REVIEWED: "reviewed",
-    ReviewState.NOT_REVIEWED: "not reviewed by a person",
-    ReviewState.CHANGED_SINCE: "changed since it was reviewed",
-}
-_RUN = {RuleRun.PARTLY: "was run only in part", RuleRun.NOT: "was not run"}
+from service.domain.guidance_drafting import uncited
+from service.domain.guidance_report import CheckReport, ReviewState, StatementReport
+from service.domain.sentences import Sentence
 
 
 @click.group()
@@ -26,15 +25,16 @@ def guidance() -> None:
     """Statements about a treatment, and the documents that they cite."""
 
 
-for command in (coverage, list_published, publish):
+for command in (coverage, draft, list_published, publish, review):
     guidance.add_command(command)
 
 
 @guidance.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--document", type=click.Path(path_type=Path), help="The cited document, as a UTF-8 text file.")
+@click.option("--uncited", "whole", is_flag=True, help="Print the sentences that no statement cites.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check_file(file: Path, document: Path | None, form: str) -> None:
+def check_file(file: Path, document: Path | None, *, whole: bool, form: str) -> None:
     """Check that each statement in FILE says only what the sentences it cites say.
 
     Without --document only the rules that need no document are run, and no statement is accepted. The
@@ -45,15 +45,12 @@ def check_file(file: Path, document: Path | None, form: str) -> None:
       medication-checklist guidance check seed/guidance/sorafenib.toml --document overview.txt
     """
     found = guidance_or_exit(file)
-    report = check(
-        found,
-        None if document is None else text_or_exit(document),
-        stem_of(found.document.language),
-    )
+    text = None if document is None else text_or_exit(document)
+    report = check(found, text, stem_of(found.document.language))
+    left = () if text is None else uncited(text, found.statements)
     click.echo(_as_json(report) if form == "json" else _as_text(report))
-    if form == "json":
-        for line in _rules_not_run(report):
-            click.echo(line, err=True)
+    for line in (*rules_not_run(report), *_uncited_lines(left, whole=whole)):
+        click.echo(line, err=form == "json")
     sys.exit(0 if report.accepted else 1)
 
 
@@ -88,38 +85,24 @@ def _statement(statement: StatementReport) -> dict[str, object]:
 def _as_text(report: CheckReport) -> str:
     lines = [line for statement in report.statements for line in _statement_lines(statement)]
     accepted = sum(statement.accepted for statement in report.statements)
-    lines += ["", f"{accepted} of {len(report.statements)} statements accepted.", *_rules_not_run(report)]
+    lines += ["", f"{accepted} of {len(report.statements)} statements accepted."]
     if not report.reviewed:
         lines.append("Not everything is reviewed; guidance that is not cannot be published.")
     return "\n".join(lines)
 
 
 def _statement_lines(statement: StatementReport) -> list[str]:
-    verdict = "accepted" if statement.accepted else "refused" if statement.refusals else "not decided"
-    lines = [f"{statement.id}: {verdict}, {_REVIEW[statement.review]}"]
+    lines = [f"{statement.id}: {verdict(statement)}, {REVIEW[statement.review]}"]
     if statement.accepted and statement.review is not ReviewState.REVIEWED:
         lines.append(f"  digest for its review: {statement.digest}")
-    lines += [f"  translation {tag}: {_REVIEW[state]}" for tag, state in statement.translations.items()]
-    lines += [
-        f"  rule {refusal.rule} ({refusal.rule.title}): {_visible(refusal.word)} {refusal.detail}"
-        for refusal in statement.refusals
-    ]
-    return lines + [
-        f"  look at {_numbers(note)}: {_visible(note.words)} {note.detail}" for note in statement.notes
-    ]
+    lines += [f"  translation {tag}: {REVIEW[state]}" for tag, state in statement.translations.items()]
+    return lines + refusal_lines(statement) + note_lines(statement)
 
 
-def _numbers(note: Note) -> str:
-    return ", ".join(str(number) for number in note.sentences)
-
-
-def _visible(word: str) -> str:
-    return f"“{word}”" if word.isprintable() else repr(word)
-
-
-def _rules_not_run(report: CheckReport) -> list[str]:
-    return [
-        f"Rule {entry.rule} ({entry.rule.title}) {_RUN[entry.run]}: {entry.reason}."
-        for entry in report.rules
-        if entry.run is not RuleRun.WHOLE
-    ]
+def _uncited_lines(sentences: Sequence[Sentence], *, whole: bool) -> list[str]:
+    if not sentences:
+        return []
+    numbers = [str(sentence.number) for sentence in sentences]
+    if whole:
+        return ["Cited by no statement:", *(f"  {sentence.line}" for sentence in sentences)]
+    return [f"Cited by no statement: {', '.join(numbers)}. With --uncited they are printed."]

@@ -1,5 +1,9 @@
 """``guidance publish`` and ``guidance list``: which guidance a clinic's checklists are made from."""
 
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,7 +13,9 @@ from service.actions.guidance import publish_guidance
 from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
+from service.cli.guidance_telling import refusal_lines, review_of, rules_not_run, verdict
 from service.cli.known import known_actor, known_clinic
+from service.domain.guidance_report import UnpublishableError
 from service.store import guidance as guidance_store
 from service.store.database import Database
 
@@ -33,13 +39,34 @@ def publish(file: Path, document: Path, clinic: str, by: str) -> None:
     guidance, text = guidance_or_exit(file), text_or_exit(document)
     audit_keys, database = audit_keys_or_exit(), Database(database_url())
     try:
-        with said_plainly():
+        with said_plainly(), _with_each_statement(file, document):
             actor = known_actor(database, by, clinic)
             door = Door(database, audit_keys, utc_now, actor, "console")
             published = perform(door, lambda work: publish_guidance(work, guidance, text))
     finally:
         database.dispose()
     click.echo(f"Published for {published.guidance.treatment.name}: version {published.version[:12]}.")
+
+
+@contextmanager
+def _with_each_statement(file: Path, document: Path) -> Iterator[None]:
+    """Say of each statement why it is not published, and what comes next; ends the command with status 1."""
+    try:
+        yield
+    except UnpublishableError as error:
+        report = error.report
+        refused = [statement for statement in report.statements if not statement.accepted]
+        lines = [f"{file} is not published."]
+        for statement in report.statements:
+            if not (statement.accepted and statement.is_reviewed):
+                lines += [f"{statement.id}: {verdict(statement)}, {review_of(statement)}"]
+                lines += refusal_lines(statement)
+        lines += rules_not_run(report)
+        named = f"{shlex.quote(str(file))} --document {shlex.quote(str(document))}"
+        command = f"check {named}" if refused else f"review {named} --by NAME"
+        lines.append(f"Next: medication-checklist guidance {command}")
+        click.echo("\n".join(lines), err=True)
+        sys.exit(1)
 
 
 @click.command("list")

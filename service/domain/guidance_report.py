@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from service.domain.errors import ConflictError
 from service.domain.guidance import SentenceNumber
 
 
@@ -150,3 +151,18 @@ class CheckReport:
     def reviewed(self) -> bool:
         """Rule 7: whether every statement, as it now is, was reviewed."""
         return all(statement.is_reviewed for statement in self.statements)
+
+
+class UnpublishableError(ConflictError):
+    """Guidance that is not published: ``not_accepted`` or, where only reviews are missing, ``not_reviewed``.
+
+    ``report`` is the check's, which tells why of each statement.
+    """
+
+    def __init__(self, report: CheckReport) -> None:
+        refused = [each.id for each in report.statements if not each.accepted]
+        unreviewed = [each.id for each in report.statements if not each.is_reviewed]
+        details = [f"Refused by the check: {', '.join(refused)}."] if refused else []
+        details += [f"Not reviewed: {', '.join(unreviewed)}."] if unreviewed else []
+        super().__init__(" ".join(details), code="not_accepted" if refused else "not_reviewed")
+        self.report = report

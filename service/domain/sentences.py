@@ -47,6 +47,7 @@ from dataclasses import dataclass
 from service.domain.abbreviations import OPENING, STOPS, belongs_to_word
 from service.domain.guidance import SentenceNumber
 from service.domain.sentence_blocks import Block, paragraphs
+from service.domain.text import printable
 
 CLOSING = ")]}\"'”’»¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§"
 _REFERENCE = frozenset("0123456789,-–")
@@ -64,6 +65,11 @@ class Sentence:
     text: str
     mark: str = ""
     is_row: bool = False
+
+    @property
+    def line(self) -> str:
+        """Its number and its text, on one line that can be printed anywhere."""
+        return f"{self.number}  {printable(self.text)}"
 
 
 def number_sentences(document: str) -> tuple[Sentence, ...]:

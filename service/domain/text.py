@@ -42,6 +42,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def printable(text: str) -> str:
+    """The text with each character that cannot be seen, or steers a terminal, shown by its number."""
+    return "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in text)
+
+
 def fault_in(text: str, *, most: int, lines: bool = False) -> TextFault | None:
     """The first reason to refuse ``text``, or None.
 

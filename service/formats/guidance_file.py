@@ -21,7 +21,9 @@ from service.domain.guidance import (
     Treatment,
 )
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The id of a document, a treatment or a statement: small letters, digits and single hyphens."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ANY = re.compile(r"\s*\S[\s\S]*")
@@ -113,7 +115,12 @@ class _Table:
 def _document(table: _Table | None) -> SourceDocument | None:
     if table is None:
         return None
-    found = table.text("id", _ID), table.text("title"), table.text("language", _LANGUAGE), table.text("file")
+    found = (
+        table.text("id", IDENTIFIER),
+        table.text("title"),
+        table.text("language", _LANGUAGE),
+        table.text("file"),
+    )
     sha256 = table.text("sha256", _SHA256)
     sentences = table.value("sentences", int, optional=True)
     if sentences is not None and sentences < 1:
@@ -128,7 +135,7 @@ def _document(table: _Table | None) -> SourceDocument | None:
 def _treatment(table: _Table | None) -> Treatment | None:
     if table is None:
         return None
-    identifier, name = table.text("id", _ID), table.text("name")
+    identifier, name = table.text("id", IDENTIFIER), table.text("name")
     codings = [_coding(entry) for entry in table.tables("codings", optional=True)]
     table.refuse_unknown_keys()
     if identifier is None or name is None:
@@ -143,7 +150,7 @@ def _coding(table: _Table) -> Coding | None:
 
 
 def _statement(table: _Table) -> Statement | None:
-    identifier, section, text = table.text("id", _ID), _section(table), table.text("text")
+    identifier, section, text = table.text("id", IDENTIFIER), _section(table), table.text("text")
     cites = _cites(table)
     review = _review(table)
     translations = _translations(table)

@@ -49,7 +49,23 @@ def run(folder: Path, content: str | bytes, *options: str) -> Result:
 def test_accepted_and_reviewed_guidance_exits_with_0(tmp_path: Path, leaflet: Path) -> None:
     result = run(tmp_path, toml(GOOD, reviewed=True), "--document", str(leaflet))
     assert result.exit_code == 0
-    assert result.output == "s0: accepted, reviewed\n\n1 of 1 statements accepted.\n"
+    assert result.output.startswith("s0: accepted, reviewed\n\n1 of 1 statements accepted.\n")
+
+
+def test_sentences_that_no_statement_cites_are_named_and_printed_where_asked_for(
+    tmp_path: Path, leaflet: Path
+) -> None:
+    numbered = run(tmp_path, toml(GOOD, reviewed=True), "--document", str(leaflet))
+    assert "\nCited by no statement: 1.1, 1.2, 2.1, " in numbered.output
+    assert "3.2" not in numbered.output
+    printed = run(tmp_path, toml(GOOD, reviewed=True), "--document", str(leaflet), "--uncited")
+    assert "\nCited by no statement:\n  1.1  Brimolate is a lotion for dry skin" in printed.output
+
+
+def test_a_document_that_is_cited_whole_has_nothing_to_name(tmp_path: Path) -> None:
+    (tmp_path / "leaflet.txt").write_text(GOOD, "utf-8")
+    content = toml(GOOD).replace(sha256_of(LEAFLET), sha256_of(GOOD)).replace("3.2", "1.1")
+    assert "Cited by no" not in run(tmp_path, content, "--document", str(tmp_path / "leaflet.txt")).output
 
 
 def test_a_refused_statement_is_named_with_its_rule_and_word(tmp_path: Path, leaflet: Path) -> None:
@@ -63,7 +79,8 @@ def test_a_refused_statement_is_named_with_its_rule_and_word(tmp_path: Path, lea
 
 def test_the_json_form_is_one_object_for_each_statement(tmp_path: Path, leaflet: Path) -> None:
     result = run(tmp_path, toml(GOOD, BAD), "--document", str(leaflet), "--format", "json")
-    good, bad = json.loads(result.output)
+    good, bad = json.loads(result.stdout)
+    assert result.stderr.startswith("Cited by no statement: 1.1, ")
     assert result.exit_code == 1
     assert (good["id"], good["accepted"], good["refusals"]) == ("s0", True, [])
     assert (bad["id"], bad["accepted"]) == ("s1", False)

@@ -13,6 +13,7 @@ from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
 from service.store.database import Database, Reach
+from service.store.guidance_drafts import load_document
 from tests.audit_keys import SIGNING
 from tests.cli.test_guidance import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET, digest_of, sha256_of
@@ -55,9 +56,11 @@ def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version
 
     with database.transaction(Reach.ALL) as connection:
         found = guidance_store.load_guidance(connection, clinic.id, "brimolate")
+        document = load_document(connection, clinic.id, sha256_of(LEAFLET))
     assert found is not None
     assert [statement.text for statement in found.guidance.statements] == [GOOD]
     assert found.published_by == "Test administrator"
+    assert document == LEAFLET
     listed = CliRunner().invoke(
         main, ["guidance", "list", "--clinic", CLINIC], env={"DATABASE_URL": database_url}
     )
@@ -67,10 +70,15 @@ def test_checked_and_reviewed_guidance_becomes_the_clinics_and_stays_one_version
 @pytest.mark.parametrize(
     ("content", "by", "document", "said"),
     [
-        (toml(GOOD), "admin.01", LEAFLET, "Not reviewed: s0."),
-        (OTHER_SENTENCES, "admin.01", LEAFLET, "Not reviewed: s0."),
-        (toml(GOOD, BAD, reviewed=True), "admin.01", LEAFLET, "Refused by the check: s1."),
-        (toml(GOOD, reviewed=True), "admin.01", LEAFLET + "More.", "Refused by the check: s0."),
+        (
+            toml(GOOD),
+            "admin.01",
+            LEAFLET,
+            "s0: accepted, not reviewed by a person\nNext: medication-checklist guidance review ",
+        ),
+        (OTHER_SENTENCES, "admin.01", LEAFLET, "s0: accepted, changed since it was reviewed\nNext: "),
+        (toml(GOOD, BAD, reviewed=True), "admin.01", LEAFLET, "s1: refused, reviewed\n  rule 4 ("),
+        (toml(GOOD, reviewed=True), "admin.01", LEAFLET + "More.", "s0: refused, "),
         (toml(GOOD, reviewed=True), "nurse.01", LEAFLET, "may not do this"),
         (toml(GOOD, reviewed=True), "nobody", LEAFLET, "nobody with the log-in 'nobody'"),
     ],
@@ -98,9 +106,9 @@ def test_anything_else_is_refused_with_the_reason_and_nothing_is_published(
     ("language", "said", "code", "printed"),
     [
         ("es", "Algunas personas usan lociones.", 0, "Published for Brimolate"),
-        ("es", "Las personas usan lociones.", 1, "Refused by the check: s0."),
-        ("en", "Algunas personas usan lociones.", 1, "Refused by the check: s0."),
-        ("fr", "Algunas personas usan lociones.", 1, "Refused by the check: s0."),
+        ("es", "Las personas usan lociones.", 1, "s0: refused"),
+        ("en", "Algunas personas usan lociones.", 1, "s0: refused"),
+        ("fr", "Algunas personas usan lociones.", 1, "s0: refused"),
     ],
 )
 def test_guidance_is_published_by_the_rules_of_its_documents_language(
