@@ -18,6 +18,7 @@ NAMES_SOUGHT = ("Test", "an", "Zorro", "Test Zorro", "te an", "an zo")
 _SOUGHT = {
     "checklists._FIND": "code",
     "checklists._BEFORE_THEM": "checklists",
+    "guidance_today._OF_SEVERAL": "checklists",
     "patient_search._BY_IDENTIFIER": "value",
     "patients._FIND_ALL": "identifiers",
     **dict.fromkeys(

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -77,6 +77,11 @@ class Sqlite:
         """An instant as it is kept."""
         return ids.microseconds(at)
 
+    @staticmethod
+    def instant_text(kept: int) -> str:
+        """A kept instant as text."""
+        return ids.instant_of(kept)
+
 
 class Postgresql:
     """Statements that a pooler in transaction mode could pass on: none is prepared."""
@@ -137,6 +142,11 @@ class Postgresql:
     def instant(at: datetime) -> datetime:
         """An instant as it is sent."""
         return at
+
+    @staticmethod
+    def instant_text(kept: datetime) -> str:
+        """A kept instant as text."""
+        return kept.astimezone(UTC).isoformat()
 
 
 Database = Sqlite | Postgresql

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXY"
@@ -32,6 +32,11 @@ def microseconds(at: datetime) -> int:
     """An instant as microseconds since 1970."""
     since = at - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def instant_of(microseconds: int) -> str:
+    """The instant that many microseconds after the start of 1970, as text."""
+    return (_EPOCH + timedelta(microseconds=microseconds)).isoformat()
 
 
 def now() -> datetime:

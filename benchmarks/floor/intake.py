@@ -97,7 +97,7 @@ class _Keeping:
     def guidance(self) -> FixedParts | None:
         of_treatment = (self.clinic, self.intake["treatment"]["id"])
         row = self.run(statements.LATEST_GUIDANCE, of_treatment).fetchone()
-        if row is None:
+        if row is None or row[1] != "publish":
             return None
         version = (*of_treatment, row[0])
         if version not in self.asked.guidance:

@@ -29,8 +29,8 @@ KEEP_RECORD = _insert(
 )
 FIND_PATIENT = "SELECT patient_id FROM patient_identifiers WHERE clinic_id = ? AND system = ? AND value = ?"
 LATEST_GUIDANCE = (
-    "SELECT version FROM guidance_versions WHERE clinic_id = ? AND treatment_id = ? "
-    "ORDER BY published_at DESC, version DESC LIMIT 1"
+    "SELECT version, act FROM guidance_publications WHERE clinic_id = ? AND treatment_id = ? "
+    "ORDER BY at DESC, id DESC LIMIT 1"
 )
 LOAD_GUIDANCE = "SELECT body FROM guidance_versions WHERE clinic_id = ? AND treatment_id = ? AND version = ?"
 INSERT_PATIENT = _insert(
@@ -62,10 +62,14 @@ INSERT_EVENT = _insert(
 TAKE_CHAIN = "SELECT length, mac FROM audit_chains WHERE clinic_id = ?"
 MOVE_CHAIN = "UPDATE audit_chains SET length = ?, mac = ? WHERE clinic_id = ?"
 LOAD_CHECKLIST = (
-    "SELECT c.patient_id, c.treatment_id, c.list_version, p.list_version, c.document_text, w.reason "
+    "SELECT c.patient_id, c.treatment_id, c.guidance_version, c.list_version, p.list_version, "
+    "c.document_text, w.reason, g.version, g.act, g.at "
     "FROM checklists c "
     "JOIN patients p ON p.clinic_id = c.clinic_id AND p.id = c.patient_id "
     "LEFT JOIN checklist_withdrawals w ON w.clinic_id = c.clinic_id AND w.checklist_id = c.id "
+    "JOIN guidance_publications g ON g.clinic_id = c.clinic_id AND g.id = (SELECT a.id "
+    "FROM guidance_publications a WHERE a.clinic_id = c.clinic_id AND a.treatment_id = c.treatment_id "
+    "ORDER BY a.at DESC, a.id DESC LIMIT 1) "
     "WHERE c.clinic_id = ? AND c.id = ?"
 )
 LIST_SIGN_OFFS = (

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from service.actions.guidance import retired_detail
 from service.actions.medications import known_list
 from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
@@ -21,6 +22,7 @@ from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
 from service.domain.errors import Fault, NotFoundError, RefusedError
+from service.domain.guidance_today import GuidanceStatus, GuidanceToday
 from service.domain.medication_difference import difference
 from service.domain.medications import MedicationList
 from service.domain.patients import Paper, Patient, PrintSize
@@ -81,8 +83,7 @@ def issue_for_list(
     """Issue a checklist from the latest list at hand. The caller has asked for the permission."""
     published = guidance_store.load_guidance(work.connection, work.clinic_id, request.treatment_id)
     if published is None:
-        detail = "The clinic has no guidance for such a treatment."
-        raise RefusedError(Fault(request.treatment_pointer, "unknown_treatment", detail))
+        raise RefusedError(_no_guidance(work, request))
     clinic = clinic_store.load_clinic(work.connection, work.clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")
@@ -116,8 +117,20 @@ def issue_for_list(
         subject=f"checklist/{checklist.id}",
         details={"version": str(medications.version), "treatment": checklist.treatment_id},
     )
-    state = ChecklistState(medications.version, medications.version)
+    in_use = GuidanceToday(
+        checklist.treatment_id, GuidanceStatus.IN_USE, published.version, published.published_at
+    )
+    state = ChecklistState(medications.version, medications.version, guidance=(in_use,))
     return IssuedChecklist(checklist.id, patient.id, checklist.code, text, state, words)
+
+
+def _no_guidance(work: Work, request: ChecklistRequest) -> Fault:
+    """Why no checklist is issued for the treatment: its guidance was retired, or there never was any."""
+    last = guidance_store.load_last_act(work.connection, work.clinic_id, request.treatment_id)
+    if last is None:
+        detail = "The clinic has no guidance for such a treatment."
+        return Fault(request.treatment_pointer, "unknown_treatment", detail)
+    return Fault(request.treatment_pointer, "retired_treatment", retired_detail(last))
 
 
 def get_checklist(work: Work, checklist_id: UUID, *, printed: bool) -> IssuedChecklist:
@@ -173,7 +186,12 @@ def with_state(work: Work, stored: StoredChecklist) -> IssuedChecklist:
             known_list(work, stored.patient_id, stored.list_version), known_list(work, stored.patient_id)
         )
     state = ChecklistState(
-        stored.list_version, stored.latest_version, changes, stored.withdrawal, signing_of(work, stored)
+        stored.list_version,
+        stored.latest_version,
+        changes,
+        stored.withdrawal,
+        signing_of(work, stored),
+        stored.guidance,
     )
     words = work.words(stored.language)
     return IssuedChecklist(stored.id, stored.patient_id, stored.code, stored.document_text, state, words)

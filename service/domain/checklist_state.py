@@ -1,4 +1,4 @@
-"""What an issued sheet says of itself today: its status and, when superseded, what changed since."""
+"""What an issued sheet says of itself today: its status, what changed since, and its guidance."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.checklist import ChecklistStatus, Withdrawal, status_of
 from service.domain.checklist_document import in_foreign, recorder_document
+from service.domain.guidance_today import GuidanceToday, guidance_today_document
 from service.domain.medication_difference import AnswerChange, Difference, ItemChange
 from service.domain.record_texts import fact_text
 from service.domain.signing import NOTHING_SIGNED
@@ -16,7 +17,8 @@ from service.domain.wording import Catalogue
 class ChecklistState:
     """``changes`` is there exactly when the sheet's list is not the latest, withdrawn or not.
 
-    ``signing`` is what was signed and marked, as ``signing.signing_document`` makes it.
+    ``signing`` is what was signed and marked, as ``signing.signing_document`` makes it; ``guidance`` has one
+    entry for each treatment of the sheet.
     """
 
     list_version: int
@@ -24,6 +26,7 @@ class ChecklistState:
     changes: Difference | None = None
     withdrawal: Withdrawal | None = None
     signing: Mapping[str, Any] = field(default_factory=lambda: NOTHING_SIGNED)
+    guidance: tuple[GuidanceToday, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.latest_version > self.list_version) != (self.changes is not None):
@@ -42,6 +45,7 @@ def state_document(state: ChecklistState, words: Catalogue) -> dict[str, Any]:
         "latest_version": state.latest_version,
         "withdrawn": _withdrawn(state.withdrawal),
         "changes": changes_document(state.changes, words) if state.changes else None,
+        "guidance_today": [guidance_today_document(one) for one in state.guidance],
         **state.signing,
     }
 

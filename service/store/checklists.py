@@ -25,7 +25,15 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
 from service.domain.errors import ConflictError, NotFoundError
+from service.domain.guidance_today import GuidanceToday
 from service.store.column_types import Instant
+from service.store.guidance_today import (
+    LAST_ACT,
+    LAST_ACT_COLUMNS,
+    guidance_of,
+    guidance_of_several,
+    is_last_act_of,
+)
 from service.store.tables import COUNTED, checklists, patients
 from service.store.tables import checklist_withdrawals as withdrawals
 
@@ -45,6 +53,7 @@ _STORED: Select[Any] = (
         checklists.c.document_text,
         checklists.c.language,
         checklists.c.issued_at,
+        *LAST_ACT_COLUMNS,
         withdrawals.c.by_kind,
         withdrawals.c.by_id,
         withdrawals.c.by_name,
@@ -59,6 +68,7 @@ _STORED: Select[Any] = (
         withdrawals,
         (withdrawals.c.clinic_id == checklists.c.clinic_id) & (withdrawals.c.checklist_id == checklists.c.id),
     )
+    .outerjoin(LAST_ACT, is_last_act_of(checklists))
     .where(checklists.c.clinic_id == bindparam("clinic"))
 )
 _LOAD = _STORED.where(checklists.c.id == bindparam("checklist"))
@@ -172,7 +182,8 @@ _WITHDRAW = (
 class StoredChecklist:
     """An issued checklist, and what its state today is told from.
 
-    ``document_text`` is the JSON as it was issued; ``latest_version`` is that of the patient's list now.
+    ``document_text`` is the JSON as it was issued; ``latest_version`` is that of the patient's list now, and
+    ``guidance`` what has become of the guidance of each of its treatments.
     """
 
     id: UUID
@@ -187,6 +198,7 @@ class StoredChecklist:
     language: str
     withdrawal: Withdrawal | None
     issued_at: datetime
+    guidance: tuple[GuidanceToday, ...]
 
     @property
     def status(self) -> ChecklistStatus:
@@ -225,14 +237,14 @@ def insert_checklist(
 
 def load_checklist(connection: Connection, clinic_id: UUID, checklist_id: UUID) -> StoredChecklist | None:
     """The clinic's checklist with this id."""
-    row = connection.execute(_LOAD, {"clinic": clinic_id, "checklist": checklist_id}).one_or_none()
-    return _stored(row) if row else None
+    rows = connection.execute(_LOAD, {"clinic": clinic_id, "checklist": checklist_id}).all()
+    return next(iter(_stored(connection, clinic_id, rows)), None)
 
 
 def find_checklist_by_code(connection: Connection, clinic_id: UUID, code: str) -> StoredChecklist | None:
     """The clinic's checklist with this code, in the form that ``read_code`` gives it."""
-    row = connection.execute(_FIND, {"clinic": clinic_id, "sought": code}).one_or_none()
-    return _stored(row) if row else None
+    rows = connection.execute(_FIND, {"clinic": clinic_id, "sought": code}).all()
+    return next(iter(_stored(connection, clinic_id, rows)), None)
 
 
 def list_checklists(
@@ -245,7 +257,7 @@ def list_checklists(
         "before": before or _GREATER_THAN_ALL,
         "most": limit,
     }
-    return tuple(_stored(row) for row in connection.execute(_LIST, page))
+    return _stored(connection, clinic_id, connection.execute(_LIST, page).all())
 
 
 def sheets_before(
@@ -265,8 +277,9 @@ def list_planned(
     newest sheet names no day, the newest one that does has planned it, and ``planned_start`` is that day.
     """
     asked = {"clinic": clinic_id, "day": day, "most": limit}
-    found = connection.execute(_PLANNED, asked)
-    return tuple(replace(_stored(row), planned_start=row.planned_day) for row in found)
+    rows = connection.execute(_PLANNED, asked).all()
+    found = zip(_stored(connection, clinic_id, rows), rows, strict=True)
+    return tuple(replace(sheet, planned_start=row.planned_day) for sheet, row in found)
 
 
 def next_planned_day(connection: Connection, clinic_id: UUID, day: date) -> date | None:
@@ -297,7 +310,17 @@ def insert_withdrawal(
     raise ConflictError("The checklist was taken back before.", code="already_withdrawn")
 
 
-def _stored(row: Row[Any]) -> StoredChecklist:
+def _stored(connection: Connection, clinic_id: UUID, rows: Sequence[Row[Any]]) -> tuple[StoredChecklist, ...]:
+    """The sheets of these rows. Nothing is done with several treatments' guidance, but with each one's."""
+    several = [row.id for row in rows if row.guidance_act is None]
+    guidance = guidance_of_several(connection, clinic_id, several) if several else {}
+    return tuple(
+        _sheet(row, guidance.get(row.id, ()) if row.guidance_act is None else (guidance_of(row),))
+        for row in rows
+    )
+
+
+def _sheet(row: Row[Any], guidance: tuple[GuidanceToday, ...]) -> StoredChecklist:
     return StoredChecklist(
         row.id,
         row.patient_id,
@@ -311,6 +334,7 @@ def _stored(row: Row[Any]) -> StoredChecklist:
         row.language,
         _withdrawal(row) if row.withdrawn_at else None,
         row.issued_at,
+        guidance,
     )
 
 

@@ -13,6 +13,7 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.checklist_code import printed
 from service.domain.checklist_state import state_document
+from service.domain.guidance_today import guidance_today_document
 from service.formats.printout import sheet_html
 from service.store.checklists import StoredChecklist
 from service.store.idempotency import Reply
@@ -123,6 +124,7 @@ def _summary(stored: StoredChecklist) -> dict[str, Any]:
         "status": stored.status.value,
         "list_version": stored.list_version,
         "issued_at": stored.issued_at.isoformat(),
+        "guidance_today": [guidance_today_document(one) for one in stored.guidance],
         "links": links(stored.id),
     }
 

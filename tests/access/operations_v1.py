@@ -6,7 +6,7 @@ from typing import Any
 from tests.access.calls import Call
 from tests.access.clinics import FilledClinic, Sheet
 from tests.access.policy import Kind
-from tests.guidance_of_tests import TREATMENT
+from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.web.conftest import PASSWORD
 from tests.web.lists import posted
 
@@ -89,6 +89,10 @@ V1: Mapping[str, How] = {
     f"GET {_LIST}/difference": of_patient("?from=1&to=1"),
     "GET /v1/treatments": lambda _: Call(),
     "GET /v1/treatments/{treatment_id}": lambda _: Call({"treatment_id": TREATMENT}),
+    "GET /v1/treatments/{treatment_id}/versions": lambda _: Call({"treatment_id": TREATMENT}),
+    "GET /v1/treatments/{treatment_id}/versions/{version}": lambda _: Call(
+        {"treatment_id": TREATMENT, "version": guidance_of_tests().version}
+    ),
     "POST /v1/patients/{patient_id}/checklists": of_patient(json={"treatment": TREATMENT}),
     "GET /v1/patients/{patient_id}/checklists": of_patient(),
     f"GET {_SHEET}": of_sheet(),

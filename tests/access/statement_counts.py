@@ -36,6 +36,8 @@ COUNTS: Mapping[str, tuple[int, int]] = {
     "DELETE /v1/sessions/current": (1, 2),
     "GET /v1/treatments": (2, 2),
     "GET /v1/treatments/{treatment_id}": (2, 2),
+    "GET /v1/treatments/{treatment_id}/versions": (2, 2),
+    "GET /v1/treatments/{treatment_id}/versions/{version}": (2, 3),
     "GET /v1/worklist": (2, 9),
     "POST /fhir": (2, 17),
     "POST /fhir/": (2, 17),

@@ -29,6 +29,7 @@ def test_a_sheet_of_the_latest_list_is_current_and_says_nothing_more() -> None:
         "latest_version": 1,
         "withdrawn": None,
         "changes": None,
+        "guidance_today": [],
         "sign_offs": (),
         "marks": (),
     }

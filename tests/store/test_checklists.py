@@ -8,6 +8,7 @@ import pytest
 
 from service.domain.checklist import Withdrawal
 from service.domain.errors import ConflictError, NotFoundError
+from service.domain.guidance_today import GuidanceStatus, GuidanceToday
 from service.store.checklists import (
     StoredChecklist,
     find_checklist_by_code,
@@ -40,6 +41,7 @@ def test_a_checklist_comes_back_as_the_text_that_was_issued(database: Database, 
             language="en",
             withdrawal=None,
             issued_at=NOW,
+            guidance=(GuidanceToday(made.treatment_id, GuidanceStatus.IN_USE, "v1", NOW),),
         )
         assert load_checklist(connection, clinic_id, made.id) == stored
         assert find_checklist_by_code(connection, clinic_id, made.code) == stored

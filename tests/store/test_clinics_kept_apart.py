@@ -31,6 +31,7 @@ from service.store import (
     credentials,
     guidance,
     guidance_drafts,
+    guidance_today,
     guidance_versions,
     idempotency,
     intake_forms,
@@ -134,6 +135,9 @@ READINGS: dict[str, Reading] = {
     "guidance.list_guidance": lambda c, other, _: guidance.list_guidance(c, other),
     "guidance.load_last_act": lambda c, other, _: guidance.load_last_act(c, other, TREATMENT),
     "guidance.list_publications": lambda c, other, _: guidance.list_publications(c, other),
+    "guidance_today.guidance_of_several": lambda c, other, f: guidance_today.guidance_of_several(
+        c, other, [f.checklist.id]
+    ),
     "guidance_versions.list_versions": lambda c, other, _: guidance_versions.list_versions(c, other),
     "guidance_versions.count_sheets": lambda c, other, _: guidance_versions.count_sheets(c, other),
     "guidance_drafts.load_document": lambda c, other, f: guidance_drafts.load_document(

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields
 
 from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.guidance import StatementSection
+from service.domain.guidance_today import GuidanceStatus
 from service.domain.marks import MarkWord
 from service.domain.medications import Answer, Category
 from service.domain.patients import Paper, PrintSize
@@ -17,7 +18,15 @@ from service.web.reply_schemas.medications import (
     PatientReply,
     RecorderReply,
 )
-from service.web.reply_schemas.shared import instant, one_of, text, text_or_null, whole
+from service.web.reply_schemas.shared import (
+    instant,
+    instant_or_null,
+    one_of,
+    or_null,
+    text,
+    text_or_null,
+    whole,
+)
 from service.web.schemas.medications import CodingSchema
 
 
@@ -47,17 +56,48 @@ class StatementReply(Schema):
     reviewed_on = text_or_null()
 
 
-class TreatmentReply(TreatmentNameReply):
-    """A treatment with its guidance."""
+class GuidanceReply(TreatmentNameReply):
+    """A treatment with a version of its guidance."""
 
     codings = fields.List(fields.Nested(CodingSchema), required=True)
     document_id = text()
     document_title = text()
     document_sha256 = text()
     version = text()
+    statements = fields.List(fields.Nested(StatementReply), required=True)
+
+
+class TreatmentReply(GuidanceReply):
+    """A treatment with its guidance in use."""
+
     published_at = instant()
     published_by = text()
-    statements = fields.List(fields.Nested(StatementReply), required=True)
+
+
+class TimeInUseReply(Schema):
+    """From when a version was in use, and until when; ``ended`` says how, null while it is."""
+
+    published_at = instant()
+    published_by = text()
+    ended = or_null("replaced", "retired")
+    ended_at = instant_or_null()
+    ended_by = text_or_null()
+
+
+class GuidanceVersionReply(Schema):
+    """A version of a treatment's guidance, without its statements; its last time in use comes first."""
+
+    version = text()
+    document_title = text()
+    in_use = fields.Boolean(required=True)
+    times = fields.List(fields.Nested(TimeInUseReply), required=True)
+
+
+class WholeVersionReply(GuidanceReply):
+    """A version of a treatment's guidance, with its statements."""
+
+    in_use = fields.Boolean(required=True)
+    times = fields.List(fields.Nested(TimeInUseReply), required=True)
 
 
 class GuidanceReferenceReply(Schema):
@@ -137,6 +177,18 @@ class LinksReply(Schema):
     pdf = text()
 
 
+class GuidanceTodayReply(Schema):
+    """What has become of the guidance that a checklist was made from.
+
+    ``version`` is the one in use, null where there is none; ``since`` is when that came to be.
+    """
+
+    treatment = text()
+    status = one_of(*GuidanceStatus)
+    version = text_or_null()
+    since = instant()
+
+
 class WithdrawnReply(Schema):
     """Who took a sheet back, when and why."""
 
@@ -199,6 +251,7 @@ class ChecklistReply(Schema):
     latest_version = whole()
     withdrawn = fields.Nested(WithdrawnReply, required=True, allow_none=True)
     changes = fields.Nested(DifferenceReply, required=True, allow_none=True)
+    guidance_today = fields.List(fields.Nested(GuidanceTodayReply), required=True)
     sign_offs = fields.List(fields.Nested(SignOffReply), required=True)
     marks = fields.List(fields.Nested(MarkReply), required=True)
     links = fields.Nested(LinksReply, required=True)
@@ -212,6 +265,7 @@ class ChecklistSummaryReply(Schema):
     status = one_of(*ChecklistStatus)
     list_version = whole()
     issued_at = instant()
+    guidance_today = fields.List(fields.Nested(GuidanceTodayReply), required=True)
     links = fields.Nested(LinksReply, required=True)
 
 

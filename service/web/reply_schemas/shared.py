@@ -35,6 +35,11 @@ def instant() -> fields.String:
     return fields.String(required=True, metadata={"format": "date-time"})
 
 
+def instant_or_null() -> fields.String:
+    """An instant with its offset, or null where there is none."""
+    return fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+
+
 def page_of(item: type[Schema]) -> type[Schema]:
     """The shape of a page of these."""
     name = f"{item.__name__.removesuffix('Reply')}Page"
