@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 
 from service.cli.guidance_files import text_or_exit
+from service.cli.kept_text import KEPT_TEXT
 from service.domain.errors import RefusedError
 from service.domain.guidance import Guidance, SentenceNumber, SourceDocument, Statement, Treatment
 from service.domain.guidance_drafting import drafted, uncited
 from service.domain.guidance_languages import LANGUAGES, is_written_in, language_of
 from service.domain.sentences import number_sentences
-from service.domain.text import SHORT_LENGTH, clean, fault_in
 from service.formats.guidance_file import IDENTIFIER
 from service.formats.guidance_file_writing import write_guidance
 
@@ -25,14 +25,6 @@ def _identifier(_context: click.Context, _parameter: click.Parameter, text: str 
     if text is None or IDENTIFIER.fullmatch(text):
         return text
     raise click.BadParameter("Write small letters, digits and hyphens, such as two-words.")
-
-
-def said(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
-    """A name or a title on one line. Raises BadParameter for one that is empty or could not be printed."""
-    fault = fault_in(clean(text), most=SHORT_LENGTH)
-    if fault or not clean(text):
-        raise click.BadParameter(fault.detail if fault else "It must not be empty.")
-    return clean(text)
 
 
 def _numbers(
@@ -47,8 +39,8 @@ def _numbers(
 @click.command()
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--treatment-id", required=True, callback=_identifier, metavar="ID", help="It, for programs.")
-@click.option("--treatment", required=True, callback=said, metavar="NAME", help="It, as sheets name it.")
-@click.option("--title", required=True, callback=said, help="The document's title, as sheets name it.")
+@click.option("--treatment", required=True, type=KEPT_TEXT, metavar="NAME", help="It, as sheets name it.")
+@click.option("--title", required=True, type=KEPT_TEXT, help="The document's title, as sheets name it.")
 @click.option("--id", "identifier", callback=_identifier, help="The document's id.  [default: by its file]")
 @click.option("--language", metavar="TAG", help="Such as en or es.  [default: as the text is written]")
 @click.option("--sentence", "only", multiple=True, callback=_numbers, metavar="5.2", help="Only this one.")

@@ -11,9 +11,9 @@ import click
 
 from service.actions.clock import utc_now
 from service.actions.guidance import stem_of
-from service.cli.guidance_drafting import said
 from service.cli.guidance_files import guidance_or_exit, replace_or_exit, text_or_exit
 from service.cli.guidance_telling import note_lines, refusal_lines, rules_not_run
+from service.cli.kept_text import KEPT_TEXT
 from service.domain.guidance import Guidance, Review, SentenceNumber, Statement, review_digest, text_digest
 from service.domain.guidance_check import check
 from service.domain.guidance_report import ReviewState, RuleRun, StatementReport
@@ -57,7 +57,7 @@ class _Text:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("statement", required=False)
 @click.option("--document", required=True, type=click.Path(path_type=Path), help="The cited document.")
-@click.option("--by", required=True, callback=said, metavar="NAME", help="The person who reviews.")
+@click.option("--by", required=True, type=KEPT_TEXT, metavar="NAME", help="The person who reviews.")
 def review(file: Path, statement: str | None, document: Path, by: str) -> None:
     """Review what is not reviewed in FILE: one statement at a time, or the one that is named.
 

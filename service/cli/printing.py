@@ -1,9 +1,10 @@
-"""``print``: a day's sheets, or named ones, as one PDF, set as the pages set it."""
+"""``print``: a day's sheets, named ones, or a new one for a patient, as one PDF, set as the pages set it."""
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -12,11 +13,14 @@ from uuid import UUID
 import click
 
 from service.actions.batches import Batch, gather_batch, plan_batch
+from service.actions.checklists import ChecklistRequest
 from service.actions.clock import utc_now
 from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor
+from service.cli.printing_patient import PatientsSheet, issue_sheet, set_sheet_or_exit, sheets_file
 from service.domain.batches import BatchRequest
+from service.domain.patients import Identifier
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError
 from service.store.database import Database
@@ -33,9 +37,19 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str | None)
         raise click.BadParameter("Write a date such as 2026-12-01.") from None
 
 
+def _identifier(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Identifier | None:
+    try:
+        return None if text is None else Identifier.parse(text)
+    except ValueError:
+        raise click.BadParameter("Write system|value, such as 'urn:clinic:mrn|000123'.") from None
+
+
 @click.command("print")
 @click.option("--date", "day", callback=_day, metavar="YYYY-MM-DD", help="Everybody who is planned for it.")
 @click.option("--checklist", "ids", type=click.UUID, multiple=True, metavar="ID", help="A sheet by its id.")
+@click.option("--patient", callback=_identifier, metavar="SYSTEM|VALUE", help="A new sheet for one patient.")
+@click.option("--treatment", metavar="ID", help="With --patient: what the sheet is for.")
+@click.option("--planned-start", callback=_day, metavar="YYYY-MM-DD", help="With --patient: when it starts.")
 @click.option("--renew/--as-they-are", default=None, help="Issue anew what is out of date.  [--date: yes]")
 @click.option("--by", required=True, metavar="LOGIN", help="The member of staff who prints.")
 @click.option("--clinic", help="The clinic's name, to be sure that LOGIN is of it.")
@@ -44,6 +58,9 @@ def print_sheets(
     *,
     day: date | None,
     ids: tuple[UUID, ...],
+    patient: Identifier | None,
+    treatment: str | None,
+    planned_start: date | None,
     renew: bool | None,
     by: str,
     clinic: str | None,
@@ -51,33 +68,83 @@ def print_sheets(
 ) -> None:
     """Print sheets into one PDF, each in its patient's paper, size and language, behind a cover for staff.
 
-    Without --output the file is named after the day. A sheet that cannot be printed is named on the cover and
-    the others are printed; the exit status is then 3. It is 1 when nothing was printed.
+    With --patient a checklist is issued from the patient's latest list, and its sheet is printed alone.
+    Without --output the file is named after the day, or after the code of the one sheet. A sheet that cannot
+    be printed is named on the cover and the others are printed; the exit status is then 3. It is 1 when
+    nothing was printed.
 
     \b
     Example:
       medication-checklist print --date 2026-12-01 --by nurse.01
+      medication-checklist print --by nurse.01 --patient 'urn:clinic:mrn|000123' --treatment sorafenib
       medication-checklist print --by nurse.01 --output two.pdf \\
           --checklist 01920000-0000-7000-8000-000000000000 \\
           --checklist 01920000-0000-7000-8000-000000000001
     """
+    wanted = _sheet_wanted(
+        patient, treatment, planned_start, others=day is not None or bool(ids), renew=renew
+    )
+    with _door(by, clinic) as door:
+        if wanted is None:
+            _print_batch(door, BatchRequest(day, ids, renew), output)
+        else:
+            _print_one(door, wanted, output)
+
+
+def _sheet_wanted(
+    patient: Identifier | None,
+    treatment: str | None,
+    planned_start: date | None,
+    *,
+    others: bool,
+    renew: bool | None,
+) -> PatientsSheet | None:
+    """What is wanted of one patient, or None. Raises UsageError for options that do not go together."""
+    if patient is None:
+        if treatment is not None or planned_start is not None:
+            raise click.UsageError("--treatment and --planned-start say what is printed for --patient.")
+        return None
+    if others or renew is not None:
+        raise click.UsageError("--patient issues one new sheet; it does not go with other sheets.")
+    if treatment is None:
+        raise click.UsageError("Name what the sheet is for: --treatment ID. “guidance list” names them.")
+    return PatientsSheet(patient, ChecklistRequest(treatment, planned_start))
+
+
+@contextmanager
+def _door(by: str, clinic: str | None) -> Iterator[Door]:
     audit_keys, database = audit_keys_or_exit(), Database(database_url())
     try:
         with said_plainly():
-            request = BatchRequest(day, ids, renew)
             actor = known_actor(database, by, clinic)
-            door = Door(database, audit_keys, utc_now, actor, "console", shipped_catalogues())
-            batch = perform(door, lambda work: gather_batch(work, plan_batch(work, request)))
+            yield Door(database, audit_keys, utc_now, actor, "console", shipped_catalogues())
+    finally:
+        database.dispose()
+
+
+def _print_one(door: Door, wanted: PatientsSheet, output: Path | None) -> None:
+    issued = perform(door, lambda work: issue_sheet(work, wanted))
+    pdf = set_sheet_or_exit(issued)
+    path = output or sheets_file(issued)
+    _write(path, pdf)
+    click.echo(f"1 sheet, {path}", err=True)
+
+
+def _print_batch(door: Door, request: BatchRequest, output: Path | None) -> None:
+    batch = perform(door, lambda work: gather_batch(work, plan_batch(work, request)))
+    try:
         printed = _set(batch, lambda: print_batch(batch, door.catalogues))
     except PressError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    finally:
-        database.dispose()
     path = output or Path(file_name(batch))
-    with cast("BinaryIO", click.open_file(str(path), "wb", atomic=str(path) != "-")) as file:
-        file.write(printed.pdf)
+    _write(path, printed.pdf)
     _say(path, batch, printed)
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    with cast("BinaryIO", click.open_file(str(path), "wb", atomic=str(path) != "-")) as file:
+        file.write(pdf)
 
 
 def _set(batch: Batch, work: Callable[[], BatchPdf]) -> BatchPdf:

@@ -39,6 +39,12 @@ class Identifier:
         if not self.system or not self.value:
             raise ValueError("an identifier has a system and a value")
 
+    @classmethod
+    def parse(cls, text: str) -> "Identifier":
+        """Read ``system|value``; the value has no bar. Raises ValueError for anything else."""
+        system, _, value = text.rpartition("|")
+        return cls(system, value)
+
 
 @dataclass(frozen=True, slots=True)
 class Patient:

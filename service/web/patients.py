@@ -80,7 +80,8 @@ def _response(patient: Patient) -> Response:
 
 
 def _identifier(text: str) -> Identifier:
-    system, bar, value = text.rpartition("|")
-    if not (bar and system and value):
-        raise RefusedError(Fault("/identifier", "identifier", "An identifier is written system|value."))
-    return Identifier(system, value)
+    try:
+        return Identifier.parse(text)
+    except ValueError:
+        fault = Fault("/identifier", "identifier", "An identifier is written system|value.")
+        raise RefusedError(fault) from None

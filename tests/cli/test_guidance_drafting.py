@@ -80,7 +80,7 @@ def test_a_file_that_is_there_is_left_alone(folder: Path) -> None:
     [
         (("--treatment-id", "Two words"), "small letters, digits and hyphens"),
         (("--id", "x_y"), "small letters, digits and hyphens"),
-        (("--title", " "), "It must not be empty."),
+        (("--title", " "), "This is needed."),
         (("--treatment", "two\nlines"), "A line break is not allowed here."),
         (("--language", "fr"), "do not know the language “fr”; they know en and es."),
         (("--language", "es"), "not written in “es”, by its words. They speak for “en”."),

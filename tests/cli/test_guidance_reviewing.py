@@ -139,7 +139,7 @@ def test_without_the_document_that_is_cited_nothing_can_be_reviewed(folder: Path
     ("words", "by", "said"),
     [
         (("s7",), "Test Reviewer 01", "There is no statement 's7'. There are: s0."),
-        ((), "  ", "It must not be empty."),
+        ((), "  ", "This is needed."),
         ((), "Test\x1bReviewer", "not allowed"),
     ],
 )

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.actions.guidance import publish_shipped_guidance
+from service.actions.audit import list_audit_events
+from service.actions.checklists import get_checklist_by_code
+from service.actions.guidance import publish_shipped_guidance, retire_guidance
 from service.actions.intake import submit_intake
 from service.actions.work import Door, new_id, perform
 from service.cli import main
 from service.domain.access import Role
+from service.domain.audit import AuditAction
 from service.domain.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
@@ -19,7 +22,7 @@ from service.store.database import Database, Reach
 from service.web.schemas.intake import IntakeSchema
 from tests.audit_keys import AUDIT_KEYS, SIGNING
 from tests.formats.printout.reading import pdf_pages
-from tests.guidance_of_tests import guidance_of_tests
+from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.people import add_person
 from tests.web.lists import asked
 
@@ -55,8 +58,9 @@ def run(database_url: str, door: Door, tmp_path: Path, monkeypatch: pytest.Monke
     return invoke
 
 
-def add_patient(door: Door, number: int, name: str) -> str:
+def add_patient(door: Door, number: int, name: str, **patient: str) -> str:
     sent = asked(name, mrn=f"{number:06d}")
+    sent["patient"] |= patient
     receipt = perform(door, lambda work: submit_intake(work, IntakeSchema().load(sent)))
     assert receipt.checklist is not None
     return str(receipt.checklist.id)
@@ -104,6 +108,99 @@ def test_anything_else_is_refused_in_words_and_writes_no_file(
     result = run(*words)
 
     assert (result.exit_code, said in result.output) == (status, True), result.output
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_patients_sheet_is_issued_from_the_latest_list_and_printed_alone(
+    door: Door, run: Run, tmp_path: Path
+) -> None:
+    add_patient(door, 1, "Water")
+    add_patient(door, 1, "Lemonade")
+
+    result = run("--patient", "urn:clinic:mrn|000001", "--treatment", TREATMENT, "--by", "nurse.01")
+
+    assert result.exit_code == 0, result.output
+    (file,) = tmp_path.glob("checklist-*.pdf")
+    assert f"1 sheet, {file.name}" in result.output
+    sheet = " ".join(pdf_pages(file.read_bytes()))
+    assert file.stem.removeprefix("checklist-") in sheet
+    assert "Lemonade" in sheet
+    assert "Water Still taken?" in sheet
+    issued = perform(door, lambda work: get_checklist_by_code(work, file.stem.removeprefix("checklist-")))
+    assert issued.document["planned_start"] is None
+    events = perform(door, lambda work: list_audit_events(work, issued.patient_id, None, 9)).items
+    done = [event.action for event in events if event.subject == f"checklist/{issued.id}"]
+    assert set(done) == {
+        AuditAction.ISSUE_CHECKLIST,
+        AuditAction.PRINT_CHECKLIST,
+        AuditAction.READ_CHECKLIST,
+    }
+
+
+def test_a_patients_sheet_is_in_their_language_and_size_on_the_clinics_paper(
+    door: Door, run: Run, tmp_path: Path
+) -> None:
+    add_patient(door, 1, "Water", language="es", print_size="large")
+
+    result = run(
+        *("--patient", "urn:clinic:mrn|000001", "--treatment", TREATMENT, "--by", "nurse.01"),
+        *("--planned-start", "2026-12-24", "--output", "hoja.pdf"),
+    )
+
+    assert result.exit_code == 0, result.output
+    sheet = (tmp_path / "hoja.pdf").read_bytes()
+    assert "24 de diciembre de 2026" in " ".join(" ".join(pdf_pages(sheet)).split())
+
+
+def test_a_sheet_that_cannot_be_set_is_named_with_how_to_go_on(door: Door, run: Run, tmp_path: Path) -> None:
+    add_patient(door, 1, "own \ue000")
+
+    result = run("--patient", "urn:clinic:mrn|000001", "--treatment", TREATMENT, "--by", "nurse.01")
+
+    assert result.exit_code == 1
+    assert "and not printed. No font has U+E000" in result.output
+    assert "To print it again: --checklist " in result.output
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (
+            ["--patient", "urn:clinic:mrn|000009", "--treatment", TREATMENT],
+            1,
+            "no patient with this identifier",
+        ),
+        (
+            ["--patient", "urn:clinic:mrn|000001", "--treatment", "none"],
+            1,
+            "no guidance for such a treatment",
+        ),
+        (["--patient", "urn:clinic:mrn|000001"], 2, "Name what the sheet is for: --treatment ID."),
+        (["--patient", "000001", "--treatment", TREATMENT], 2, "Write system|value"),
+        (["--patient", "urn:clinic:mrn|000001", "--date", DAY], 2, "does not go with other sheets"),
+        (["--patient", "urn:clinic:mrn|000001", "--renew"], 2, "does not go with other sheets"),
+        (["--date", DAY, "--treatment", TREATMENT], 2, "say what is printed for --patient"),
+    ],
+)
+def test_a_patients_sheet_that_cannot_be_issued_is_refused_in_words(
+    door: Door, run: Run, tmp_path: Path, words: list[str], status: int, said: str
+) -> None:
+    add_patient(door, 1, "Water")
+
+    result = run(*words, "--by", "nurse.01")
+
+    assert (result.exit_code, said in result.output) == (status, True), result.output
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_no_sheet_is_printed_for_a_treatment_that_was_retired(door: Door, run: Run, tmp_path: Path) -> None:
+    add_patient(door, 1, "Water")
+    perform(door, lambda work: retire_guidance(work, TREATMENT))
+
+    result = run("--patient", "urn:clinic:mrn|000001", "--treatment", TREATMENT, "--by", "nurse.01")
+
+    assert result.exit_code == 1
     assert list(tmp_path.glob("*.pdf")) == []
 
 
