@@ -41,6 +41,8 @@ NOT_PLANNED = {
     *("audit_chain._READ", "audit_chain._COUNT_BESIDE", "audit_chain._HEADS"),
     # Of ``guidance list --all``, which counts all sheets.
     "guidance_versions._COUNT_SHEETS",
+    # Of an erasure, which looks through what was answered within a day.
+    "idempotency._OF_CLINIC",
     # Only others are made from these.
     *("checklists._STORED", "guidance_drafts._OF_CLINIC", "sign_offs._STORED"),
     # These ask PostgreSQL itself, and no table.

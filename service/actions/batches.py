@@ -1,6 +1,6 @@
 """Print batches: choose a day's sheets or the named ones, issue anew what is out of date, gather them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -60,10 +60,21 @@ def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
 
 
 def gather_batch(work: Work, plan: BatchPlan) -> Batch:
-    """Every sheet of a plan as it stands today; each is recorded as printed, one event for each."""
+    """Every sheet of a plan as it stands today; each is recorded as printed, one event for each.
+
+    A sheet whose patient was erased since it was planned is missing. Raises NotFoundError where all are.
+    """
     work.require(Permission.READ_CHECKLISTS)
-    sheets = tuple(get_checklist(work, checklist_id, printed=True) for checklist_id in plan.checklist_ids)
-    return Batch(plan, known_clinic(work.connection, work.clinic_id), work.actor.name, sheets)
+    sheets, gone = [], []
+    for checklist_id in plan.checklist_ids:
+        try:
+            sheets.append(get_checklist(work, checklist_id, printed=True))
+        except NotFoundError:
+            gone.append(checklist_id)
+    if not sheets:
+        raise NotFoundError("There is no such checklist.")
+    left = replace(plan, checklist_ids=tuple(sheet.id for sheet in sheets), missing=(*plan.missing, *gone))
+    return Batch(left, known_clinic(work.connection, work.clinic_id), work.actor.name, tuple(sheets))
 
 
 def _of_day(work: Work, day: date) -> tuple[tuple[StoredChecklist, ...], tuple[UUID, ...]]:

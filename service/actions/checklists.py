@@ -115,7 +115,7 @@ def issue_for_list(
         AuditAction.ISSUE_CHECKLIST,
         patient_id=patient.id,
         subject=f"checklist/{checklist.id}",
-        details={"version": str(medications.version), "treatment": checklist.treatment_id},
+        details={"version": str(medications.version)},
     )
     in_use = GuidanceToday(
         checklist.treatment_id, GuidanceStatus.IN_USE, published.version, published.published_at

@@ -9,7 +9,7 @@ from service.actions.work import Work
 from service.domain.access import Permission, Role
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction
-from service.domain.errors import ConflictError, StaleVersionError
+from service.domain.errors import ConflictError, NotFoundError, StaleVersionError
 from service.domain.gaps import Gap, GapKind, gaps_of
 from service.domain.medication_changes import WholeList, replace_list, start_list
 from service.domain.medications import MedicationList
@@ -76,6 +76,11 @@ def _keep_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Pa
             on_file = patient_store.find_patient(work.connection, work.clinic_id, identifier)
             if on_file is None:
                 raise
+    try:
+        on_file = known_patient(work, on_file.id, for_update=True)
+    except NotFoundError:
+        # Erased since the look-up: what comes now is about somebody who is not on file.
+        return *_first_list(work, intake, attribution), True
     return _next_list(work, on_file, intake, attribution)
 
 
@@ -91,7 +96,6 @@ def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[P
 def _next_list(
     work: Work, on_file: Patient, intake: Intake, attribution: Attribution
 ) -> tuple[Patient, MedicationList, bool]:
-    on_file = known_patient(work, on_file.id, for_update=True)
     check_same_person(on_file, intake.patient.birth_date, pointer="/patient/birth_date")
     latest = known_list(work, on_file.id)
     if intake.made_from is not None and intake.made_from != latest.version:

@@ -44,6 +44,6 @@ def mark_line(
         AuditAction.MARK_LINE,
         patient_id=stored.patient_id,
         subject=f"checklist/{stored.id}",
-        details={"line": line_id, "mark": mark.value if mark else ""},
+        details={"line": line_id},
     )
     return with_state(work, stored)

@@ -14,11 +14,11 @@ from service.domain.access import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
 from service.domain.audit_chain import AuditKeys
-from service.domain.errors import ForbiddenError
+from service.domain.errors import ForbiddenError, NotFoundError
 from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
 from service.store import audit_chain as chain_store
 from service.store import idempotency as idempotency_store
-from service.store.database import Connection, Database, NotWritableError
+from service.store.database import Connection, Database, NotWritableError, ReferredToGoneError
 from service.store.idempotency import Claim, Reply
 
 Clock = Callable[[], datetime]
@@ -155,6 +155,9 @@ def _perform(door: Door, act: Callable[[Work], T], *, reads_only: bool) -> T:
             ) as work,
         ):
             return act(work)
+    except ReferredToGoneError:
+        # Whom this was about was erased since this transaction found them.
+        raise NotFoundError("What this is about is no longer there. Nothing was changed.") from None
     except NotWritableError:
         if door.spare_record is None:
             raise

@@ -58,7 +58,7 @@ def get_worklist(work: Work, day: date) -> Worklist:
     shown, loaded = planned[:MOST_ROWS], _load(work, planned[:MOST_ROWS])
     rows = in_order(_row(work, sheet, loaded) for sheet in shown)
     for patient_id in dict.fromkeys(row.patient.id for row in rows):
-        work.record(AuditAction.READ_WORKLIST, patient_id=patient_id, details={"date": day.isoformat()})
+        work.record(AuditAction.READ_WORKLIST, patient_id=patient_id)
     next_day = None if rows else checklist_store.next_planned_day(work.connection, work.clinic_id, day)
     return Worklist(day, rows, more=len(planned) > MOST_ROWS, next_day=next_day)
 

@@ -11,6 +11,7 @@ from service.config import VARIABLES, ConfigurationError, read_audit_keys
 from service.domain.audit_chain import AuditKeys
 from service.domain.errors import DomainError
 from service.store.database import Connection, Database, Reach, RefusedByDatabaseError, UnavailableError
+from service.store.emptying import NotWrittenAnewError, write_anew
 from service.store.migrations import migrate
 
 
@@ -73,3 +74,22 @@ def upgrade() -> None:
     with said_plainly():
         migrate(database_url())
     click.echo("The database is up to date.")
+
+
+@db.command()
+def vacuum() -> None:
+    """Write the database's file, or the tables with patients' data, anew: nothing deleted is left in them.
+
+    Nobody can use them meanwhile. On SQLite it is needed once, where the database was made by a release
+    that did not erase; on PostgreSQL after every erasure that is not to wait for chance.
+
+    \b
+    Example:
+      medication-checklist db vacuum
+    """
+    try:
+        write_anew(database_url())
+    except NotWrittenAnewError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo("The database is written anew.")

@@ -1,11 +1,14 @@
-"""The clinic and the person that a command names."""
+"""The clinic, the person and the patient that a command names."""
 
 import sys
 
 import click
 
+from service.actions.patients import find_patients
+from service.actions.work import Door, perform
 from service.domain.access import Actor
 from service.domain.clinics import Clinic
+from service.domain.patients import Identifier, Patient
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Connection, Database, Reach, reach_only
@@ -34,3 +37,16 @@ def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
             click.echo(f"There is nobody with the log-in {login!r}.", err=True)
             sys.exit(2)
         return member.actor
+
+
+def known_patient(door: Door, written: str) -> Patient:
+    """The patient with the identifier that is written ``system|value``; ends the command with status 2."""
+    system, bar, value = written.rpartition("|")
+    if not (bar and system and value):
+        click.echo("Write the identifier as SYSTEM|VALUE, such as 'urn:clinic:mrn|000123'.", err=True)
+        sys.exit(2)
+    found = perform(door, lambda work: find_patients(work, Identifier(system, value))).items
+    if not found:
+        click.echo("The clinic has no patient with this identifier.", err=True)
+        sys.exit(2)
+    return found[0]

@@ -2,7 +2,13 @@
 
 import click
 
+from service.cli.erasing import erase, erased
+
 
 @click.group()
 def patients() -> None:
     """Patients who ask for what the clinic keeps of them."""
+
+
+patients.add_command(erase)
+patients.add_command(erased)

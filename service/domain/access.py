@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SUBMIT_INTAKE = "submit_intake"
     READ_PATIENTS = "read_patients"
     WRITE_PATIENTS = "write_patients"
+    ERASE_PATIENTS = "erase_patients"
     READ_LISTS = "read_lists"
     WRITE_LISTS = "write_lists"
     READ_TREATMENTS = "read_treatments"

@@ -15,6 +15,7 @@ class AuditAction(StrEnum):
     CREATE_PATIENT = "create_patient"
     READ_PATIENT = "read_patient"
     CHANGE_PATIENT = "change_patient"
+    ERASE_PATIENT = "erase_patient"
     LIST_PATIENTS = "list_patients"
     FIND_PATIENT = "find_patient"
     READ_LIST = "read_list"

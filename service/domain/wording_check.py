@@ -59,6 +59,7 @@ STAFF_LABELS = words(
     "something stands stay too typed wait way went wrong choose short together times "
     # What is kept of a patient.
     "size standard large sort history checklists leaves top lies ahead far side table versions later "
+    "erased "
     # What an administrator looks after.
     "access add always among authorization bearer copy ehr end every few file fingerprint follow forms give "
     "good intake itself languages least letter marked nobody occasions older others parts program programs "

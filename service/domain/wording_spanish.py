@@ -81,7 +81,7 @@ STAFF_LABELS = FORM_LABELS | words(
     "impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
     # What is on record of a patient: the list, its history, two versions side by side.
     "llegado abrirlo mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie "
-    "pertenece anotados déjelos tabla comparar versiones posterior "
+    "pertenece anotados déjelos tabla comparar versiones posterior borró siempre "
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "

@@ -12,9 +12,11 @@ from sqlalchemy.pool import QueuePool
 
 from service.store import patience, schema
 from service.store.beginnings import begun
+from service.store.emptying import empty_log
 from service.store.engine import BUSY_SECONDS, make_engine
 from service.store.failures import (
     NotWritableError,
+    ReferredToGoneError,
     RefusedByDatabaseError,
     UnavailableError,
     translated,
@@ -29,6 +31,7 @@ __all__ = [
     "Database",
     "NotWritableError",
     "Reach",
+    "ReferredToGoneError",
     "RefusedByDatabaseError",
     "UnavailableError",
     "reach_only",
@@ -122,6 +125,11 @@ class Database:
         if not any(schema.suits(row.version_num, row.works_from) for row in found):
             raise UnavailableError("The database's tables are not those of this release.")
         self._ready_until = time.monotonic() + _READY_SECONDS
+
+    def empty_log(self) -> bool:
+        """Have what was deleted leave SQLite's write-ahead log at once; see ``emptying.empty_log``."""
+        with self._queue():
+            return empty_log(self._engine)
 
     @staticmethod
     def begin_request() -> None:

@@ -55,6 +55,8 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> Engine:
     pragmas = (
         "PRAGMA synchronous = FULL",
         f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        # What is deleted or written over is gone from the file too, and lies in no free page.
+        "PRAGMA secure_delete = ON",
     )
 
     @event.listens_for(engine, "connect")

@@ -21,6 +21,7 @@ _POSTGRESQL_STATES = frozenset({"25006", "40001", "40P01", "55P03"})
 # journal); PostgreSQL: read-only transaction and disk full.
 _SQLITE_NOT_WRITABLE = frozenset({8, 10, 13, 14})
 _POSTGRESQL_NOT_WRITABLE = frozenset({"25006", "53100"})
+_POSTGRESQL_FOREIGN_KEY = "23503"
 
 
 class UnavailableError(Exception):
@@ -38,6 +39,10 @@ class RefusedByDatabaseError(Exception):
     """A constraint or a trigger refused a statement: a fault of the program, not of what was sent."""
 
 
+class ReferredToGoneError(RefusedByDatabaseError):
+    """A row refers to one that is not there: another transaction has deleted it meanwhile."""
+
+
 def translated(error: SQLAlchemyError) -> UnavailableError | RefusedByDatabaseError:
     """The error to raise in place of SQLAlchemy's, whose text has SQL and, on PostgreSQL, a row's values."""
     if isinstance(error, PoolTimeoutError):
@@ -47,7 +52,8 @@ def translated(error: SQLAlchemyError) -> UnavailableError | RefusedByDatabaseEr
         return NotWritableError(f"The database takes no write now ({name}).")
     if _is_outage(error):
         return UnavailableError(f"The database cannot be used now ({name}).")
-    return RefusedByDatabaseError(f"The database refused a statement ({name}).")
+    refused = ReferredToGoneError if _refers_to_nothing(error) else RefusedByDatabaseError
+    return refused(f"The database refused a statement ({name}).")
 
 
 def waited_in_vain(error: SQLAlchemyError) -> bool:
@@ -57,6 +63,11 @@ def waited_in_vain(error: SQLAlchemyError) -> bool:
         isinstance(orig, SilentError | ConnectionTimeout)
         or getattr(orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_LOCKED
     )
+
+
+def _refers_to_nothing(error: SQLAlchemyError) -> bool:
+    # On SQLite writers take turns, so that nobody deletes what another has just read.
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == _POSTGRESQL_FOREIGN_KEY
 
 
 def _is_outage(error: SQLAlchemyError) -> bool:

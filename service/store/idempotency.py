@@ -4,11 +4,14 @@ The key's scope is clinic, client, method and path. Claim, effect and reply stan
 several at once, one does the work while the others wait for its commit and then read its reply.
 """
 
+import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.errors import ConflictError
@@ -17,6 +20,8 @@ from service.store.tables import idempotency_records as records
 
 KEPT = timedelta(hours=24)
 _DROPPED_AT_ONCE = 50
+_READ_AT_ONCE = 200
+_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,17 @@ _DROP_OLD = delete(records).where(
     ),
 )
 
+_OF_CLINIC = select(*_key, records.c.headers, records.c.body).where(
+    records.c.clinic_id == bindparam("of_clinic_id")
+)
+_TAKE_BACK = update(records).where(_of_claim).values(body_sha256="", status=None, headers=None, body=None)
+
 
 def claim(connection: Connection, claim: Claim, now: datetime) -> Reply | None:
     """Claim a key: None where the work is to be done now, or the reply that was kept.
 
-    Raises ConflictError: ``idempotency_key_reused`` where the key came with another body,
-    ``idempotency_key_in_use`` where its work was committed without a reply.
+    Raises ConflictError: ``idempotency_key_reused`` where the key came with another body, ``reply_erased``
+    where the reply was taken back.
     """
     oldest = now - KEPT
     claimed = connection.execute(
@@ -109,17 +119,41 @@ def keep_reply(connection: Connection, claim: Claim, reply: Reply) -> None:
     connection.execute(_KEEP, {**_scope(claim), **kept})
 
 
+def take_back_replies(connection: Connection, clinic_id: UUID, named: AbstractSet[UUID]) -> int:
+    """Give no more the clinic's replies that name one of these ids, in the address, a header or the body.
+
+    Their keys stay as long as others do, without a digest of what was sent: the same request again is
+    refused, and makes nothing anew. Says how many there were.
+    """
+    sought = {str(one).encode() for one in named}
+    read = connection.execute(
+        _OF_CLINIC, {"of_clinic_id": clinic_id}, execution_options={"yield_per": _READ_AT_ONCE}
+    )
+    found = [_scope(row) for row in read if not sought.isdisjoint(_ID.findall(_told_by(row)))]
+    if found:
+        connection.execute(_TAKE_BACK, found)
+    return len(found)
+
+
+def _told_by(row: Row[*tuple[Any, ...]]) -> bytes:
+    headers = " ".join(value for _, value in row.headers or ())
+    return f"{row.path} {headers} ".encode() + (row.body or b"")
+
+
 def _kept_reply(connection: Connection, claim: Claim) -> Reply:
     row = connection.execute(_LOAD, _scope(claim)).one()
+    if row.status is None:
+        raise ConflictError(
+            "What this request made was erased with the patient whom it was about. Nothing was done again.",
+            code="reply_erased",
+        )
     if row.body_sha256 != claim.body_sha256:
         raise ConflictError(
             "This idempotency key was used for another request. Nothing was changed.",
             code="idempotency_key_reused",
         )
-    if row.status is None:
-        raise ConflictError("This idempotency key is in use.", code="idempotency_key_in_use")
     return Reply(row.status, tuple((name, value) for name, value in row.headers), row.body)
 
 
-def _scope(claim: Claim) -> dict[str, object]:
+def _scope(claim: Claim | Row[*tuple[Any, ...]]) -> dict[str, object]:
     return {f"of_{column.name}": getattr(claim, column.name) for column in _key}

@@ -589,7 +589,8 @@ card_feedback = Table(
     Index(None, "clinic_id", "card"),
 )
 
-# status, headers and body are empty only within the transaction that claimed the key.
+# status, headers and body are empty within the transaction that claimed the key, and once the patient was
+# erased whom the reply was about.
 idempotency_records = Table(
     "idempotency_records",
     metadata,

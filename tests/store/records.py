@@ -257,7 +257,7 @@ def _rows_for_ehrs(of_this: str) -> dict[str, dict[str, Any]]:
             "id": uuid4(),
             "client_id": client,
             "service": "disclosure-order-select",
-            "card": uuid4(),
+            "card": UUID(of_this),
             "outcome": "accepted",
             "body": {},
             "at": NOW,

@@ -98,11 +98,16 @@ def forgotten_wheres(monkeypatch: pytest.MonkeyPatch, modules: list[Any]) -> Ite
     with monkeypatch.context() as patched:
         for module in modules:
             for name, statement in list(vars(module).items()):
+                called = f"{module.__name__.rpartition('.')[2]}.{name}"
                 if isinstance(statement, Statement):
                     forgetful = without_clinic(statement)
                     if str(forgetful) != str(statement):
                         patched.setattr(module, name, forgetful)
-                        names[id(forgetful)] = f"{module.__name__.rpartition('.')[2]}.{name}"
+                        names[id(forgetful)] = called
+                elif isinstance(statement, tuple) and all(isinstance(one, Statement) for one in statement):
+                    all_forgetful = tuple(map(without_clinic, statement))
+                    patched.setattr(module, name, all_forgetful)
+                    names |= {id(one): called for one in all_forgetful}
         yield names
 
 

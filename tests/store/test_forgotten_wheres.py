@@ -18,6 +18,7 @@ from service.store import (
     clients,
     clinics,
     credentials,
+    erasure,
     guidance,
     idempotency,
     intake_forms,
@@ -109,6 +110,12 @@ AT_ONCE: dict[str, Reading] = {
     ),
     "patients._DELETE_NAME_WORDS": lambda c, other, f: (
         c.execute(patients._DELETE_NAME_WORDS, {"clinic": other, "patient": f.person.id}).rowcount
+    ),
+    "erasure._DELETE_FEEDBACK": lambda c, other, f: (
+        c.execute(erasure._DELETE_FEEDBACK, {"clinic": other, "shown": f.checklist.id}).rowcount
+    ),
+    "idempotency._TAKE_BACK": lambda c, other, _: (
+        c.execute(idempotency._TAKE_BACK, [idempotency._scope(replace(REQUEST, clinic_id=other))]).rowcount
     ),
     "credentials._DELETE_SESSIONS_OF": lambda c, other, f: (
         c.execute(credentials._DELETE_SESSIONS_OF, {"clinic": other, "member": f.member.id}).rowcount

@@ -93,7 +93,7 @@ def test_a_claim_that_was_committed_without_a_reply_is_never_done_again(
         claim(connection, claim_of(clinic_id), NOW)
     with database.transaction(Reach.ALL) as connection, pytest.raises(ConflictError) as refused:
         claim(connection, claim_of(clinic_id), NOW)
-    assert refused.value.code == "idempotency_key_in_use"
+    assert refused.value.code == "reply_erased"
 
 
 def test_a_reply_is_not_replayed_after_a_day_whatever_the_body(database: Database, clinic_id: UUID) -> None:

@@ -105,6 +105,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.create_patient": "Added a patient",
     "did.read_patient": "Read a patient’s record",
     "did.change_patient": "Changed a patient’s record",
+    "did.erase_patient": "Erased a patient for good",
     "did.list_patients": "Saw a patient among others",
     "did.read_list": "Read a list",
     "did.change_list": "Changed a list",
