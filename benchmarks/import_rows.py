@@ -11,7 +11,8 @@ from benchmarks.rounds import measure_calls
 from benchmarks.sameness import DifferentError, check_same
 from service.domain.medication_imports import SentItem, SentPatient
 from service.formats.fhir.parsing import parse_fhir
-from service.formats.fhir.reading import Reading, read
+from service.formats.fhir.reading import read
+from service.formats.findings import Reading
 
 IMPORT = "FHIR import of a 50-entry Bundle, parse and check"
 NAMES = [IMPORT]

@@ -29,7 +29,7 @@ MAY_IMPORT = {
 }
 """Room by room; of ``formats``, actions may import ``OF_FORMATS``; of ``store``, web only takes classes."""
 
-OF_FORMATS = ("service.formats.fhir", "service.formats.client_assertions")
+OF_FORMATS = ("service.formats.fhir", "service.formats.findings", "service.formats.client_assertions")
 """What comes from other systems can only be judged inside the transaction that it is judged by."""
 
 ONLY_IN = {

@@ -11,7 +11,7 @@ from service.domain.medication_import_matches import match_sent
 from service.domain.medication_imports import SentAnswer, SentItem
 from service.domain.medication_merge import merge
 from service.domain.medications import NOT_ASKED, Answer, Category, MedicationList
-from service.formats.fhir.reading.findings import Said
+from service.formats.findings import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from service.domain.errors import ConflictError, DomainError, NotFoundError, Ref
 from service.domain.medication_imports import SentPatient
 from service.domain.patient_imports import merge_patient, new_patient
 from service.domain.patients import Patient, check_born
-from service.formats.fhir.outcome import Issue, Severity
-from service.formats.fhir.reading import EntryReading, Reading, Whose
+from service.formats.findings import EntryReading, Issue, Reading, Severity, Whose
 from service.store import patients as patient_store
 
 _NOT_TAKEN = "The Patient of this entry is not taken."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.formats.fhir.outcome import Issue
+from service.formats.findings import Issue
 
 
 class EntryStatus(StrEnum):

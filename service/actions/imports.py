@@ -16,14 +16,11 @@ from service.domain.medication_imports import SentPatient
 from service.domain.medications import MedicationList
 from service.domain.patients import version_of
 from service.formats.fhir.ids import ListId
-from service.formats.fhir.outcome import Issue, Severity
-from service.formats.fhir.reading import EntryReading, Reading
+from service.formats.findings import BATCH, EntryReading, Issue, Reading, Severity
 from service.store import medications as medication_store
 
 MOST_PATIENTS = 500
 """How many patients one import is about at most: others wait until it is kept."""
-BATCH = "batch"
-"""The one type of Bundle of which some entries are kept where others are refused."""
 _BUNDLE = "Bundle"
 """The place of what is to be said of a Bundle itself."""
 
@@ -37,9 +34,13 @@ def import_reading(work: Work, reading: Reading) -> ImportResult:
     _require(work, reading)
     _refuse_too_many(reading)
     subjects = Subjects(work, reading)
+    numbers: dict[UUID, list[int]] = {patient_id: [] for patient_id in sorted(subjects.patients)}
+    for number, patient_id in sorted(subjects.of_entry.items()):
+        numbers[patient_id].append(number)
     found: dict[int, EntryResult] = {}
-    for patient_id in sorted(subjects.patients):
-        found |= _import_list(work, patient_id, reading, subjects)
+    for patient_id, of_patient in numbers.items():
+        entries = {number: reading.entries[number] for number in of_patient}
+        found |= _import_list(work, patient_id, entries, subjects)
     result = ImportResult(
         tuple(
             found.get(number) or _not_taken(number, entry, subjects)
@@ -82,10 +83,9 @@ def _not_taken(number: int, entry: EntryReading, subjects: Subjects) -> EntryRes
 
 
 def _import_list(
-    work: Work, patient_id: UUID, reading: Reading, subjects: Subjects
+    work: Work, patient_id: UUID, entries: Mapping[int, EntryReading], subjects: Subjects
 ) -> Mapping[int, EntryResult]:
     """The next version of one patient's list, and what became of the entries that are about the patient."""
-    entries = {n: reading.entries[n] for n in sorted(subjects.of_entry) if subjects.of_entry[n] == patient_id}
     sent = ListImport.of({number: entry.said for number, entry in entries.items()})
     latest = known_list(work, patient_id)
     merged = sent.merge_into(work, latest, subjects.reported.get(patient_id))

@@ -11,8 +11,8 @@ from service.domain.audit import AuditAction
 from service.domain.errors import Fault, RefusedError
 from service.domain.medications import MedicationList
 from service.domain.patients import Identifier
-from service.formats.fhir.reading.findings import Whose
 from service.formats.fhir.reading.responses import SentResponse
+from service.formats.findings import Whose
 from service.store import patients as patient_store
 
 

@@ -20,8 +20,8 @@ from service.cli.import_files import Part, files_in, parts_of
 from service.cli.known import known_actor
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.fhir.naming_by_id import named_by_id
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.reading import read
+from service.formats.findings import Issue, Severity
 from service.store.database import Database
 
 NOTHING, SOMETHING_REFUSED = 1, 3

@@ -18,8 +18,8 @@ from service.formats.fhir.codes import (
     REQUEST_STATUS,
     STATEMENT_STATUS,
 )
-from service.formats.fhir.outcome import Severity
-from service.formats.fhir.reading import EntryReading, read
+from service.formats.fhir.reading import read
+from service.formats.findings import EntryReading, Severity
 from tests.docs.markdown import table
 
 GUIDE = "docs/ehrs.md"

@@ -27,7 +27,8 @@ from service.domain.medications import (
     MedicationList,
 )
 from service.domain.patients import Identifier
-from service.formats.fhir.reading import Reading, read
+from service.formats.fhir.reading import read
+from service.formats.findings import Reading
 from tests.domain.made_up import NOW, PATIENT_SAID, SYSTEM, item, listing, new_ids
 from tests.promises.conftest import ClinicOfPromises
 from tests.web.fhir.sent import MRN, answered, bundle, categorized, patient, statement

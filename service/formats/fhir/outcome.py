@@ -1,32 +1,9 @@
 """OperationOutcome: what was wrong, or not kept, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-
-class Severity(StrEnum):
-    """``error``: not taken; ``warning``: something may be missing; ``information``: worth knowing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFORMATION = "information"
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One thing to say about what was sent.
-
-    ``code`` is of R4's required issue types (``required``, ``invalid``, ``not-supported``, …); ``detail`` a
-    sentence for people, without any of the patient's data; ``expression`` a FHIRPath to the element, such as
-    ``Bundle.entry[3].resource.status``.
-    """
-
-    severity: Severity
-    code: str
-    detail: str
-    expression: str | None = None
+from service.formats.findings import Issue, Severity
 
 
 def operation_outcome(issues: Iterable[Issue]) -> dict[str, Any]:

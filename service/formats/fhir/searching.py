@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from service.formats.fhir.named_systems import read_system
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.search_parameters import SearchParameter
+from service.formats.findings import Issue, Severity
 
 MOST_RESULTS = 1000
 """So many on a page at most; a medication list without ``_count`` is never cut below it."""

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, current_app, g, request
 from service.domain.access import Permission
 from service.domain.errors import Fault
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
-from service.formats.fhir.outcome import Issue, Severity, operation_outcome
+from service.formats.fhir.outcome import operation_outcome
+from service.formats.findings import Issue, Severity
 from service.web.auth import needs, require_scope
 
 P = ParamSpec("P")

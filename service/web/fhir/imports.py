@@ -12,10 +12,10 @@ from service.actions.import_results import EntryResult, EntryStatus, ImportRefus
 from service.actions.imports import import_reading
 from service.actions.work import Work
 from service.domain.access import Permission
-from service.formats.fhir.outcome import Issue, Severity
-from service.formats.fhir.reading import Reading, read
+from service.formats.fhir.reading import read
 from service.formats.fhir.reading.readers import called
 from service.formats.fhir.writing.responses import EntryResponse, response_bundle
+from service.formats.findings import Issue, Reading, Severity
 from service.store.idempotency import Reply
 from service.web.auth import needs, require_scope
 from service.web.current import actor, run_once

@@ -7,10 +7,10 @@ from flask import Response
 from service.actions import exports as actions
 from service.domain.access import Permission
 from service.domain.clinics import ItemExport
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.whose import sought_in
 from service.formats.fhir.writing.items import RESOURCE_TYPES, write_item
+from service.formats.findings import Issue, Severity
 from service.web.current import run
 from service.web.fhir.blueprint import FhirRoutes, fhir_needs
 from service.web.fhir.negotiation import in_json

@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.http import parse_options_header
 
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
-from service.formats.fhir.outcome import Issue, Severity
+from service.formats.findings import Issue, Severity
 from service.web.fhir.blueprint import FhirRefusedError
 
 P = ParamSpec("P")

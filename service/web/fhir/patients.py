@@ -8,7 +8,6 @@ from service.actions import exports as actions
 from service.actions.clinics import clinic_of
 from service.actions.exports import ExportedPatient
 from service.domain.access import Permission
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.search_parameters import EVERYTHING, SEARCHES
 from service.formats.fhir.searching import Search
 from service.formats.fhir.whose import after_in, patients_in, place_in
@@ -16,6 +15,7 @@ from service.formats.fhir.writing.bundles import write_everything
 from service.formats.fhir.writing.elements import PATIENT, Element
 from service.formats.fhir.writing.items import RESOURCE_TYPES
 from service.formats.fhir.writing.patients import write_patient
+from service.formats.findings import Issue, Severity
 from service.web.auth import has_scope, require_scope
 from service.web.current import actor, house, run
 from service.web.fhir.blueprint import FhirRoutes, fhir_needs

@@ -11,7 +11,7 @@ from service.domain.errors import NotFoundError, RefusedError
 from service.domain.wording import catalogue_for
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
 from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
-from service.formats.fhir.outcome import Issue, Severity, operation_outcome
+from service.formats.fhir.outcome import operation_outcome
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading.responses import (
     RESPONSE,
@@ -24,6 +24,7 @@ from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.writing.elements import Element
 from service.formats.fhir.writing.questionnaire_responses import response_id, write_response
 from service.formats.fhir.writing.questionnaires import write_questionnaire
+from service.formats.findings import Issue, Severity
 from service.store.idempotency import Reply
 from service.web.current import house, run, run_once
 from service.web.fhir.blueprint import FhirRefusedError, FhirRoutes, fhir_needs, resource_reply

@@ -8,11 +8,11 @@ from flask import Response, request
 from werkzeug.http import parse_list_header
 
 from service.domain.medications import MedicationList
-from service.formats.fhir.outcome import Issue
 from service.formats.fhir.search_parameters import SearchParameter
 from service.formats.fhir.searching import MOST_RESULTS, Search, read_search
 from service.formats.fhir.whose import cursor_at
 from service.formats.fhir.writing.bundles import searchset
+from service.formats.findings import Issue
 from service.formats.json_text import BodyRefusedError
 from service.web.current import house
 from service.web.fhir.blueprint import resource_reply

@@ -6,8 +6,8 @@ from flask import request
 from werkzeug.http import parse_list_header, parse_options_header
 
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.parsing import parse_fhir
+from service.formats.findings import Issue, Severity
 from service.web.fhir.blueprint import FhirRefusedError
 from service.web.json_body import read_body
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from service.domain.medication_imports import SentItem, SentPatient
-from service.formats.fhir.outcome import Severity
 from service.formats.fhir.parsing import parse_fhir
-from service.formats.fhir.reading import EntryReading, Reading, read
+from service.formats.fhir.reading import read
+from service.formats.findings import EntryReading, Reading, Severity
 from tests.formats.fhir.corpus import EXPECTED, Item
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"

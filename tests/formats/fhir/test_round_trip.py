@@ -32,11 +32,11 @@ from service.domain.medications import (
 )
 from service.domain.patients import Identifier, Patient
 from service.domain.text import SHORT_LENGTH, PartialDate, clean
-from service.formats.fhir.outcome import Severity
 from service.formats.fhir.parsing import parse_fhir
-from service.formats.fhir.reading import Reading, Whose, read
+from service.formats.fhir.reading import read
 from service.formats.fhir.writing.bundles import searchset, write_everything
 from service.formats.fhir.writing.patients import write_patient
+from service.formats.findings import Reading, Severity, Whose
 from tests.domain.made_up import steady
 from tests.strategies import clinics, hostile_names, medication_lists, patients
 

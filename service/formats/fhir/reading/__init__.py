@@ -9,11 +9,11 @@ from typing import Any
 
 from service.formats.fhir.reading.bundles import BUNDLE, read_bundle
 from service.formats.fhir.reading.document import Document, Entry, Sent
-from service.formats.fhir.reading.findings import EntryReading, Reading, Whose
 from service.formats.fhir.reading.medicines import Medicine, medicine_of
 from service.formats.fhir.reading.readers import called, read_alone
+from service.formats.findings import Reading
 
-__all__ = ["EntryReading", "Medicine", "Reading", "Whose", "medicine_of", "read"]
+__all__ = ["Medicine", "medicine_of", "read"]
 
 
 def read(document: dict[str, Any], *, sender: str | None, base: str | None = None) -> Reading:

@@ -6,13 +6,13 @@ from typing import Any
 
 from service.formats.fhir.reading.document import Document, Entry, Sent
 from service.formats.fhir.reading.elements import Element
-from service.formats.fhir.reading.findings import EntryReading, Reading
 from service.formats.fhir.reading.list_entries import deleted_in
 from service.formats.fhir.reading.notes import Notes
 from service.formats.fhir.reading.provenances import testimonies_in
 from service.formats.fhir.reading.readers import read_beside
 from service.formats.fhir.reading.releases import refuse_unreadable
 from service.formats.fhir.reading.requests import read_method, type_asked_for
+from service.formats.findings import EntryReading, Reading
 
 BUNDLE = "Bundle"
 WITH_REQUESTS = ("transaction", "batch")

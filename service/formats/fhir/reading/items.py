@@ -7,7 +7,6 @@ from service.formats.fhir.codes import STANDING, STATEMENT_STATUS
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.extensions import extensions_of
-from service.formats.fhir.reading.findings import NOTHING, Understood
 from service.formats.fhir.reading.identifiers import codes_in, words_of
 from service.formats.fhir.reading.item_facts import read_facts
 from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
@@ -16,6 +15,7 @@ from service.formats.fhir.reading.origins import read_names, read_origin
 from service.formats.fhir.reading.people import informant_by_adherence, informant_in
 from service.formats.fhir.reading.references import whose_of
 from service.formats.fhir.reading.statuses import Standing, request_standing, statement_standing
+from service.formats.fhir.reading.understood import NOTHING, Understood
 
 _ON_EARLIER_LIST = "on_earlier_list"
 

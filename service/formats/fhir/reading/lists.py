@@ -6,12 +6,12 @@ from service.domain.medications import PERSONS_ANSWERS, Answer, Category
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.empty_reasons import answer_of
-from service.formats.fhir.reading.findings import NOTHING, Understood
 from service.formats.fhir.reading.identifiers import codes_in
 from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
 from service.formats.fhir.reading.list_entries import read_entries
 from service.formats.fhir.reading.people import informant_in
 from service.formats.fhir.reading.references import whose_of
+from service.formats.fhir.reading.understood import NOTHING, Understood
 
 _CATEGORIES = turned(CATEGORY_CODES)
 _STATUSES = ("current", "retired", "entered-in-error")

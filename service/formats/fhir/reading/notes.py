@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from service.formats.fhir.outcome import Issue, Severity
+from service.formats.findings import Issue, Severity
 
 if TYPE_CHECKING:
     from service.formats.fhir.reading.elements import Element

@@ -9,11 +9,12 @@ from service.formats.fhir.reading.dates import day
 from service.formats.fhir.reading.document import Entry
 from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.extensions import extensions_of
-from service.formats.fhir.reading.findings import NOTHING, Understood, Whose
 from service.formats.fhir.reading.identifiers import codes_in
 from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
 from service.formats.fhir.reading.people import human_name
 from service.formats.fhir.reading.references import patient_identifier
+from service.formats.fhir.reading.understood import NOTHING, Understood
+from service.formats.findings import Whose
 
 _PASSING = ("old", "temp")
 _MOST_LANGUAGE = 35

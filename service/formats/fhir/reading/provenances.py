@@ -7,10 +7,10 @@ from service.domain.text import NAME_LENGTH
 from service.formats.fhir.codes import COLLECTION_MODE, PROVENANCE_PARTICIPANT
 from service.formats.fhir.reading.document import Document, Entry, Testimony
 from service.formats.fhir.reading.elements import Element
-from service.formats.fhir.reading.findings import NOTHING, Understood
 from service.formats.fhir.reading.identifiers import codes_in
 from service.formats.fhir.reading.people import informant_in
 from service.formats.fhir.reading.releases import refuse_unreadable
+from service.formats.fhir.reading.understood import NOTHING, Understood
 
 _MODES = {mode.value: mode for mode in CollectionMode}
 PROVENANCE = "Provenance"

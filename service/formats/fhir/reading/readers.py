@@ -5,9 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
-from service.formats.fhir.outcome import Issue
 from service.formats.fhir.reading.document import Entry
-from service.formats.fhir.reading.findings import NOTHING, EntryReading, Understood
 from service.formats.fhir.reading.items import read_request, read_statement
 from service.formats.fhir.reading.list_entries import LIST
 from service.formats.fhir.reading.lists import read_list
@@ -15,6 +13,8 @@ from service.formats.fhir.reading.patients import read_patient
 from service.formats.fhir.reading.provenances import PROVENANCE, read_provenance
 from service.formats.fhir.reading.references import PATIENT
 from service.formats.fhir.reading.releases import RESOURCES, refuse_unreadable
+from service.formats.fhir.reading.understood import NOTHING, Understood
+from service.formats.findings import EntryReading, Issue
 
 Reader = Callable[[Entry], Understood]
 Issues = tuple[Issue, ...]

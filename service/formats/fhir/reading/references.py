@@ -9,8 +9,8 @@ from service.formats.fhir.codes import PATIENT_ID
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.reading.document import Entry, tail
 from service.formats.fhir.reading.elements import Element
-from service.formats.fhir.reading.findings import Whose
 from service.formats.fhir.reading.identifiers import own_uuid, read_identifier
+from service.formats.findings import Whose
 
 PATIENT = "Patient"
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,63}")

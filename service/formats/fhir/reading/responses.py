@@ -29,16 +29,15 @@ from service.formats.fhir.intake_questions import (
     group_link,
     items_link,
 )
-from service.formats.fhir.outcome import Issue
 from service.formats.fhir.reading.answers import Answers, answers_in
 from service.formats.fhir.reading.document import Document, Entry, Sent
-from service.formats.fhir.reading.findings import Whose
 from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
 from service.formats.fhir.reading.listed_items import MOST_ITEMS, read_listed
 from service.formats.fhir.reading.people import informant_in
 from service.formats.fhir.reading.readers import called
 from service.formats.fhir.reading.references import whose_of
 from service.formats.fhir.reading.releases import refuse_unreadable
+from service.formats.findings import Issue, Whose
 
 RESPONSE = "QuestionnaireResponse"
 _TAKEN = ("completed", "amended")

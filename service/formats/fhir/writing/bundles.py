@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from service.domain.clinics import Clinic
 from service.domain.medications import MedicationList
-from service.formats.fhir.outcome import Issue, operation_outcome
+from service.formats.fhir.outcome import operation_outcome
 from service.formats.fhir.writing.elements import Element, made
 from service.formats.fhir.writing.items import write_item
 from service.formats.fhir.writing.lists import categories_of, write_list
 from service.formats.fhir.writing.provenances import write_provenances
+from service.formats.findings import Issue
 
 
 def searchset(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from service.formats.fhir.outcome import Issue, operation_outcome
+from service.formats.fhir.outcome import operation_outcome
 from service.formats.fhir.writing.elements import Element, instant, made
-
-BATCH = "batch"
+from service.formats.findings import BATCH, Issue
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
-from service.formats.fhir.outcome import Issue, Severity
 from service.formats.fhir.parsing import parse_fhir
-from service.formats.fhir.reading import EntryReading, Reading, read
+from service.formats.fhir.reading import read
+from service.formats.findings import EntryReading, Issue, Reading, Severity
 
 Resource = dict[str, Any]
 SENDER = "ehr-1"

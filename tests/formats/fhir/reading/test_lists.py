@@ -6,7 +6,7 @@ import pytest
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.medications import Answer, Category
-from service.formats.fhir.reading import Whose
+from service.formats.findings import Whose
 from tests.formats.fhir.reading.made import (
     PATIENT_ID,
     SUBJECT,

@@ -6,7 +6,8 @@ import pytest
 
 from service.domain.patients import Identifier
 from service.domain.text import PartialDate
-from service.formats.fhir.reading import Whose, read
+from service.formats.fhir.reading import read
+from service.formats.findings import Whose
 from tests.formats.fhir.reading.made import (
     IDENTIFIER,
     PATIENT_ID,

@@ -1,21 +1,49 @@
-"""What reading a document gives: for each entry what it said, of whom, and what is to be said of it."""
+"""What reading a document of another system gives: for each entry what it said, of whom, and what is to be
+said of it. Every kind of document is read into this, and one action takes it in.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from uuid import UUID
 
 from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
 from service.domain.patients import Identifier
-from service.formats.fhir.outcome import Issue, Severity
 
 Said = SentPatient | SentItem | SentAnswer
+
+BATCH = "batch"
+"""The kind of document of which some entries are kept where others are refused."""
+
+
+class Severity(StrEnum):
+    """``error``: not taken; ``warning``: something may be missing; ``information``: worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to say about what was sent.
+
+    ``code`` is of R4's required issue types (``required``, ``invalid``, ``not-supported``, …); ``detail`` a
+    sentence for people, without any of the patient's data; ``expression`` where it stands, in the words of
+    the document: a FHIRPath such as ``Bundle.entry[3].resource.status``, or a column.
+    """
+
+    severity: Severity
+    code: str
+    detail: str
+    expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
     """How an entry names its patient; where there are several ways, the first that is known here holds.
 
-    ``entry`` counts the document's entries: the Patient is sent along. ``patient_id`` is an id of ours,
+    ``entry`` counts the document's entries: the patient is sent along. ``patient_id`` is an id of ours,
     ``identifier`` one that a clinic knows the patient by. With a ``reference`` alone nobody here can say who
     it is.
     """
@@ -27,22 +55,11 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """What a resource says, and of whom; nothing where it is refused or says nothing that is kept."""
-
-    said: Said | None = None
-    whose: Whose | None = None
-
-
-NOTHING = Understood()
-
-
-@dataclass(frozen=True, slots=True)
 class EntryReading:
-    """One entry: ``place`` is its FHIRPath, ``method`` that of its request in a transaction or a batch.
+    """One entry: ``place`` is where it stands, ``method`` that of its request in a transaction or a batch.
 
     ``said`` is None where an entry is refused, and where it says nothing that is kept; the issues then say
-    why. Of a Patient, ``whose`` is there where the sender gives our own id back.
+    why. Of a patient, ``whose`` is there where the sender gives our own id back.
     """
 
     place: str
