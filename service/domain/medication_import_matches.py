@@ -56,7 +56,8 @@ class Matches:
 
 
 def match_sent(latest: MedicationList, sent: Sequence[SentItem]) -> Matches:
-    """Find the items by id, else by an identifier of the sender's, else by equal facts.
+    """Find the items by id, else by an identifier of the sender's, else as they were last sent, else by
+    equal facts.
 
     An item is taken once: two entries that are alike but for the dose, or alike in everything, are two. Only
     what comes twice under one id or identifier with the same facts is one.
@@ -112,6 +113,15 @@ def _identifiers(item: Item) -> Iterable[object]:
     return item.origin.identifiers if item.origin else ()
 
 
+def _sent_as(item: Item) -> Iterable[object]:
+    """What was last sent of an item, which a person may have changed since.
+
+    Not of one that is no longer current: sent without an identifier, the same may be taken again.
+    """
+    digest = _digest_of(item)
+    return [digest] if digest and item.current else []
+
+
 def _without_category(facts: ItemFacts, error_reason: str | None) -> object:
     return replace(facts, category=None), error_reason
 
@@ -128,6 +138,7 @@ _RULES: tuple[tuple[Callable[[Item], Iterable[object]], Callable[[_Spoken], Iter
         lambda sent: [(known, sent.digest) for known in sent.item.origin.identifiers],
     ),
     (_identifiers, lambda sent: sent.item.origin.identifiers),
+    (_sent_as, lambda sent: [] if sent.item.origin.identifiers else [sent.digest]),
     (
         lambda item: [(item.facts, item.error_reason)],
         lambda sent: [(sent.item.facts, sent.item.error_reason)],

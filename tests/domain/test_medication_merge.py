@@ -66,6 +66,23 @@ class TestWhatIsAdded:
         assert names(following) == ["Water", "Water"]
         assert merged(following, sent("Water"), sent("Water")) is following
 
+    def test_what_a_person_changed_since_is_not_sent_anew_by_the_same_without_an_identifier(self) -> None:
+        following = merged(listing(), sent("Water"), sent("Soap"))
+        water, soap = following.items
+        changed = replace(water, facts=replace(water.facts, strength="5 mg"))
+        corrected = replace(following, items=(changed, soap))
+        assert merged(corrected, sent("Water"), sent("Soap")) is corrected
+
+    def test_what_is_no_longer_current_and_is_sent_again_is_looked_at_again(
+        self,
+    ) -> None:
+        following = merged(listing(), sent("Water"))
+        (water,) = following.items
+        for status, reason in ((Status.STOPPED, None), (Status.ENTERED_IN_ERROR, "a slip")):
+            ended = replace(water, facts=replace(water.facts, status=status), error_reason=reason)
+            again = merged(replace(following, items=(ended,)), sent("Water"))
+            assert [one.facts.status for one in again.items] == [status, Status.ACTIVE]
+
     def test_two_doses_that_a_sender_gave_one_identifier_stay_two(self) -> None:
         doses = sent("Water", ORDER, strength="5 mg"), sent("Water", ORDER, strength="10 mg")
         following = merged(listing(), *doses)
