@@ -1,6 +1,7 @@
 """The patients of an import: each entry's is found on file, or made where the entry says who it is."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from service.actions.import_results import EntryStatus
@@ -11,7 +12,7 @@ from service.domain.audit import AuditAction
 from service.domain.errors import ConflictError, DomainError, NotFoundError, RefusedError
 from service.domain.medication_imports import SentPatient
 from service.domain.patient_imports import merge_patient, new_patient
-from service.domain.patients import Patient, check_born
+from service.domain.patients import Identifier, Patient, check_born
 from service.formats.findings import EntryReading, Issue, Reading, Severity, Whose
 from service.store import patients as patient_store
 
@@ -144,6 +145,17 @@ class Subjects:
         if other is not None and other.id != sent.id:
             raise _two_patients()
         return sent
+
+
+def patients_behind(work: Work, identifiers: Sequence[Identifier]) -> dict[Identifier, UUID]:
+    """Which patients on file these identifiers mean; one that is new here is not in it.
+
+    What is then taken in of them is recorded there.
+    """
+    work.require(Permission.WRITE_LISTS)
+    found = patient_store.find_patients(work.connection, work.clinic_id, identifiers)
+    ids = {known: patient.id for patient in found for known in patient.identifiers}
+    return {identifier: ids[identifier] for identifier in identifiers if identifier in ids}
 
 
 def _two_patients() -> ConflictError:

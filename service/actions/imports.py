@@ -62,9 +62,13 @@ def _require(work: Work, reading: Reading) -> None:
 
 
 def _refuse_too_many(reading: Reading) -> None:
-    patients = sum(isinstance(entry.said, SentPatient) for entry in reading.entries)
+    sent = {
+        (entry.said.identifiers, entry.whose)
+        for entry in reading.entries
+        if isinstance(entry.said, SentPatient)
+    }
     others = {entry.whose for entry in reading.entries if entry.whose and entry.whose.entry is None}
-    if patients + len(others) > MOST_PATIENTS:
+    if len(sent) + len(others) > MOST_PATIENTS:
         detail = f"One import is about {MOST_PATIENTS} patients at most. Send it in parts."
         raise ImportRefusedError(ImportResult((), (Issue(Severity.ERROR, "too-costly", detail, _BUNDLE),)))
 

@@ -1,9 +1,7 @@
 """``import``: take in files that other systems wrote."""
 
-import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,32 +10,20 @@ from typing import Any, TextIO, cast
 import click
 
 from service.actions.clock import utc_now
-from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
-from service.actions.imports import import_reading
-from service.actions.work import Door, Work, perform
+from service.actions.import_results import EntryResult, EntryStatus, ImportResult
+from service.actions.work import Door
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.import_files import Part, files_in, parts_of
+from service.cli.importing_csv import import_csv
 from service.cli.known import known_actor
+from service.cli.taking_in import Telling, is_shown, stopping, take_in
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.fhir.naming_by_id import named_by_id
 from service.formats.fhir.reading import read
 from service.formats.findings import Issue, Severity
 from service.store.database import Database
 
-NOTHING, SOMETHING_REFUSED = 1, 3
-_KEPT = (EntryStatus.CREATED, EntryStatus.UPDATED, EntryStatus.UNCHANGED)
 _URI = re.compile(r"[!-~]{1,200}")
-_WITH_THE_REST = Issue(
-    Severity.INFORMATION, "informational", "Something else in this file is refused, and so all of it."
-)
-
-
-class _NothingKeptError(Exception):
-    """Undoes what a dry run did, and brings its result out."""
-
-    def __init__(self, result: ImportResult) -> None:
-        super().__init__("A dry run keeps nothing.")
-        self.result = result
 
 
 def _system(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
@@ -49,6 +35,9 @@ def _system(_context: click.Context, _parameter: click.Parameter, text: str | No
 @click.group("import")
 def import_files() -> None:
     """Take in what other systems wrote. It adds to the lists and never takes away."""
+
+
+import_files.add_command(import_csv)
 
 
 @import_files.command("fhir")
@@ -78,7 +67,8 @@ def import_fhir(
     of a batch, and of .ndjson, each entry by itself. The same again changes nothing, so that what was
     interrupted can be started anew. A line of JSON tells what became of each entry.
 
-    The exit status is 0 when all was kept, 3 when something was refused, and 1 when nothing was kept.
+    The exit status is 0 when all was kept, 3 when something was refused, 1 when nothing was kept, and 130 or
+    143 when a signal ended it early.
 
     \b
     Example:
@@ -87,9 +77,13 @@ def import_fhir(
           --subject-system urn:clinic:old-ehr
     """
     audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    counts: Counter[EntryStatus] = Counter()
+    files, done = files_in(paths), False
     try:
-        with said_plainly(), click.open_file(result or "-", "w", encoding="utf-8") as told:
+        with (
+            said_plainly(),
+            click.open_file(result or "-", "w", encoding="utf-8") as out,
+            stopping() as stop,
+        ):
             door = Door(
                 database,
                 audit_keys,
@@ -98,66 +92,43 @@ def import_fhir(
                 "console",
                 shipped_catalogues(),
             )
-            files = files_in(paths)
-            for part in _with_bar(files, shown=result is not None or not sys.stdout.isatty()):
-                outcome = _take_in(door, part, subject_system, keep=not dry_run)
-                counts.update(one.status for one in outcome.entries)
-                _tell(cast("TextIO", told), part, outcome)
+            telling = Telling(cast("TextIO", out), dry_run)
+            for part in _with_bar(files, telling.out):
+                if stop:
+                    break
+                telling.tell(_lines(part, _read_in(door, part, subject_system, keep=not dry_run)))
+            else:
+                done = True
     finally:
         database.dispose()
-    _sum_up(len(files), counts, dry_run=dry_run)
+    if stop and not done:
+        stop.end(f"{telling.counts.total()} entries were taken in")
+    telling.sum_up(f"{len(files)} files")
 
 
-def _with_bar(files: list[Path], *, shown: bool) -> Iterator[Part]:
+def _with_bar(files: list[Path], out: TextIO) -> Iterator[Part]:
     """The parts of the files, patients first, with a bar on a terminal that shows nothing else."""
     passes = [(file, patients) for patients in (True, False) for file in files]
-    hidden = not (shown and sys.stderr.isatty())
-    with click.progressbar(passes, label="Importing", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(passes, label="Importing", file=sys.stderr, hidden=not is_shown(out)) as bar:
         for file, patients in bar:
             yield from parts_of(file, patients=patients)
 
 
-def _take_in(door: Door, part: Part, subject_system: str | None, *, keep: bool) -> ImportResult:
+def _read_in(door: Door, part: Part, subject_system: str | None, *, keep: bool) -> ImportResult:
     if part.document is None:
         issue = Issue(Severity.ERROR, "structure", part.fault or "")
         return ImportResult((EntryResult("", "", EntryStatus.REFUSED, (issue,)),))
     document = named_by_id(part.document, subject_system) if subject_system else part.document
     # Without a system that they are numbers in, two files may mean different things by one id.
-    reading = read(document, sender=subject_system)
-
-    def act(work: Work) -> ImportResult:
-        result = import_reading(work, reading)
-        if not keep:
-            raise _NothingKeptError(result)
-        return result
-
-    try:
-        result = perform(door, act)
-    except _NothingKeptError as dry:
-        result = dry.result
-    except ImportRefusedError as refused:
-        result = _undone(refused.result)
+    result = take_in(door, read(document, sender=subject_system), keep=keep)
     entries = tuple(one for one in result.entries if part.line_of(one.place) not in part.told)
     return replace(result, entries=entries)
 
 
-def _undone(result: ImportResult) -> ImportResult:
-    """Of a file that is refused no entry is kept; where none has a fault of its own, the Bundle has."""
-    entries = tuple(
-        EntryResult(one.place, one.resource_type, EntryStatus.NOT_KEPT, (*one.issues, _WITH_THE_REST))
-        if one.status in _KEPT
-        else one
-        for one in result.entries
-    )
-    if any(issue.severity is Severity.ERROR for issue in result.beside):
-        entries = (EntryResult("Bundle", "Bundle", EntryStatus.REFUSED, result.beside), *entries)
-    return ImportResult(entries)
-
-
-def _tell(told: TextIO, part: Part, outcome: ImportResult) -> None:
-    """One line for each entry, written out at once so that it outlives an interruption."""
+def _lines(part: Part, outcome: ImportResult) -> Iterator[dict[str, Any]]:
+    """One line for each entry."""
     for one in outcome.entries:
-        said: dict[str, Any] = {
+        yield {
             "file": str(part.file),
             "line": part.line_of(one.place),
             "type": one.resource_type or None,
@@ -166,8 +137,6 @@ def _tell(told: TextIO, part: Part, outcome: ImportResult) -> None:
             "location": one.location,
             "issues": [_issue(part, one, issue) for issue in (*outcome.beside, *one.issues)],
         }
-        told.write(json.dumps(said, ensure_ascii=False) + "\n")
-    told.flush()
 
 
 def _issue(part: Part, one: EntryResult, issue: Issue) -> dict[str, Any]:
@@ -177,15 +146,3 @@ def _issue(part: Part, one: EntryResult, issue: Issue) -> dict[str, Any]:
         "detail": issue.detail,
         "place": part.within_line(issue.expression, one.resource_type) if issue.expression else None,
     }
-
-
-def _sum_up(files: int, counts: Counter[EntryStatus], *, dry_run: bool) -> None:
-    said = ", ".join(f"{counts[status]} {status.value.replace('_', ' ')}" for status in EntryStatus)
-    click.echo(f"{files} files: {said}", err=True)
-    if dry_run:
-        click.echo("This was a dry run; nothing was kept.", err=True)
-    if not any(counts[status] for status in _KEPT):
-        click.echo("Nothing was imported.", err=True)
-        sys.exit(NOTHING)
-    if counts[EntryStatus.REFUSED]:
-        sys.exit(SOMETHING_REFUSED)

@@ -204,7 +204,7 @@ def test_what_is_interrupted_keeps_whole_files_and_is_done_when_started_again(
         return real(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr("service.cli.importing.perform", interrupted)
+        patched.setattr("service.cli.taking_in.perform", interrupted)
         assert run(tmp_path).exit_code == 1
 
     assert names(door) == [["Water 0", "Water 1"]]
