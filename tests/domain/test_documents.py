@@ -1,7 +1,8 @@
 """The shape of the texts that the check of guidance is measured by, and not what the check says of them.
 
-Three made-up documents, each with its sentences numbered by hand and a guidance file; honest restatements,
+Five made-up documents, each with its sentences numbered by hand and a guidance file; honest restatements,
 planted inventions, and texts that are hard to take apart. They are older than any run of the rules on them.
+No rule was changed for what it says of the two that are held out.
 """
 
 import hashlib
@@ -17,12 +18,19 @@ from service.domain.guidance import Guidance, SentenceNumber, StatementSection
 from service.formats.guidance_file import read_guidance
 
 TEXTS = Path(__file__).parents[1] / "documents"
-LANGUAGES = {"bullets": "en", "tables": "en", "espanol": "es"}
-SENTENCES = {"bullets": range(40, 121), "tables": range(80, 121), "espanol": range(40, 61)}
+LANGUAGES = {"bullets": "en", "tables": "en", "espanol": "es", "questions": "en", "letter": "en"}
+HELD_OUT = {"questions", "letter"}
+SENTENCES = {
+    "bullets": range(40, 121),
+    "tables": range(80, 121),
+    "espanol": range(40, 61),
+    "questions": range(30, 41),
+    "letter": range(25, 41),
+}
 RULES = {"2", "3", "4", "5", "6", "review"}
 MADE_UP = {
-    "examplinib", "ficticina", "fictumab", "fictuvia", "mockastatin", "nombrelina", "pretendol", "samplozine",
-    "solmera", "tammel",
+    "examplinib", "ficticina", "fictumab", "fictuvia", "mockastatin", "nombrelina", "pretendol",
+    "quellamor", "samplozine", "solmera", "tammel", "tandrevo",
 }  # fmt: skip
 LIKE_A_MEDICINE = re.compile(
     r"\w+(?:nib|mab|statina?|cil{1,2}ina?|m[iy]cina?|relina?|zine?a?|azol[eo]?|profeno?|sartan|prazole?|olol|pril"
@@ -98,11 +106,11 @@ def test_a_guidance_file_belongs_to_its_document_and_cites_its_sentences(name: s
     assert all(set(statement.cites) <= sentences.keys() for statement in found.statements)
 
 
-@pytest.mark.parametrize(("kind", "least"), [("inventions", 60), ("restatements", 40)])
+@pytest.mark.parametrize(("kind", "least", "held_out"), [("inventions", 60, 50), ("restatements", 40, 30)])
 @each_document
-def test_enough_texts_cite_sentences_that_are_there(name: str, kind: str, least: int) -> None:
+def test_enough_texts_cite_sentences_that_are_there(name: str, kind: str, least: int, held_out: int) -> None:
     found, sentences = of_document(kind, name), {str(number) for number, _ in numbered(name)}
-    assert len(found) >= least
+    assert len(found) >= (held_out if name in HELD_OUT else least)
     for entry in found:
         assert entry["cites"], entry["id"]
         assert set(entry["cites"]) <= sentences, entry["id"]
@@ -113,7 +121,7 @@ def test_enough_texts_cite_sentences_that_are_there(name: str, kind: str, least:
 def test_inventions_of_every_rule_are_planted_in_every_document(name: str) -> None:
     found = of_document("inventions", name)
     assert {entry["rule"] for entry in found} == RULES
-    assert min(Counter(entry["rule"] for entry in found).values()) >= 10
+    assert min(Counter(entry["rule"] for entry in found).values()) >= (6 if name in HELD_OUT else 10)
     assert all(entry["kind"] for entry in found)
 
 

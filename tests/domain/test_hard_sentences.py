@@ -70,7 +70,7 @@ def test_a_hard_text_is_taken_apart_as_a_reader_does(case: dict[str, Any]) -> No
     assert texts(case["text"]) == case["sentences"]
 
 
-@pytest.mark.parametrize("name", ["bullets", "tables", "espanol"])
+@pytest.mark.parametrize("name", ["bullets", "tables", "espanol", "questions", "letter"])
 def test_a_document_is_numbered_as_by_hand(name: str) -> None:
     by_hand = (TEXTS / f"{name}_sentences.txt").read_text("utf-8").splitlines()
     numbered = number_sentences((TEXTS / f"{name}.txt").read_text("utf-8"))
