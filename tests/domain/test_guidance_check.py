@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from service.domain.guidance import Review, Translation
 from service.domain.guidance_check import check
+from service.domain.guidance_english.stand_ins import STAND_INS
+from service.domain.guidance_english.turning_words import SAFETY, TURNS, WHOLES
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     FUNCTION,
@@ -17,11 +19,7 @@ from service.domain.guidance_english.words import (
     PEOPLE,
     PLAIN,
     REQUESTS,
-    SAFETY,
-    STAND_INS,
     STATE_VERBS,
-    TURNS,
-    WHOLES,
 )
 from service.domain.guidance_report import CheckReport, ReviewState, Rule, RuleRun
 from service.domain.guidance_words import words

@@ -10,16 +10,9 @@ from service.actions.guidance import stem_of
 from service.domain.guidance import Translation
 from service.domain.guidance_check import Rule, StatementReport, check
 from service.domain.guidance_spanish.forms import joined
-from service.domain.guidance_spanish.words import (
-    ACT_VERBS,
-    FUNCTION,
-    NUMBER_WORDS,
-    PLAIN,
-    SAFETY,
-    STAND_INS,
-    TURNS,
-    WHOLES,
-)
+from service.domain.guidance_spanish.stand_ins import STAND_INS
+from service.domain.guidance_spanish.turning_words import SAFETY, TURNS, WHOLES
+from service.domain.guidance_spanish.words import ACT_VERBS, FUNCTION, NUMBER_WORDS, PLAIN
 from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, statement
 

@@ -3,20 +3,17 @@
 from service.domain.guidance_english.hedges import hardened
 from service.domain.guidance_english.requests import requested, requested_by_shape
 from service.domain.guidance_english.sections import SECTIONS
+from service.domain.guidance_english.stand_ins import IRREGULAR, STAND_INS
+from service.domain.guidance_english.turning_words import AVOIDANCE, NEGATORS, SAFETY
 from service.domain.guidance_english.turns import TURNING, turned
 from service.domain.guidance_english.words import (
-    AVOIDANCE,
     CONDITIONS,
     FREQUENCY,
-    IRREGULAR,
     MEDICINES,
     MODALS,
-    NEGATORS,
     NOTED_CONDITIONS,
     NUMBER_WORDS,
     PLAIN,
-    SAFETY,
-    STAND_INS,
 )
 from service.domain.guidance_language import Language, Notable
 from service.domain.guidance_lexis import misnamed

@@ -10,6 +10,7 @@ from service.domain.guidance_english.scope import (
     is_significant,
     words_after,
 )
+from service.domain.guidance_english.turning_words import MOST, ROUGHLY, SHARES
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
@@ -22,15 +23,12 @@ from service.domain.guidance_english.words import (
     HELP,
     MEDICINES,
     MODALS,
-    MOST,
     OPEN,
     PEOPLE,
     PLAIN,
     POSSIBILITY,
     PRONOUNS,
     REQUESTS,
-    ROUGHLY,
-    SHARES,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
 

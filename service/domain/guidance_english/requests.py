@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain.guidance_english.scope import after, before, words_after
+from service.domain.guidance_english.stand_ins import STAND_INS
+from service.domain.guidance_english.turning_words import ORDER
 from service.domain.guidance_english.turns import evaluated_keys
 from service.domain.guidance_english.verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
 from service.domain.guidance_english.words import (
@@ -24,12 +26,10 @@ from service.domain.guidance_english.words import (
     MODALS,
     NEEDED,
     OBLIGATIONS,
-    ORDER,
     PEOPLE,
     POSSIBILITY,
     PREPOSITIONS,
     REQUESTS,
-    STAND_INS,
     STATE_VERBS,
     SUBJECTS,
 )

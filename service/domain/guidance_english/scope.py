@@ -1,13 +1,7 @@
 """Which words a word governs: the clauses of a text, and the words that follow a negation or a hedge."""
 
-from service.domain.guidance_english.words import (
-    ADVERBS,
-    CONJUNCTIONS,
-    FUNCTION,
-    MODALS,
-    ORDER,
-    PREPOSITIONS,
-)
+from service.domain.guidance_english.turning_words import ORDER
+from service.domain.guidance_english.words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, PREPOSITIONS
 from service.domain.guidance_words import Tokens, words
 
 _MARKS = frozenset(";:.!?()–—")

@@ -9,24 +9,19 @@ from service.domain.guidance_english.scope import (
     is_significant,
     words_after,
 )
-from service.domain.guidance_english.words import (
-    ADVERBS,
+from service.domain.guidance_english.turning_words import (
     AMOUNTS,
     AVOIDANCE,
-    BE,
     CAUSES,
-    CONDITIONS,
-    EVALUATIONS,
-    FUNCTION,
     NEGATORS,
     NOT_CLASS,
     ONLY,
     ORDER,
-    PLAIN,
     SHARES,
     TURNS,
     WHOLES,
 )
+from service.domain.guidance_english.words import ADVERBS, BE, CONDITIONS, EVALUATIONS, FUNCTION, PLAIN
 from service.domain.guidance_words import Cited, Finding, Tokens
 
 _PREFIXES = ("non", "un", "in", "im", "ir", "dis", "anti", "mis", "de")

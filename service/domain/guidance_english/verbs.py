@@ -6,16 +6,16 @@ English has no mark on a verb; what a word is, is read off where the cited sente
 from dataclasses import dataclass
 
 from service.domain.guidance_english.scope import after, before
+from service.domain.guidance_english.stand_ins import IRREGULAR
+from service.domain.guidance_english.turning_words import AVOIDANCE
 from service.domain.guidance_english.turns import TURNING
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
-    AVOIDANCE,
     BE,
     CONJUNCTIONS,
     DETERMINERS,
     EVALUATIONS,
-    IRREGULAR,
     MODALS,
     NUMBER_WORDS,
     OBLIGATIONS,

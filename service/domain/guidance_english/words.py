@@ -11,6 +11,7 @@ from service.domain.guidance_words import words
 DETERMINERS = words(
     "a an the this that these those your their its his her our my any all each every some certain"
 )
+
 PRONOUNS = words("you they we it he she i who whom which what them us me him yours yourself")
 SUBJECTS = words("you they we patients people")
 BE = words("be is are am was were been being")
@@ -78,114 +79,9 @@ PLAIN = (
 )
 """Words free in every statement; what they may be used *for* is decided by the other rules."""
 
-STAND_INS: Mapping[str, tuple[str, ...]] = {
-    form: cited
-    for cited, forms in {
-        ("current",): "now today",
-        ("start", "initiate", "commence"): "begin begins beginning began begun",
-        ("begin", "initiate", "commence"): "start starts starting started",
-        ("determine",): "decide decides deciding decided",
-        ("duration",): "long last lasts lasting",
-        ("essential", "necessary", "required"): "important needed",
-        ("treatment",): "therapy",
-        ("treatment", "therapy"): "treat treats treated treating",
-        ("successful",): "success",
-        ("monitoring",): "check checks checking checked",
-        ("visit",): "appointment appointments",
-        ("concerning",): "worry worries worried worrying",
-        ("assess",): "see sees seeing",
-        ("response",): "respond responds responding work works working",
-        ("response", "successful"): "well",
-        ("individual",): "personal",
-        ("circumstance",): "situation situations",
-        ("appropriate",): "right suitable",
-        ("based",): "depend depends depending",
-        ("therapy",): "treatment treatments",
-        ("medication", "medicine"): "drug drugs",
-        ("communication",): "speak speaks speaking",
-        ("minimize",): "reduce reduces reducing limit limits limiting",
-        ("manage",): "help helps helping handle handles handling",
-    }.items()
-    for form in forms.split()
-}
-"""Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
-
-IRREGULAR: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
-        "take": "took taken",
-        "give": "gave given",
-        "tell": "told",
-        "keep": "kept",
-        "show": "shown",
-        "bring": "brought",
-        "begin": "began begun",
-        "grow": "grew grown",
-        "feel": "felt",
-        "get": "got gotten",
-        "go": "went gone",
-        "drink": "drank drunk",
-        "eat": "ate eaten",
-        "speak": "spoke spoken",
-        "choose": "chose chosen",
-    }.items()
-    for form in forms.split()
-}
-
-NEGATORS = words("no not cannot nor neither none never without nothing nobody unless except")
-NOT_CLASS = words("no not cannot nor neither none")
-AVOIDANCE = words(
-    "stop stops stopping stopped avoid avoids avoiding avoided quit cease halt refrain skip omit prevent"
-)
-EXTREMES = words(
-    "only always just merely solely exclusively ever instead rather hardly barely rarely seldom scarcely"
-)
-ONLY = words("only just merely solely exclusively")
-"""Of whom or what alone something is said, so that it stays before that word."""
-COMPARISONS = words(
-    "more less most least fewer better worse best worst than too very enough higher lower stronger"
-)
-CERTAINTY = words(
-    "certainly definitely surely absolutely completely fully totally entirely likely unlikely sure proven"
-)
-SAFETY = (
-    words(
-        "safe safely safety unsafe safer safest harmless harm harms harmful risk risks risky danger dangers"
-    )
-    | words("dangerous toxic fatal deadly poisonous hazard hazardous fine ok okay alright allowed permitted")
-    | words("forbidden contraindicated effective ineffective cure cures cured guarantee guaranteed")
-)
-TURNS = NEGATORS | AVOIDANCE | EXTREMES | COMPARISONS | CERTAINTY | SAFETY
-"""Words that turn a meaning: each only where a cited sentence has it."""
-
-WHOLES = words("all every each any everything anything everyone anyone everybody anybody whole entire total")
-"""One class: a statement has one of them only where a cited sentence has one of them."""
-
-SHARES = words("some certain")
-MOST = words("most")
-ROUGHLY = words("about approx approximately around roughly nearly")
-"""A number under one of these is not exact."""
-AMOUNTS = words("many several few half majority minority both much numerous")
-"""Amounts are not exchanged: each only as it is cited."""
-
-ORDER: Mapping[str, str] = {
-    word: name
-    for name, forms in {
-        "before": "before",
-        "after": "after afterwards",
-        "during": "during while",
-        "until": "until till",
-        "when": "when whenever once",
-    }.items()
-    for word in forms.split()
-}
-"""What comes before what; only words of one name are exchanged."""
-
-CAUSES = words("because since therefore thus hence")
-"""One class: a reason is given only where a cited sentence gives one."""
-
 OPEN = words("whether")
 """What stands under it, nobody says to be so."""
+
 POSSIBILITY = words("may might can could possible possibly perhaps")
 FREQUENCY: Mapping[str, str] = {
     word: name

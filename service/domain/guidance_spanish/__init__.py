@@ -7,21 +7,17 @@ from service.domain.guidance_spanish.forms import is_ending, joined
 from service.domain.guidance_spanish.hedges import hardened
 from service.domain.guidance_spanish.requests import requested
 from service.domain.guidance_spanish.sections import SECTIONS
+from service.domain.guidance_spanish.stand_ins import IRREGULAR, STAND_INS
+from service.domain.guidance_spanish.turning_words import ABOUT, AVOIDANCE, NEGATORS, SAFETY
 from service.domain.guidance_spanish.turns import TURNING, turned
 from service.domain.guidance_spanish.words import (
-    ABOUT,
-    AVOIDANCE,
     CONDITIONS,
     FREQUENCY,
-    IRREGULAR,
     MEDICINES,
-    NEGATORS,
     NUMBER_WORDS,
     OBLIGATIONS,
     PLAIN,
     POSSIBILITY,
-    SAFETY,
-    STAND_INS,
 )
 from service.domain.guidance_words import Vocabulary
 

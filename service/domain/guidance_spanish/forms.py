@@ -2,7 +2,8 @@
 
 import re
 
-from service.domain.guidance_spanish.words import FUNCTION, IRREGULAR, MEDICINES, NUMBER_WORDS, PEOPLE
+from service.domain.guidance_spanish.stand_ins import IRREGULAR
+from service.domain.guidance_spanish.words import FUNCTION, MEDICINES, NUMBER_WORDS, PEOPLE
 from service.domain.guidance_words import Token, words
 
 _JOINED = r"(se|me|nos)?(l[oa]s?|les?)?"

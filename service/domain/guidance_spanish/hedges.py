@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from service.domain.guidance_spanish.forms import is_future_or_past, is_infinitive
 from service.domain.guidance_spanish.scope import clause_numbers, is_significant, previous, words_after
+from service.domain.guidance_spanish.turning_words import ABOUT, SHARES
 from service.domain.guidance_spanish.words import (
-    ABOUT,
     ADVICE,
     DUTIES,
     FREQUENCY,
@@ -14,7 +14,6 @@ from service.domain.guidance_spanish.words import (
     POSSIBILITY,
     POSSIBILITY_VERBS,
     REQUESTS,
-    SHARES,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens
 

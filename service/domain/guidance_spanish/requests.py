@@ -25,11 +25,11 @@ from service.domain.guidance_spanish.scope import (
     opens_clause,
     previous,
 )
+from service.domain.guidance_spanish.turning_words import AVOIDANCE, ORDER, SAFETY, WHOLES
 from service.domain.guidance_spanish.turns import TURNING
 from service.domain.guidance_spanish.words import (
     ACT_VERBS,
     ADVERBS,
-    AVOIDANCE,
     CONJUNCTIONS,
     DETERMINERS,
     EVALUATIONS,
@@ -39,13 +39,10 @@ from service.domain.guidance_spanish.words import (
     MEDICINES,
     NOUNS,
     OBLIGATIONS,
-    ORDER,
     POSSIBILITY,
     POSSIBILITY_VERBS,
     REQUESTS,
-    SAFETY,
     SUBORDINATORS,
-    WHOLES,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
 

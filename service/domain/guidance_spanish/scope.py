@@ -1,12 +1,12 @@
 """Which words a Spanish word governs: clauses, their openings, and the words after a negation or a hedge."""
 
+from service.domain.guidance_spanish.turning_words import ORDER
 from service.domain.guidance_spanish.words import (
     ADVERBS,
     CONJUNCTIONS,
     DETERMINERS,
     FUNCTION,
     OBLIGATIONS,
-    ORDER,
     POSSIBILITY_VERBS,
     PREPOSITIONS,
     PRONOUNS,

@@ -4,24 +4,26 @@ from collections.abc import Iterator
 
 from service.domain.guidance_spanish.forms import is_infinitive
 from service.domain.guidance_spanish.scope import clause_numbers, is_significant, words_after
-from service.domain.guidance_spanish.words import (
+from service.domain.guidance_spanish.turning_words import (
     AMOUNTS,
     AVOIDANCE,
     CAUSES,
-    CONJUNCTIONS,
-    EVALUATIONS,
-    FUNCTION,
     NEGATORS,
     NEVER,
     NO_ONE,
     NOT_CLASS,
     ORDER,
-    PLAIN,
-    PREPOSITIONS,
     SHARES,
-    SUBORDINATORS,
     TURNS,
     WHOLES,
+)
+from service.domain.guidance_spanish.words import (
+    CONJUNCTIONS,
+    EVALUATIONS,
+    FUNCTION,
+    PLAIN,
+    PREPOSITIONS,
+    SUBORDINATORS,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens
 

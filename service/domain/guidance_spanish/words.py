@@ -12,17 +12,20 @@ DETERMINERS = words(
     "el la los las un una unos unas este esta estos estas ese esa esos esas su sus mi mis otro otra "
     "otros otras mismo misma mismos mismas"
 )
+
 PRONOUNS = words("se le les lo me te nos")
 """Unstressed pronouns before a verb; ``la``, ``los`` and ``las`` are articles unless "no" precedes them."""
 
 PREPOSITIONS = words(
     "a al ante con contra de del en entre hacia para por según sin sobre durante hasta desde"
 )
+
 CONJUNCTIONS = words("y e o u ni pero entonces luego además")
 SUBORDINATORS = words(
     "que si cuando quien quienes cual cuales como donde qué quién cuál cuáles cómo cuándo dónde "
     "cuánto cuánta cuántos cuántas mientras"
 )
+
 ADVERBS = words("también además ahora hoy ya así siempre entonces luego no nunca jamás tampoco usted ustedes")
 """Words that may stand between an opening and its verb."""
 
@@ -30,6 +33,7 @@ BE_AND_HAVE = words(
     "es son ser está están estar sea sean esté estén era eran siendo hay haya hayan ha han haber "
     "habido tiene tienen tener"
 )
+
 FUNCTION = (
     DETERMINERS
     | PRONOUNS
@@ -88,120 +92,6 @@ ACT_VERBS = words(
     "evitar"
 )
 """What is done to a medicine. A patient is never told or allowed to do it unless the document says so."""
-
-STAND_INS: Mapping[str, tuple[str, ...]] = {
-    form: cited
-    for cited, forms in {
-        ("ej",): "ejemplo",
-        ("aprox",): "aproximadamente",
-        ("comenzar", "iniciar"): "empezar empiece empieza",
-        ("empezar", "iniciar"): "comenzar comience comienza",
-        ("terapia",): "tratamiento",
-        ("actual",): "actualmente",
-    }.items()
-    for form in forms.split()
-}
-"""Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
-
-IRREGULAR: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
-        "decir": "digo dice dicen diga digan dicho di",
-        "hacer": "hace hacen haga hagan hecho haz",
-        "poner": "pone ponen ponga pongan puesto pon",
-        "traer": "trae traen traiga traigan",
-        "seguir": "sigue siguen siga sigan",
-        "contar": "cuenta cuentan cuente cuenten",
-        "mostrar": "muestra muestran muestre muestren",
-        "empezar": "empieza empiezan empiece empiecen",
-        "comenzar": "comienza comienzan comience comiencen",
-        "cerrar": "cierra cierran cierre cierren",
-        "conducir": "conduce conducen conduzca conduzcan",
-        "reducir": "reduce reducen reduzca reduzcan",
-        "conocer": "conoce conocen conozca conozcan",
-        "dormir": "duerme duermen duerma duerman",
-        "probar": "prueba prueban pruebe prueben",
-        "volver": "vuelve vuelven vuelva vuelvan",
-        "mover": "mueve mueven mueva muevan",
-        "pedir": "pide piden pida pidan",
-        "saber": "sabe saben sepa sepan",
-        "incluir": "incluye incluyen incluya incluyan",
-        "costar": "cuesta cuestan cueste cuesten",
-        "contener": "contiene contienen contenga contengan",
-        "llegar": "llegue lleguen",
-        "tragar": "trague traguen",
-        "aplicar": "aplique apliquen",
-        "vez": "veces",
-        "dar": "da dan dé den",
-        "ir": "va van vaya vayan",
-        "venir": "viene vienen venga vengan",
-        "soler": "suele suelen",
-        "usar": "uso usa usan use usen usando usado usada usados usadas",
-        "poder": "puede pueden pueda puedan podría podrían",
-        "perder": "pierde pierden pierda pierdan",
-        "sentir": "siente sienten sienta sientan",
-    }.items()
-    for form in forms.split()
-}
-
-NOT_CLASS = words("no ni")
-NEVER = words("nunca jamás")
-NO_ONE = words("ningún ninguno ninguna ningunos ningunas")
-NEGATORS = NOT_CLASS | NEVER | NO_ONE | words("sin nada nadie tampoco excepto salvo")
-AVOIDANCE = words(
-    "evite eviten evita evitar evitando deje dejen deja dejar pare paren parar suspenda suspendan "
-    "suspender interrumpa interrumpan interrumpir abandone abandonar prevenir impedir omita omitir "
-    "cese cesar"
-)
-EXTREMES = words(
-    "solo sólo solamente únicamente único única únicos únicas exclusivamente siempre apenas casi nada "
-    "incluso raramente jamás lugar embargo aunque"
-)
-COMPARISONS = words(
-    "más menos mejor mejores peor peores mayor mayores menor menores muy demasiado demasiada tan "
-    "tanto tanta bastante suficiente igual"
-)
-CERTAINTY = words(
-    "ciertamente seguramente definitivamente absolutamente completamente totalmente probablemente "
-    "probable improbable claro"
-)
-SAFETY = words(
-    "seguro segura seguros seguras seguridad inseguro insegura inofensivo inofensiva inocuo inocua "
-    "daño daños dañino dañina riesgo riesgos peligro peligros peligroso peligrosa peligrosos "
-    "peligrosas tóxico tóxica tóxicos tóxicas mortal mortales venenoso venenosa permitido permitida "
-    "permitidos permitidas prohibido prohibida prohibidos prohibidas contraindicado contraindicada "
-    "eficaz eficaces ineficaz cura curan curar garantiza garantizado bueno buena buenos buenas bien "
-    "malo mala mal"
-)
-TURNS = NEGATORS | AVOIDANCE | EXTREMES | COMPARISONS | CERTAINTY | SAFETY
-"""Words that turn a meaning: each only where a cited sentence has it."""
-
-WHOLES = words("todo toda todos todas cada cualquier cualquiera cualesquiera ambos ambas entero entera")
-"""One class: a statement has one of them only where a cited sentence has one of them."""
-
-SHARES = words("algún alguno alguna algunos algunas cierto cierta ciertos ciertas")
-AMOUNTS = words(
-    "varios varias muchos muchas mucho mucha pocos pocas poco poca mayoría minoría numerosos numerosas"
-)
-ABOUT = words("aprox aproximadamente alrededor unos unas cerca")
-"""A number under one of these is not exact."""
-
-ORDER: Mapping[str, str] = {
-    word: name
-    for name, forms in {
-        "before": "antes",
-        "after": "después tras",
-        "during": "durante mientras",
-        "until": "hasta",
-        "since": "desde",
-        "when": "cuando",
-    }.items()
-    for word in forms.split()
-}
-"""What comes before what; only words of one name are exchanged."""
-
-CAUSES = words("porque pues eso ello puesto debido")
-"""One class: a reason is given only where a cited sentence gives one."""
 
 POSSIBILITY_VERBS = words("puede pueden pueda puedan podría podrían")
 POSSIBILITY = POSSIBILITY_VERBS | words("posible posiblemente quizá quizás acaso")
