@@ -10,7 +10,7 @@ from functools import cache
 from service.domain.guidance import Guidance, Review, Statement, review_digest, text_digest
 from service.domain.guidance_language import Language
 from service.domain.guidance_languages import LANGUAGES, language_of
-from service.domain.guidance_lexis import invented, unplain
+from service.domain.guidance_lexis import invented, misnamed, unplain
 from service.domain.guidance_notes import Beside, notes
 from service.domain.guidance_report import (
     CheckReport,
@@ -153,7 +153,7 @@ def _texts(source: Source, statement: Statement) -> Iterator[tuple[str, str]]:
 def _by_words(rule: Rule, said: str, cited: Cited, language: Language) -> Iterator[Finding]:
     run = {
         Rule.WORDS: invented,
-        Rule.NAMES: language.named,
+        Rule.NAMES: misnamed,
         Rule.TURNS: language.turned,
         Rule.HEDGES: language.hardened,
         Rule.REQUESTS: language.requested,

@@ -27,8 +27,8 @@ class Language:
     """A language's words, and the rules that rest on its grammar.
 
     ``tag`` is the first part of its BCP 47 tag. ``stemmer`` names what gives the stem of a word; the caller
-    of the check has it. Rule 2 is the same in every language, over its ``vocabulary``. ``named``, ``turned``,
-    ``hardened`` and ``requested`` are rules 3 to 6. Without the document stand words about ``safety``, which
+    of the check has it. Rules 2 and 3 are the same in every language, over its ``vocabulary``. ``turned``,
+    ``hardened`` and ``requested`` are rules 4 to 6. Without the document stand words about ``safety``, which
     none but a cited sentence allows, and ``requested_by_shape``. A draft proposes the first of ``sections``
     that a sentence has a word of; no rule looks at it. ``notable`` are words that notes look for.
     """
@@ -37,7 +37,6 @@ class Language:
     stemmer: str
     vocabulary: Vocabulary
     safety: frozenset[str]
-    named: _Compare
     turned: _Compare
     hardened: _Compare
     requested: _Compare

@@ -40,7 +40,7 @@ def _has_letters_of(vocabulary: Vocabulary, word: str) -> bool:
 def _stands_after(statement: Tokens, at: int, vocabulary: Vocabulary) -> bool:
     """Whether a word that is plain after one other word stands there."""
     previous = "" if statement[at].opens or at == 0 else statement[at - 1].word
-    return vocabulary.only_after.get(statement[at].word, previous) == previous
+    return previous in vocabulary.only_after.get(statement[at].word, {previous})
 
 
 def _is_known(word: str, cited: Cited) -> bool:
@@ -69,23 +69,41 @@ def misnamed(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         unit = _unit_of(statement, at, cited)
         if unit and all(unit != _unit_of(*place, cited) for place in cited.places()):
             yield Finding(token.text, f"does not stand beside “{unit[1]}” in a cited sentence")
+        if token.word in known.titles and all(_titled(statement, at) != _titled(*p) for p in cited.places()):
+            yield Finding(token.text, "does not stand beside this name in a cited sentence")
         if not token.is_word or not _is_name_or_number(token, known) or _is_written_so(token, cited):
             continue
         if any(character.isnumeric() for character in token.text):
-            yield Finding(token.text, "is a number or code that no cited sentence has so")
-        elif token.word in known.numbers and token.word not in cited.words:
+            if token.text not in cited.figures:
+                yield Finding(token.text, "is a number or code that no cited sentence has so")
+        elif token.word in known.numbers and not _is_cited_number(statement, at, cited):
             yield Finding(token.text, "is a number that no cited sentence has")
         elif token.word not in known.numbers and not (token.text.istitle() and token.word in cited.words):
             yield Finding(token.text, "is written like a name that no cited sentence has so")
+
+
+def _is_cited_number(statement: Tokens, at: int, cited: Cited) -> bool:
+    """Whether it is cited; "Ask first" counts nothing and says "before"."""
+    word = statement[at].word
+    meant = cited.vocabulary.stand_ins.get(word, ())
+    ends = at + 1 == len(statement) or not statement[at + 1].is_word or statement[at - 1].text == ","
+    return word in cited.words or (ends and any(cited.has_key(other) for other in meant))
 
 
 def _unit_of(tokens: Tokens, at: int, cited: Cited) -> tuple[str, str] | None:
     """A figure with the word after it, such as its unit; None where that is a plain word, or none."""
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     free = cited.vocabulary.plain | cited.vocabulary.decided_elsewhere
-    if not tokens[at].word[0].isnumeric() or not following.isalpha() or following in free:
+    figure = cited.vocabulary.figures.get(tokens[at].word, tokens[at].word)
+    if not figure[0].isnumeric() or not following.isalpha() or following in free:
         return None
-    return tokens[at].word, cited.key(following)
+    return figure, cited.key(following)
+
+
+def _titled(tokens: Tokens, at: int) -> tuple[str, str]:
+    """A title with the name or initial after it."""
+    following = (token.word for token in tokens[at + 1 : at + 3] if token.is_word)
+    return tokens[at].word, next(following, "")
 
 
 def _stands_between(statement: Tokens, at: int, cited: Cited) -> bool:

@@ -48,8 +48,9 @@ class Vocabulary:
     ``parts`` takes a word apart that is several ("don't"); ``is_ending`` says whether forms of one word may
     end so, given what stands before; ``plain`` words are free in every statement; ``decided_elsewhere`` are
     those of which rules 4 to 6 decide. Each of ``stand_ins`` may stand for the cited words beside it;
-    ``irregular`` gives a form's plain form. A word of ``only_after`` is plain after the word beside it only.
-    ``letters`` and ``marks`` are the language's own beyond ASCII.
+    ``irregular`` gives a form's plain form. A word of ``only_after`` is plain after one of the words beside
+    it only. ``numbers`` are written as words; the figure of a word in ``figures`` may stand for it. A name
+    stays beside its title of ``titles``. ``letters`` and ``marks`` are the language's own beyond ASCII.
     """
 
     parts: Callable[[str], tuple[str, ...]]
@@ -60,7 +61,9 @@ class Vocabulary:
     stand_ins: Mapping[str, tuple[str, ...]]
     irregular: Mapping[str, str]
     numbers: frozenset[str]
-    only_after: Mapping[str, str]
+    figures: Mapping[str, str]
+    only_after: Mapping[str, frozenset[str]]
+    titles: frozenset[str]
     letters: frozenset[str]
     marks: frozenset[str]
 
@@ -109,6 +112,11 @@ class Cited:
     def words(self) -> frozenset[str]:
         """Every word of the cited sentences, in small letters."""
         return frozenset(token.word for sentence in self.sentences for token in sentence if token.is_word)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The figures of the numbers that the cited sentences write as words."""
+        return frozenset(figure for word, figure in self.vocabulary.figures.items() if word in self.words)
 
     @cached_property
     def surfaces(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from service.domain.guidance_english import contracted
-from service.domain.guidance_english.requests import requested_by_shape
+from service.domain.guidance_english.asking import requested_by_shape
 from service.domain.guidance_english.words import NUMBER_WORDS, PLAIN
 from service.domain.guidance_words import Token, tokens_of, words
 from service.domain.wording.english import FORM_KEYS, STAFF_KEYS

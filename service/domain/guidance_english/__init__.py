@@ -1,13 +1,15 @@
 """English for the guidance check: its words, and rules 4 to 6 as its grammar needs them."""
 
+from service.domain.guidance_english.asking import requested_by_shape
 from service.domain.guidance_english.hedges import hardened
-from service.domain.guidance_english.requests import requested, requested_by_shape
+from service.domain.guidance_english.requests import requested
 from service.domain.guidance_english.sections import SECTIONS
 from service.domain.guidance_english.stand_ins import IRREGULAR, STAND_INS
-from service.domain.guidance_english.turning_words import AVOIDANCE, NEGATORS, SAFETY
-from service.domain.guidance_english.turns import TURNING, turned
+from service.domain.guidance_english.turning_words import AVOIDANCE, NEGATORS, SAFETY, TURNING
+from service.domain.guidance_english.turns import turned
 from service.domain.guidance_english.words import (
     CONDITIONS,
+    FIGURES,
     FREQUENCY,
     MEDICINES,
     MODALS,
@@ -16,8 +18,7 @@ from service.domain.guidance_english.words import (
     PLAIN,
 )
 from service.domain.guidance_language import Language, Notable
-from service.domain.guidance_lexis import misnamed
-from service.domain.guidance_words import Vocabulary
+from service.domain.guidance_words import Vocabulary, words
 
 _CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
@@ -29,6 +30,8 @@ _ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "
     "ations",
     "ement",
     "ements",
+    "ness",
+    "iness",
 }
 """A shared stem alone is not enough: "several" has the stem of "severe", "effective" that of "effects"."""
 
@@ -63,12 +66,20 @@ ENGLISH = Language(
         stand_ins=STAND_INS,
         irregular=IRREGULAR,
         numbers=NUMBER_WORDS,
-        only_after={"long": "how", "but": ","},
+        figures=FIGURES,
+        only_after={
+            "long": words("how"),
+            "but": words(","),
+            "time": words("each every"),
+            "old": words("year years"),
+            "older": words("or and than people patients adults children anyone those"),
+            "younger": words("or and than people patients adults children anyone those"),
+        },
+        titles=frozenset({"dr", "prof", "mr", "mrs", "ms"}),
         letters=frozenset(),
         marks=frozenset(),
     ),
     safety=SAFETY,
-    named=misnamed,
     turned=turned,
     hardened=hardened,
     requested=requested,

@@ -34,6 +34,7 @@ from service.domain.guidance_words import Cited, Finding, Tokens, words
 
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _WHO_WILL = PEOPLE | {"you"}
+_SOME_OF_WHOM = words("people patients")
 _COMES_ABOUT = words("occur happen have get notice feel")
 _REACH = 4
 """How many words may stand between "if" and the verb it makes a question of."""
@@ -98,10 +99,25 @@ def _previous_key(tokens: Tokens, at: int, cited: Cited) -> str:
 def _unshared(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
     """ "certain enzymes": not enzymes as such."""
     shared = {p for at, t in enumerate(statement) if t.word in SHARES for p in words_after(statement, at)}
-    shared |= {p for at, t in enumerate(statement) if t.word in MOST for p in clause_after(statement, at)}
+    wide = (at for at, token in enumerate(statement) if token.word in MOST or _is_subject(statement, at))
+    shared |= {place for at in wide for place in clause_after(statement, at)}
+    of_people = after(sentence, hedge) in _SOME_OF_WHOM
     for at in _said(statement, cited, sentence, words_after(sentence, hedge)):
-        if at not in shared:
+        if at not in shared and not (of_people and _may_be_so_for_you(statement, at)):
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _is_subject(tokens: Tokens, at: int) -> bool:
+    """ "Some of your other medicines may work less": what opens a sentence is what the rest is said of."""
+    return tokens[at].opens and tokens[at].word == "some"
+
+
+def _may_be_so_for_you(statement: Tokens, at: int) -> bool:
+    """ "You may feel dizzy", where some people do."""
+    clauses = clause_numbers(statement)
+    return any(
+        clauses[place] == clauses[at] and statement[place].word in {"may", "might"} for place in range(at)
+    )
 
 
 def _exact(statement: Tokens, sentence: Tokens, hedge: int) -> Iterator[Finding]:
@@ -123,8 +139,18 @@ def _unqualified(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) 
         if not any(
             statement[p].word in (FREQUENCY if often else HELP) or _is_possibility(statement, p)
             for p in earlier
-        ):
+        ) and not _is_supposed(statement, at):
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
+
+
+def _is_supposed(statement: Tokens, at: int) -> bool:
+    """Whether the word stands under an "if": "if you have questions, …" says of none how often it is."""
+    for place in range(at - 1, -1, -1):
+        if statement[place].word in CONDITIONS:
+            return True
+        if not statement[place].is_word:
+            return False
+    return False
 
 
 def _asserted(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> Iterator[Finding]:
@@ -169,7 +195,10 @@ def _is_possibility(tokens: Tokens, at: int) -> bool:
         return False
     following = after(tokens, at, ADVERBS | BE | {"have"})
     subject = before(tokens, at)
-    about_acts = following.removesuffix("ing") in ACT_VERBS | {"tak", "us"} or following in REQUESTS
+    passive = after(tokens, at, ADVERBS) == "be" and not following.endswith("ing")
+    about_acts = not passive and (
+        following.removesuffix("ing") in ACT_VERBS | {"tak", "us"} or following in REQUESTS
+    )
     return not (word in MODALS and about_acts and subject in PRONOUNS | {"that"} and subject != "it")
 
 
@@ -207,8 +236,14 @@ def _hedges_thing(statement: Tokens, at: int) -> bool:
             continue
         if place < at and (_is_possibility(statement, place) or token.word in CONDITIONS):
             return True
-        related = before(statement, place) in PRONOUNS | CONJUNCTIONS | {"that", ","}
+        comma = before(statement, place) == "," and not _is_aside(statement, at, place)
+        related = comma or before(statement, place) in PRONOUNS | CONJUNCTIONS | {"that"}
         comes_about = after(statement, place) in _COMES_ABOUT
         if place > at and _is_possibility(statement, place) and (comes_about or not related):
             return True
     return False
+
+
+def _is_aside(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether what stands between is closed in by commas: "those medicines, such as …, may change"."""
+    return any(tokens[place].text == "," for place in range(start, end - 1))

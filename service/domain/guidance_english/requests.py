@@ -5,15 +5,14 @@ where it is no instruction: after its subject, where it is a noun, or as the cit
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from service.domain.guidance_english.scope import after, before, words_after
+from service.domain.guidance_english.asking import misused_request
+from service.domain.guidance_english.described import RELATIVES, Described
+from service.domain.guidance_english.scope import after, before
 from service.domain.guidance_english.stand_ins import STAND_INS
 from service.domain.guidance_english.turning_words import ORDER
-from service.domain.guidance_english.turns import evaluated_keys
 from service.domain.guidance_english.verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
 from service.domain.guidance_english.words import (
-    ACT_VERBS,
     ADVERBS,
     BE,
     CONDITIONS,
@@ -22,7 +21,6 @@ from service.domain.guidance_english.words import (
     EVALUATIONS,
     FUNCTION,
     HELP,
-    KEPT,
     MODALS,
     NEEDED,
     OBLIGATIONS,
@@ -35,10 +33,16 @@ from service.domain.guidance_english.words import (
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
 
-_RELATIVES = words("that which who what whatever")
-_OPENED_BY = {"do": SUBJECTS | {"your"}, "have": SUBJECTS | {"your"}, "be": {"sure"}, "make": {"sure"}}
-"""Questions ("Do you take …?") and "make sure", after which the verb that matters comes."""
-_KEEP_BETWEEN = DETERMINERS | words("up regular follow-up own")
+_OTHERS = words("we they people")
+"""Whom "do not" tells nothing: it says what they do not do."""
+_OPENED_BY = {
+    "do": SUBJECTS | {"your", "not"},
+    "does": {"not"},
+    "have": SUBJECTS | {"your"},
+    "be": {"sure"},
+    "make": {"sure"},
+}
+"""Questions ("Do you take …?"), "do not" and "make sure", after which the verb that matters comes."""
 
 
 def requested(statement: Tokens, cited: Cited) -> Iterator[Finding]:
@@ -49,25 +53,21 @@ def requested(statement: Tokens, cited: Cited) -> Iterator[Finding]:
             yield Finding(token.text, detail)
 
 
-@dataclass(frozen=True)
-class _Requests:
-    """One statement beside its sentences."""
-
-    tokens: Tokens
-    cited: Cited
-    verbs: CitedVerbs
+class _Requests(Described):
+    """One statement beside its sentences, asked word by word."""
 
     def refuses(self, at: int) -> str:
         """Why the word at ``at`` is an instruction of its own; empty when it is none."""
         word = self.tokens[at].word
         if word in {"not", "never"}:
             return ""
-        if word in {"sure", *REQUESTS}:
-            return self._misused_request(at)
+        if word == "sure" or word in REQUESTS:
+            return misused_request(self.tokens, at, self.verbs)
         if word in PEOPLE or word in MODALS or after(self.tokens, at) in _OPENED_BY.get(word, ()):
             return ""
         if word in NEEDED - {"needed"} and after(self.tokens, at) not in {"to", "not"}:
-            return "" if self._is_evaluated(at) else "says that it is needed, and no cited sentence does"
+            needed = self.is_evaluated(at) or self.is_needed_so(at)
+            return "" if needed else "says that it is needed, and no cited sentence does"
         return self._unasked(at)
 
     def _unasked(self, at: int) -> str:
@@ -76,38 +76,25 @@ class _Requests:
         governor = before(self.tokens, at, BETWEEN)
         if governor in MODALS:
             return self._after_modal(at, governor)
+        of_another = governor == "do" and before(self.tokens, self.last(at, "do")) in _OTHERS
+        if of_another or governor in {"does", "did"}:
+            # "We do not know" and "if it does not stop" ask nothing of a patient.
+            return ""
         if governor == "to" and before(self.tokens, at) != "have":
             return self._after_to(at)
         if self.verbs.is_act(word):
             return self._act(at)
-        if self.verbs.could_be_bare_verb(word) and not self._licensed(at):
-            return "asks for something that no cited sentence asks for"
-        return ""
-
-    def _misused_request(self, at: int) -> str:
-        """To keep a medicine is to go on taking it; to ask for one is to want it."""
-        verb = REQUESTS.get(self.tokens[at].word)
-        rest = [token.word for token in self.tokens[at + 1 :]]
-        if verb == "ask":
-            end = next((n for n, other in enumerate(rest) if other in {".", ";", "about"}), len(rest))
-            return "asks for a thing; it may ask only about one" if "for" in rest[:end] else ""
-        if verb == "keep":
-            kept = next((other for other in rest if other not in _KEEP_BETWEEN), "")
-            cited = rest[:1] and self.verbs.is_asked_for("keep", rest[0])
-            fits = cited or kept in KEPT | PEOPLE or (kept in REQUESTS and kept.endswith("ing"))
-            return "" if fits else "asks to keep something other than a list, a visit or touch"
-        if verb is None and rest[:1] and rest[0] not in {"to", "that", "you", "your"}:
-            return "asks to make sure of something that is no request"
-        return ""
+        asks = self.verbs.could_be_bare_verb(word) and not self._licensed(at)
+        return "asks for something that no cited sentence asks for" if asks else ""
 
     def _after_modal(self, at: int, modal: str) -> str:
         word = self.tokens[at].word
-        place = self._last(at, modal)
+        place = self.last(at, modal)
         of_patient = before(self.tokens, place) in SUBJECTS
         if (
             of_patient
             and word in {"have", "get"}
-            and not (self.cited.words & POSSIBILITY or self._is_evaluated(at))
+            and not (self.cited.words & POSSIBILITY or self.is_evaluated(at) or self.is_called_to(at))
         ):
             return f'"{modal}" allows or foretells it, and no cited sentence does'
         if word in FUNCTION or self.verbs.is_instructed(word):
@@ -117,34 +104,15 @@ class _Requests:
             return ""
         if modal in OBLIGATIONS:
             return f'"{modal}" makes an instruction of it that no cited sentence gives'
-        if not (own or self.verbs.is_act(word)) or self._is_description(at, modal):
+        if not (own or self.verbs.is_act(word)) or self.is_description(at, modal):
             return ""
         return f'"{modal}" allows or foretells it, and no cited sentence does'
 
-    def _last(self, at: int, word: str) -> int:
-        """Where ``word`` last stands before ``at``."""
-        return next(place for place in range(at - 1, -1, -1) if self.tokens[place].word == word)
-
-    def _is_evaluated(self, at: int) -> bool:
-        """Whether a cited sentence calls needed what follows: "you need regular visits"."""
-        following = words_after(self.tokens, at, limit=1)
-        keys = evaluated_keys(self.cited)
-        return any(self.cited.keys(self.tokens[place].word) & keys for place in following)
-
-    def _is_description(self, at: int, modal: str) -> bool:
-        """ "medicines you may be taking", "that you might use": what a patient does, not what is allowed."""
-        if modal not in {"may", "might"}:
-            return False
-        place = self._last(at, modal)
-        progressive = self.tokens[at].word.endswith("ing")
-        subordinate = before(self.tokens, place) in SUBJECTS and not self._opens_clause(place - 1)
-        return subordinate and (progressive or is_bare(self.tokens[at].word))
-
     def _after_to(self, at: int) -> str:
         word = self.tokens[at].word
-        lead = before(self.tokens, self._last(at, "to"))
+        lead = before(self.tokens, self.last(at, "to"))
         obliged = lead in words("need needs have has are is ought")
-        if self.verbs.is_instructed(word) or word == "know" or (word == "have" and self._is_evaluated(at)):
+        if self.verbs.is_instructed(word) or word == "know" or (word == "have" and self.is_evaluated(at)):
             return ""
         if not obliged and (
             self.verbs.is_cited_after(word, {"to", "and", "or"}, exact=True) or self.verbs.is_purpose(word)
@@ -162,11 +130,13 @@ class _Requests:
         """What is done to a medicine is only ever described, by a clause that depends on another."""
         word = self.tokens[at].word
         previous = before(self.tokens, at, ADVERBS)
-        if self.verbs.is_instructed(word) or self._is_noun(at, previous) or previous in ORDER:
+        if self.verbs.is_instructed(word) or self.is_noun(at, previous) or previous in ORDER:
+            return ""
+        if self.is_forbidden(at) or self.is_dosed(at):
             return ""
         if word.endswith("ing"):
             allowed = (
-                self._is_progressive(at)
+                self.is_progressive(at)
                 or previous in {"patients", "people"}
                 or self.verbs.is_cited_after(word, {previous})
             )
@@ -175,29 +145,8 @@ class _Requests:
         else:
             passive = before(self.tokens, at, ADVERBS | {"not", "been", "being"}) in BE
             dated = any(token.word in ORDER for token in self.tokens[max(0, at - 4) : at])
-            allowed = not passive or dated or word in self.cited.words
+            allowed = not passive or dated or word in self.cited.words or self.is_done_by_another(at)
         return "" if allowed else "tells the patient what to do with a medicine, and no cited sentence does"
-
-    def _is_progressive(self, at: int) -> bool:
-        """ "you are taking", where a clause before it is what the sentence is about."""
-        place = at - 1
-        while place >= 0 and self.tokens[place].word in (ADVERBS | BE | {"have", "has", "not"}):
-            place -= 1
-        helped = any(token.word in BE for token in self.tokens[max(place - 1, 0) : at])
-        return (
-            helped
-            and place >= 0
-            and self.tokens[place].word in SUBJECTS | _RELATIVES
-            and not self._opens_clause(place)
-        )
-
-    def _is_noun(self, at: int, previous: str) -> bool:
-        """ "the use of", "from start to finish": a determiner or preposition makes a noun of a bare word."""
-        return is_bare(self.tokens[at].word) and previous in (DETERMINERS | PREPOSITIONS) - {
-            "to",
-            "that",
-            "like",
-        }
 
     def _licensed(self, at: int) -> bool:
         """Whether a bare verb stands where it is no instruction."""
@@ -207,7 +156,13 @@ class _Requests:
             return True
         if previous in SUBJECTS:
             return self._subject_depends(at, word)
-        if previous in _RELATIVES or previous in DETERMINERS | (PREPOSITIONS - {"to"}):
+        # "You are allergic": what stands after a form of "be" is no imperative.
+        is_quality = previous in BE - {"be"} and not self.verbs.is_act(word)
+        if (
+            is_quality
+            or previous[:1].isnumeric()
+            or previous in RELATIVES | DETERMINERS | (PREPOSITIONS - {"to"})
+        ):
             return True
         if previous in CONJUNCTIONS | {"", ","} or not previous[:1].isalnum():
             return self._continues(at, previous)
@@ -222,7 +177,7 @@ class _Requests:
         lead = before(self.tokens, place)
         if lead in EVALUATIONS or (lead == "that" and before(self.tokens, place - 1) in EVALUATIONS):
             return False
-        if not self._opens_clause(place):
+        if not self.opens_clause(place):
             return True
         # "You decide" where the sentence says that the provider does puts the patient in another's place.
         known = word in STATE_VERBS or self.verbs.is_cited_after(word, set(SUBJECTS))
@@ -236,7 +191,7 @@ class _Requests:
         if self.verbs.is_act(word) or word in STATE_VERBS or after(self.tokens, at) in OBJECTS:
             return False
         return self.verbs.is_nominal(word) or (
-            self.verbs.is_singular(word) and previous != "" and self._in_list(at)
+            self.verbs.is_singular(word) and previous != "" and self.in_list(at)
         )
 
     def _shares_governor(self, at: int) -> bool:
@@ -253,25 +208,3 @@ class _Requests:
         return governed and (
             self.verbs.is_cited_after(word, {"and", "or"}, exact=True) or self.verbs.is_purpose(word)
         )
-
-    def _in_list(self, at: int) -> bool:
-        """Whether the words before it are a list of things: "any medicine, drug or supplement"."""
-        for token in reversed(self.tokens[:at]):
-            if token.word in PEOPLE:
-                return False
-            if token.word in DETERMINERS | PREPOSITIONS:
-                return True
-        return False
-
-    def _opens_clause(self, at: int) -> bool:
-        previous = before(self.tokens, at)
-        return previous in CONJUNCTIONS | {""} or not previous[:1].isalnum()
-
-
-def requested_by_shape(statement: Tokens) -> Iterator[Finding]:
-    """What is an instruction whatever the document says about it: "take", "stop", "should use"."""
-    for at, token in enumerate(statement):
-        previous = before(statement, at, ADVERBS | {"not", "be"})
-        opens = previous in CONJUNCTIONS | {"", "do", ","} or not previous[:1].isalnum()
-        if token.word in ACT_VERBS | {"avoid"} and (opens or previous in OBLIGATIONS):
-            yield Finding(token.text, "is an instruction, and without the document no sentence can allow it")

@@ -65,3 +65,6 @@ ORDER: Mapping[str, str] = {
 
 CAUSES = words("because since therefore thus hence")
 """One class: a reason is given only where a cited sentence gives one."""
+
+TURNING = TURNS | WHOLES | SHARES | AMOUNTS | CAUSES | frozenset(ORDER)
+"""Every word that rule 4 decides about."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from service.domain.guidance_english.scope import after, before
 from service.domain.guidance_english.stand_ins import IRREGULAR
-from service.domain.guidance_english.turning_words import AVOIDANCE
-from service.domain.guidance_english.turns import TURNING
+from service.domain.guidance_english.turning_words import AVOIDANCE, ORDER, TURNING
 from service.domain.guidance_english.words import (
     ACT_VERBS,
     ADVERBS,
     BE,
+    CONDITIONS,
     CONJUNCTIONS,
     DETERMINERS,
     EVALUATIONS,
@@ -29,13 +29,14 @@ from service.domain.guidance_english.words import (
 from service.domain.guidance_words import Cited, Tokens, words
 
 _NO_VERBS = ADVERBS | words(
-    "now today long well personal right suitable important therapy treatment success drug"
+    "now today long well personal right suitable important therapy treatment success drug even above below "
+    "else again longer minute hour day week month year"
 )
 _NEVER_VERBS = NUMBER_WORDS - {"double", "triple", "quarter", "second"}
 _VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
 _NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
 OBJECTS = DETERMINERS | words("it them")
-BETWEEN = ADVERBS | BE | {"not", "have"}
+BETWEEN = ADVERBS | BE | {"not", "never", "have"}
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,27 @@ class CitedVerbs:
     def is_asked_for(self, word: str, following: str = "") -> bool:
         """Whether a cited sentence asks for it; with ``following``, of what that word names."""
         return any(
-            self.cited.key(sentence[at].word) == self.cited.key(word)
+            self.cited.key(sentence[at].word) in self.cited.keys(word)
             and _is_asked_for(sentence, at)
             and following in {"", after(sentence, at)}
+            for sentence, at in self.cited.places()
+        )
+
+    def is_followed_by(self, word: str, following: str) -> bool:
+        """Whether both words stand side by side in a cited sentence: "the lotion keeps for a week"."""
+        return any(
+            self.cited.key(sentence[at].word) == self.cited.key(word)
+            and [token.word for token in sentence[at + 1 : at + 2]] == [following]
+            for sentence, at in self.cited.places()
+        )
+
+    def asks_for(self, rest: list[str]) -> bool:
+        """Whether a cited sentence asks for what is asked for: "ask us for a letter"."""
+        wanted = next((word for word in rest[rest.index("for") + 1 :] if word not in DETERMINERS), "")
+        return any(
+            sentence[at].word == "for"
+            and any(REQUESTS.get(token.word) == "ask" for token in sentence[:at])
+            and wanted in {token.word for token in sentence[at : at + 4]}
             for sentence, at in self.cited.places()
         )
 
@@ -155,7 +174,16 @@ def _is_asked_for(tokens: Tokens, at: int) -> bool:
         lead = before(tokens, _last_before(tokens, at, "do"))
         return _is_opening(lead) or lead in CONJUNCTIONS | {","}
     known = tokens[at].word in ACT_VERBS | AVOIDANCE
-    return _is_opening(governor) and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
+    opens = _is_opening(governor) or (governor in {",", "so"} and _follows_condition(tokens, at))
+    return opens and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
+
+
+def _follows_condition(tokens: Tokens, at: int) -> bool:
+    """ "If it lasts, phone us", "it is cold, so wear it": the clause that says what to do then."""
+    opening = next((token.word for token in reversed(tokens[:at]) if token.opens), "")
+    if tokens[at - 1].text == ",":
+        return opening in CONDITIONS or opening in ORDER
+    return tokens[at - 1].word == "so" and tokens[at - 2].text == ","
 
 
 def _is_opening(previous: str) -> bool:

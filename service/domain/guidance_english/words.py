@@ -1,4 +1,4 @@
-"""The closed word lists that guidance is checked against: plain words, requests, words that turn a meaning.
+"""The closed word lists that guidance is checked against: plain words, requests, words of grammar.
 
 No list of words that may be used freely holds a medicine, substance, food, organ, symptom, number or word
 about safety. A word is added here only when any statement at all may use it.
@@ -58,7 +58,10 @@ KEPT = words("list lists record records note notes visit visits appointment appo
 
 PEOPLE = words("provider providers doctor doctors nurse nurses team teams clinic healthcare health care")
 MEDICINES = words("medicine medicines medication medications")
-STATE_VERBS = words("have get feel notice know happen occur see make need worry")
+CALLED_TO = words("visit visits appointment appointments test tests check checks scan scans trace")
+"""What a clinic calls a patient to."""
+
+STATE_VERBS = words("become want have get feel notice know happen occur see make need worry")
 ACT_VERBS = words(
     "take use start begin stop continue resume restart change try eat drink swallow inject apply"
 )
@@ -76,6 +79,7 @@ PLAIN = (
         "notice notices noticing noticed know knows knowing known happen happens happening occur occurs make"
     )
     | words("may might can could should must possible possibly perhaps")
+    | words("ones others something somebody someone else way ways time become becomes becoming want wants")
 )
 """Words free in every statement; what they may be used *for* is decided by the other rules."""
 
@@ -106,6 +110,15 @@ NUMBER_WORDS = words(
     "triple single half quarter percent daily nightly hourly weekly monthly yearly"
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
+
+FIGURES: Mapping[str, str] = {
+    word: str(figure)
+    for figure, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+}
+"""The figure of a number that is written as a word."""
 
 PURE_VERBS = words(
     "manage assess determine consult seek discuss inform follow ensure maintain receive undergo choose"

@@ -2,22 +2,23 @@
 
 from service.domain.guidance_language import Language, Notable
 from service.domain.guidance_spanish.asking import requested_by_shape
-from service.domain.guidance_spanish.figures import misplaced
 from service.domain.guidance_spanish.forms import is_ending, joined
 from service.domain.guidance_spanish.hedges import hardened
 from service.domain.guidance_spanish.requests import requested
 from service.domain.guidance_spanish.sections import SECTIONS
 from service.domain.guidance_spanish.stand_ins import IRREGULAR, STAND_INS
-from service.domain.guidance_spanish.turning_words import ABOUT, AVOIDANCE, NEGATORS, SAFETY
-from service.domain.guidance_spanish.turns import TURNING, turned
+from service.domain.guidance_spanish.turning_words import ABOUT, AVOIDANCE, NEGATORS, SAFETY, TURNING
+from service.domain.guidance_spanish.turns import turned
 from service.domain.guidance_spanish.words import (
     CONDITIONS,
+    FIGURES,
     FREQUENCY,
     MEDICINES,
     NUMBER_WORDS,
     OBLIGATIONS,
     PLAIN,
     POSSIBILITY,
+    TITLES,
 )
 from service.domain.guidance_words import Vocabulary
 
@@ -33,12 +34,13 @@ SPANISH = Language(
         stand_ins=STAND_INS,
         irregular=IRREGULAR,
         numbers=NUMBER_WORDS,
+        figures=FIGURES,
         only_after={},
+        titles=TITLES,
         letters=frozenset("áéíóúüñ"),
         marks=frozenset("¿¡«»"),
     ),
     safety=SAFETY,
-    named=misplaced,
     turned=turned,
     hardened=hardened,
     requested=requested,

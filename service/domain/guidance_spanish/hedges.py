@@ -7,6 +7,7 @@ from service.domain.guidance_spanish.scope import clause_numbers, is_significant
 from service.domain.guidance_spanish.turning_words import ABOUT, SHARES
 from service.domain.guidance_spanish.words import (
     ADVICE,
+    CALLED_TO,
     DUTIES,
     FREQUENCY,
     MEDICINES,
@@ -43,7 +44,17 @@ def _firmer_words(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         if token.word in DUTIES and cited.words & ADVICE and not cited.words & DUTIES:
             yield Finding(token.text, "is firmer than what the cited sentence advises")
         if token.is_word and is_future_or_past(token.word) and token.word not in cited.words:
+            if _is_called_to(statement, at, cited):
+                continue
             yield Finding(token.text, "tells what will be or was, and no cited sentence does")
+
+
+def _is_called_to(statement: Tokens, at: int, cited: Cited) -> bool:
+    """ "Tendrá un análisis de sangre": what the clinic does with a patient at times that a sentence names."""
+    following = {statement[place].word for place in words_after(statement, at, 2)}
+    return statement[at].word in {"tendrá", "tendrán"} and any(
+        word in CALLED_TO and cited.forms(word) for word in following
+    )
 
 
 def _frequency(tokens: Tokens, at: int) -> str:

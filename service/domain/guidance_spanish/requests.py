@@ -25,8 +25,8 @@ from service.domain.guidance_spanish.scope import (
     opens_clause,
     previous,
 )
-from service.domain.guidance_spanish.turning_words import AVOIDANCE, ORDER, SAFETY, WHOLES
-from service.domain.guidance_spanish.turns import TURNING
+from service.domain.guidance_spanish.stand_ins import STAND_INS
+from service.domain.guidance_spanish.turning_words import AVOIDANCE, ORDER, SAFETY, TURNING, WHOLES
 from service.domain.guidance_spanish.words import (
     ACT_VERBS,
     ADVERBS,
@@ -130,9 +130,9 @@ class _Requests:
     def _is_instructed(self, word: str) -> bool:
         """Whether a cited sentence asks for it, in the same form or in one that "debe" may stand before."""
         return any(
-            self.cited.key(sentence[at].word) == self.cited.key(word)
+            self.cited.key(sentence[at].word) in self.cited.keys(word)
             and is_asked_for(sentence, at)
-            and (sentence[at].word == word or is_infinitive(word))
+            and (sentence[at].word == word or is_infinitive(word) or word in STAND_INS)
             for sentence, at in self.cited.places()
         )
 
@@ -156,6 +156,8 @@ class _Requests:
         word = self.tokens[at].word
         if is_named(self.tokens, at):
             return "" if self._is_cited_thing(word) else "is a thing here and none in the cited sentence"
+        if self._is_question(at) or self._is_used_for(at):
+            return ""
         if opens_clause(self.tokens, at):
             fits = self._is_cited_opening(word) or (self._goes_on(at) and self._is_listed(word))
             return "" if fits else "asks for something that no cited sentence asks for"
@@ -165,6 +167,19 @@ class _Requests:
             stood = self._is_cited_after(word, {lead_of(self.tokens, at)}, exact=True)
             return "" if stood else "says that somebody does it, and no cited sentence says so"
         return ""
+
+    def _is_question(self, at: int) -> bool:
+        """ "¿Quiere más información?" asks and tells nobody to do anything."""
+        return at > 0 and self.tokens[at - 1].text == "¿"
+
+    def _is_used_for(self, at: int) -> bool:
+        """ "Se usa para la tos", where a cited sentence has "para la tos" too."""
+        if self.tokens[at].word not in {"usa", "usan"} or previous(self.tokens, at) != "se":
+            return False
+        purposes = {self._next_key(s, place) for s, place in self.cited.places() if s[place].word == "para"}
+        return [token.word for token in self.tokens[at + 1 : at + 2]] == ["para"] and (
+            self._next_key(self.tokens, at + 1) in purposes
+        )
 
     def _is_act(self, word: str) -> bool:
         """Whether it is something that is done to a medicine."""
@@ -220,5 +235,7 @@ class _Requests:
         if before in EVALUATIONS | CONJUNCTIONS | {"", "para", "de"} or is_mark(before):
             return False
         word = self.tokens[at].word
+        if before == "posible":
+            return self._is_cited_after(word, POSSIBILITY_VERBS)
         whole = before in DETERMINERS or any(token.word in WHOLES for token in self.tokens[:that])
         return whole or not (self._is_act(word) and looks_imperative(word))

@@ -11,6 +11,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
         ("empezar", "iniciar"): "comenzar comience comienza",
         ("terapia",): "tratamiento",
         ("actual",): "actualmente",
+        ("guardar",): "conserve conserven",
+        ("conservar",): "guarde guarden",
     }.items()
     for form in forms.split()
 }

@@ -71,3 +71,6 @@ ORDER: Mapping[str, str] = {
 
 CAUSES = words("porque pues eso ello puesto debido")
 """One class: a reason is given only where a cited sentence gives one."""
+
+TURNING = TURNS | WHOLES | SHARES | AMOUNTS | CAUSES | frozenset(ORDER)
+"""Every word that rule 4 decides about."""

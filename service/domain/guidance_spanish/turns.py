@@ -1,11 +1,10 @@
 """Rule 4 of the guidance check for Spanish: a statement does not turn what its sentences mean."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from service.domain.guidance_spanish.forms import is_infinitive
 from service.domain.guidance_spanish.scope import clause_numbers, is_significant, words_after
 from service.domain.guidance_spanish.turning_words import (
-    AMOUNTS,
     AVOIDANCE,
     CAUSES,
     NEGATORS,
@@ -14,7 +13,7 @@ from service.domain.guidance_spanish.turning_words import (
     NOT_CLASS,
     ORDER,
     SHARES,
-    TURNS,
+    TURNING,
     WHOLES,
 )
 from service.domain.guidance_spanish.words import (
@@ -25,10 +24,8 @@ from service.domain.guidance_spanish.words import (
     PREPOSITIONS,
     SUBORDINATORS,
 )
+from service.domain.guidance_turns import Turning, lost_negations
 from service.domain.guidance_words import Cited, Finding, Tokens
-
-TURNING = TURNS | WHOLES | SHARES | AMOUNTS | CAUSES | frozenset(ORDER)
-"""Every word that this rule decides about."""
 
 _PREFIXES = ("des", "in", "im", "ir", "anti", "no", "dis")
 _REACH = 3
@@ -42,16 +39,7 @@ _GROUPS = (NEVER, NO_ONE, WHOLES, SHARES, CAUSES)
 
 def turned(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     """Words that turn the meaning, and words that have lost their negation."""
-    for at, token in enumerate(statement):
-        like = _same_class(token.word, cited)
-        if token.word in TURNING and not like:
-            yield Finding(token.text, "turns or widens the meaning, and no cited sentence has it")
-        elif token.word in TURNING and not _stands_where_it_stood(statement, at, cited, like):
-            yield Finding(
-                token.text, "does not stand before the word that it stands before in the cited sentence"
-            )
-        elif _is_opposite(token.word, cited):
-            yield Finding(token.text, "is the opposite of a cited word")
+    yield from _TURNING.findings(statement, cited)
     yield from _lost_negations(statement, cited)
     yield from _other_evaluations(statement, cited)
 
@@ -70,7 +58,7 @@ def _same_class(word: str, cited: Cited) -> frozenset[str]:
     return cited.words & {word}
 
 
-def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: frozenset[str]) -> bool:
+def _stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Collection[str]) -> bool:
     """Whether the next significant word is one that follows a word of its class in a cited sentence."""
     word = statement[at].word
     if word in _NUMBERED:
@@ -96,7 +84,7 @@ def _governed(tokens: Tokens, at: int, limit: int) -> tuple[int, ...]:
     return words_after(tokens, at, limit if tokens[at].word in ORDER else 1)
 
 
-def _places(cited: Cited, like: frozenset[str]) -> Iterator[tuple[Tokens, int]]:
+def _places(cited: Cited, like: Collection[str]) -> Iterator[tuple[Tokens, int]]:
     return ((sentence, at) for sentence, at in cited.places() if sentence[at].word in like)
 
 
@@ -154,13 +142,7 @@ def _lost_negations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
         for at, token in enumerate(sentence):
             if token.is_word and token.word not in FUNCTION:
                 (negated if at in under else plain).add(cited.key(token.word))
-    wholes = {cited.key(whole) for whole in WHOLES}
-    lost = negated - plain
-    lost |= wholes if lost & wholes else set()
-    covered = _negated(statement, _REACH_HERE)
-    for at, token in enumerate(statement):
-        if token.is_word and at not in covered and cited.keys(token.word) & lost:
-            yield Finding(token.text, "is negated in the cited sentence and not here")
+    yield from lost_negations(statement, cited, negated - plain, _negated(statement, _REACH_HERE), WHOLES)
 
 
 def _other_evaluations(statement: Tokens, cited: Cited) -> Iterator[Finding]:
@@ -180,3 +162,6 @@ def _evaluated(tokens: Tokens, at: int, cited: Cited) -> str:
         return "to"
     before = (token.word for token in reversed(tokens[:at]) if is_significant(token.word))
     return f"is {cited.key(next(before, ''))}"
+
+
+_TURNING = Turning(TURNING, _same_class, _stands_where_it_stood, _is_opposite, is_exempt=lambda *_: False)

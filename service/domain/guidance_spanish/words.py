@@ -31,7 +31,7 @@ ADVERBS = words("también además ahora hoy ya así siempre entonces luego no nu
 
 BE_AND_HAVE = words(
     "es son ser está están estar sea sean esté estén era eran siendo hay haya hayan ha han haber "
-    "habido tiene tienen tener"
+    "habido tiene tienen tener tenido"
 )
 
 FUNCTION = (
@@ -71,6 +71,9 @@ KEEPING = words("conservar guardar")
 KEPT = words("lista listas nota notas registro cita citas visita visitas")
 """What a patient may be asked to keep or make; to keep a medicine needs a sentence that says so."""
 
+CALLED_TO = words("visita visitas cita citas análisis control controles prueba pruebas")
+"""What a clinic calls a patient to."""
+
 NOUNS = words("lista listas nota notas pregunta preguntas parte partes cosa cosas")
 MEDICINES = words("medicamento medicamentos medicina medicinas medicación")
 TAKING = words("toma toman tomar tome tomando tomado usa usan usar use usando usado")
@@ -82,7 +85,7 @@ PLAIN = (
     | PEOPLE
     | frozenset(REQUESTS)
     | NOUNS
-    | words("incluido incluida incluidos incluidas")
+    | words("incluido incluida incluidos incluidas tendrá tendrán quiere quieren algo alguien")
 )
 """Words free in every statement; what they may be used *for* is decided by the other rules."""
 
@@ -124,6 +127,14 @@ NUMBER_WORDS = words(
     "anual"
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
+
+FIGURES: Mapping[str, str] = {
+    word: str(figure)
+    for figure, word in enumerate(
+        ["dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], start=2
+    )
+}
+"""The figure of a number that is written as a word; "un" and "una" are articles too."""
 
 CONDITIONS = words("si cuando hasta salvo")
 """What says when something holds."""

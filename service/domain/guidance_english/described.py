@@ -1,0 +1,134 @@
+"""What is described and not asked for: acts, needs and lists, beside the cited sentences."""
+
+from dataclasses import dataclass
+
+from service.domain.guidance_english.evaluations import evaluated_keys
+from service.domain.guidance_english.negations import negated_keys
+from service.domain.guidance_english.scope import after, before, clause_after, words_after
+from service.domain.guidance_english.verbs import CitedVerbs, is_bare
+from service.domain.guidance_english.words import (
+    ADVERBS,
+    BE,
+    CALLED_TO,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NEEDED,
+    PEOPLE,
+    PREPOSITIONS,
+    SUBJECTS,
+)
+from service.domain.guidance_words import Cited, Tokens, words
+
+RELATIVES = words("that which who what whatever")
+
+
+@dataclass(frozen=True)
+class Described:
+    """One statement beside its sentences; ``at`` is always the place of a word of the statement."""
+
+    tokens: Tokens
+    cited: Cited
+    verbs: CitedVerbs
+
+    def in_list(self, at: int) -> bool:
+        """Whether the words before it are a list of things: "any medicine, drug or supplement"."""
+        for token in reversed(self.tokens[:at]):
+            if token.word in PEOPLE:
+                return False
+            if token.word in DETERMINERS | PREPOSITIONS:
+                return True
+        return False
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether nothing that goes on stands before it."""
+        previous = before(self.tokens, at)
+        return previous in CONJUNCTIONS | {""} or not previous[:1].isalnum()
+
+    def last(self, at: int, word: str) -> int:
+        """Where ``word`` last stands before ``at``."""
+        return next(place for place in range(at - 1, -1, -1) if self.tokens[place].word == word)
+
+    def is_description(self, at: int, modal: str) -> bool:
+        """ "medicines you may be taking", "that you might use": what a patient does, not what is allowed."""
+        if modal not in {"may", "might"}:
+            return False
+        place = self.last(at, modal)
+        progressive = self.tokens[at].word.endswith("ing")
+        subordinate = before(self.tokens, place) in SUBJECTS and not self.opens_clause(place - 1)
+        return subordinate and (progressive or is_bare(self.tokens[at].word))
+
+    def is_forbidden(self, at: int) -> bool:
+        """ "Do not take a double dose", where the sentence says no of the doubling and not of the taking."""
+        if self.tokens[at].word not in {"take", "use"} or before(self.tokens, at) not in {"not", "never"}:
+            return False
+        following = words_after(self.tokens, at, limit=1)
+        negated = negated_keys(self.cited)
+        return any(self.cited.keys(self.tokens[place].word) & negated for place in following)
+
+    def is_dosed(self, at: int) -> bool:
+        """ "Use 1 pen every 2 weeks", where an item or a cell of the document opens with "1 pen"."""
+        if self.tokens[at].word not in {"take", "use"} or before(self.tokens, at, ADVERBS) == "not":
+            return False
+        dose = [token.word for token in self.tokens[at + 1 : at + 3]]
+        return (
+            dose[:1] != []
+            and dose[0][0].isnumeric()
+            and any(
+                [token.word for token in sentence[place : place + 2]] == dose
+                and place > 0
+                and sentence[place - 1].text in {":", "|"}
+                for sentence, place in self.cited.places()
+            )
+        )
+
+    def is_done_by_another(self, at: int) -> bool:
+        """ "The dose is changed only by the clinic": one of the people whom a cited sentence names so."""
+        agents = (n for n in clause_after(self.tokens, at) if before(self.tokens, n, DETERMINERS) == "by")
+        acts = self.verbs.is_cited_after(self.tokens[at].word, set(PEOPLE))
+        return acts and any(self.tokens[n].word in PEOPLE for n in agents)
+
+    def is_progressive(self, at: int) -> bool:
+        """ "you are taking", where a clause before it is what the sentence is about."""
+        place = at - 1
+        while place >= 0 and self.tokens[place].word in (ADVERBS | BE | {"have", "has", "not"}):
+            place -= 1
+        helped = any(token.word in BE for token in self.tokens[max(place - 1, 0) : at])
+        return (
+            helped
+            and place >= 0
+            and self.tokens[place].word in SUBJECTS | RELATIVES
+            and not self.opens_clause(place)
+        )
+
+    def is_noun(self, at: int, previous: str) -> bool:
+        """ "the use of", "from start to finish": a determiner or preposition makes a noun of a bare word."""
+        return is_bare(self.tokens[at].word) and previous in (DETERMINERS | PREPOSITIONS) - {
+            "to",
+            "that",
+            "like",
+        }
+
+    def is_evaluated(self, at: int) -> bool:
+        """Whether a cited sentence calls needed what follows: "you need regular visits"."""
+        following = words_after(self.tokens, at, limit=1)
+        keys = evaluated_keys(self.cited)
+        return any(self.cited.keys(self.tokens[place].word) & keys for place in following)
+
+    def is_needed_so(self, at: int) -> bool:
+        """Whether a cited sentence says of the same thing, or of what "it" is, that it is needed."""
+        cited = [
+            {self.cited.key(sentence[n].word) for n in words_after(sentence, place, limit=2)}
+            for sentence, place in self.cited.places()
+            if sentence[place].word in NEEDED
+        ]
+        if after(self.tokens, at) in {"it", "this", "that"}:
+            return bool(cited)
+        here = {
+            key for n in words_after(self.tokens, at, limit=1) for key in self.cited.keys(self.tokens[n].word)
+        }
+        return any(here & keys for keys in cited)
+
+    def is_called_to(self, at: int) -> bool:
+        """ "You will have a blood test": what a clinic does with a patient at times that a sentence names."""
+        following = {self.tokens[place].word for place in words_after(self.tokens, at)}
+        return any(word in CALLED_TO and self.cited.forms(word) for word in following)
