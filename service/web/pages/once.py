@@ -68,7 +68,7 @@ def _claim() -> Claim | None:
     if not key.isascii() or not key.isprintable() or not key:
         return None
     typed = [(name, values) for name, values in sorted(request.form.lists()) if name != "csrf_token"]
-    digest = hashlib.sha256(repr(typed).encode()).hexdigest()
+    digest = hashlib.sha256(repr([*typed, *_files()]).encode()).hexdigest()
     return Claim(
         clinic_id=actor().clinic_id,
         client_id=actor().id,
@@ -77,3 +77,12 @@ def _claim() -> Claim | None:
         key=f"{key[:100]}:{digest}",
         body_sha256=digest,
     )
+
+
+def _files() -> list[tuple[str, str]]:
+    """Each file that came with the form, by the field's name and its SHA-256; it can be read afterwards."""
+    found = []
+    for name, file in request.files.items(multi=True):
+        found.append((name, hashlib.sha256(file.read()).hexdigest()))
+        file.seek(0)
+    return found
