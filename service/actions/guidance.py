@@ -70,6 +70,8 @@ def publish_guidance(work: Work, guidance: Guidance, document: str) -> Published
     now.
     """
     work.require(Permission.PUBLISH_GUIDANCE)
+    if not guidance.statements:
+        raise ConflictError("There is no statement in it.", code="not_accepted")
     report = check(guidance, document, stem_of(guidance.document.language))
     if not (report.accepted and report.reviewed):
         raise UnpublishableError(report)

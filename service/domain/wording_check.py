@@ -65,6 +65,11 @@ STAFF_LABELS = words(
     "good intake itself languages least letter marked nobody occasions older others parts program programs "
     "prompt prompts published put reads records refused rests retired review revoke revoked saved saw sends "
     "sent sentences sessions signs state stops valid wanted would zone "
+    # How guidance is written from a document.
+    "act administrators along anything away become began belong belongs button coding comma condition "
+    "delete deleted different draft drafts edition entry fact follows gone i meanwhile numbered offer "
+    "paragraphs pass place plain press publish refuse replaced replaces rest rule rules sees small stand "
+    "text tick ticked wished "
     # How another system is let in.
     "addresses comes empty ends ever old ones private public register scopes set space stop systems while "
     "writes "

@@ -95,6 +95,13 @@ STAFF_LABELS = FORM_LABELS | words(
     "formas función guía historia horaria huella idiomas juntas listas nombra ocasiones pondría presta "
     "programas publicada publicó quitar rechazado registros revisión servir agregó categorías oraciones "
     "pendientes prevista unas zona "
+    # How guidance is written from a document.
+    "abiertas actúa anula basan borrador borradores borrar borró botón camino comas compararon comparé "
+    "condición conocen copie corto cumpla cámbielos deje dejó deseado diferentes diga dirá dónde edición "
+    "elemento emitidas escribir final formato fuera guárdelo hacen hechas hicieron lugar marcada marcadas "
+    "modo muéstrelas necesario numeradas ofrecimiento partir pasan pasó pequeñas perdieron petición "
+    "pierden posible publica publicar publique punto párrafos rechazados rechazan reemplaza reemplazada "
+    "regla reglas retiradas separados ser tanto texto título vacía vale van ve último "
     # What another system sends of a patient, and what it is told.
     "identificadores incompleta información informados llegaron llevó órdenes preguntada preguntó "
     "sistema solicitud tarjeta"

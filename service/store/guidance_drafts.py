@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
@@ -25,7 +25,14 @@ _OF_CLINIC: Select[Any] = select(
     drafts.c.id, drafts.c.body, drafts.c.revision, drafts.c.changed_at, drafts.c.changed_by
 ).where(drafts.c.clinic_id == bindparam("clinic"))
 _LOAD = _OF_CLINIC.where(drafts.c.id == bindparam("draft"))
-_LIST = _OF_CLINIC.order_by(drafts.c.id)
+_LIST = (
+    _OF_CLINIC.add_columns(documents.c.text)
+    .join(
+        documents,
+        and_(documents.c.clinic_id == drafts.c.clinic_id, documents.c.sha256 == drafts.c.document_sha256),
+    )
+    .order_by(drafts.c.id)
+)
 _of_draft = (drafts.c.clinic_id == bindparam("clinic"), drafts.c.id == bindparam("draft"))
 _SAVE = (
     update(drafts)
@@ -86,9 +93,9 @@ def load_draft(connection: Connection, clinic_id: UUID, draft_id: UUID) -> Guida
     return _draft(row) if row else None
 
 
-def list_drafts(connection: Connection, clinic_id: UUID) -> tuple[GuidanceDraft, ...]:
-    """The clinic's drafts, in the order in which they were begun."""
-    return tuple(_draft(row) for row in connection.execute(_LIST, {"clinic": clinic_id}))
+def list_drafts(connection: Connection, clinic_id: UUID) -> tuple[tuple[GuidanceDraft, str], ...]:
+    """The clinic's drafts with the texts of their documents, in the order in which they were begun."""
+    return tuple((_draft(row), row.text) for row in connection.execute(_LIST, {"clinic": clinic_id}))
 
 
 def save_draft(connection: Connection, clinic_id: UUID, draft: GuidanceDraft) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance, PublicationAct
 from service.store.guidance import Publication, known_guidance, list_publications
-from service.store.tables import checklist_treatments, checklists
+from service.store.tables import checklist_treatments, checklists, patients
+from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import guidance_versions as versions
 
 _BEGINNING_SO = (
@@ -24,18 +25,43 @@ _BEGINNING_SO = (
 )
 _treatment = func.coalesce(checklist_treatments.c.treatment_id, checklists.c.treatment_id)
 _version = func.coalesce(checklist_treatments.c.guidance_version, checklists.c.guidance_version)
+_sheets = checklists.outerjoin(
+    checklist_treatments,
+    and_(
+        checklist_treatments.c.clinic_id == checklists.c.clinic_id,
+        checklist_treatments.c.checklist_id == checklists.c.id,
+    ),
+)
 _COUNT_SHEETS = (
     select(_treatment.label("treatment_id"), _version.label("version"), func.count().label("sheets"))
-    .select_from(checklists)
-    .outerjoin(
-        checklist_treatments,
-        and_(
-            checklist_treatments.c.clinic_id == checklists.c.clinic_id,
-            checklist_treatments.c.checklist_id == checklists.c.id,
-        ),
-    )
+    .select_from(_sheets)
     .where(checklists.c.clinic_id == bindparam("clinic"))
     .group_by(_treatment, _version)
+)
+_COUNT_OPEN = (
+    select(func.count())
+    .select_from(
+        _sheets.join(
+            patients,
+            and_(
+                patients.c.clinic_id == checklists.c.clinic_id,
+                patients.c.id == checklists.c.patient_id,
+                patients.c.list_version == checklists.c.list_version,
+            ),
+        ).outerjoin(
+            withdrawals,
+            and_(
+                withdrawals.c.clinic_id == checklists.c.clinic_id,
+                withdrawals.c.checklist_id == checklists.c.id,
+            ),
+        )
+    )
+    .where(
+        checklists.c.clinic_id == bindparam("clinic"),
+        withdrawals.c.checklist_id.is_(None),
+        _treatment == bindparam("treatment"),
+        _version == bindparam("digest"),
+    )
 )
 Key = tuple[str, str]
 
@@ -94,6 +120,12 @@ def count_sheets(connection: Connection, clinic_id: UUID) -> Mapping[Key, int]:
     """How many sheets a clinic issued from each version, by its treatment and digest."""
     rows = connection.execute(_COUNT_SHEETS, {"clinic": clinic_id})
     return {(row.treatment_id, row.version): row.sheets for row in rows}
+
+
+def count_open_sheets(connection: Connection, clinic_id: UUID, treatment_id: str, version: str) -> int:
+    """How many sheets made from a version show the list as it is now and were not taken back."""
+    sought = {"clinic": clinic_id, "treatment": treatment_id, "digest": version}
+    return int(connection.execute(_COUNT_OPEN, sought).scalar_one())
 
 
 def _times(newest_first: Sequence[Publication]) -> dict[str, tuple[TimeInUse, ...]]:

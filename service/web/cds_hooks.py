@@ -107,7 +107,7 @@ def post_feedback(service: HookService) -> Response:
 def _addresses(card: Card) -> Addresses:
     base, shown = house().settings.public_url, card.shown
     return Addresses(
-        guidance=base + url_for("pages_administration.get_guidance"),
+        guidance=base + url_for("pages_guidance.get_guidance"),
         find=base + url_for("pages_worklist.get_worklist"),
         add=base + url_for("pages_patients.get_new_patient"),
         intake_link=base + url_for("pages_intake_links.get_link", patient_id=shown.patient_id)

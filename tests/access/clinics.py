@@ -11,6 +11,7 @@ from service.store import credentials as credential_store
 from service.store.database import Reach
 from tests.access.callers import Callers
 from tests.access.calls import Call
+from tests.access.drafted import Drafted, add_draft, add_version
 from tests.access.policy import Kind
 from tests.signed_tokens import ec_key, public
 from tests.web.lists import asked
@@ -98,3 +99,23 @@ class FilledClinic(Callers):
     def spare_client(self) -> str:
         """The id of a system that nobody uses."""
         return str(self.new_client().client.id)
+
+    @cached_property
+    def draft(self) -> Drafted:
+        """A draft of guidance that is read, or changed without an end."""
+        return self.new_draft()
+
+    def new_draft(self, *, complete: bool = False) -> Drafted:
+        return add_draft(self.database, self.known.id, f"drafted-{self.number()}", complete=complete)
+
+    @cached_property
+    def version(self) -> dict[str, str]:
+        """The treatment and the version of guidance that no sheet is made from."""
+        return self.new_version()
+
+    def new_version(self) -> dict[str, str]:
+        treatment_id = f"published-{self.number()}"
+        return {
+            "treatment_id": treatment_id,
+            "version": add_version(self.database, self.known.id, treatment_id),
+        }

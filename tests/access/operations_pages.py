@@ -179,11 +179,75 @@ _SETTINGS = {
     "languages/0": "en",
 }
 
+_GUIDANCE = "/administration/guidance"
+_VERSION = f"{_GUIDANCE}/treatments/{{treatment_id}}/versions/{{version}}"
+_DRAFT = f"{_GUIDANCE}/drafts/{{draft_id}}"
+_STATEMENT = f"{_DRAFT}/statements/{{statement_id}}"
+_TEXT = {"title": "A leaflet", "-text": "It is kept in the dark.\n"}
+_STATED = {"text": "Report any severe itching.", "section": "report", "cites": "2.3"}
+
+
+def _of_draft(c: FilledClinic) -> Call:
+    return Call({"draft_id": c.draft.id})
+
+
+def _of_new_draft(form: Mapping[str, str]) -> How:
+    """A form about a draft that nobody has changed."""
+    return lambda c: Call({"draft_id": c.new_draft().id}, form={"-revision": "1", **form})
+
+
+def _of_statement(c: FilledClinic) -> Call:
+    return Call({"draft_id": c.draft.id, "statement_id": c.draft.statement})
+
+
+def _of_new_statement(form: Mapping[str, str]) -> How:
+    def call(c: FilledClinic) -> Call:
+        draft = c.new_draft()
+        sent = {"-revision": "1", "-digest": draft.digest, **form}
+        return Call({"draft_id": draft.id, "statement_id": draft.statement}, form=sent)
+
+    return call
+
+
+GUIDANCE: Mapping[str, How] = {
+    f"GET {_GUIDANCE}": lambda _: Call(),
+    f"GET {_VERSION}": lambda c: Call(c.version),
+    f"GET {_VERSION}/draft": lambda c: Call(c.version),
+    f"POST {_VERSION}/draft": lambda c: Call(c.version, form=_TEXT),
+    f"GET {_GUIDANCE}/treatments/{{treatment_id}}/retire": lambda c: Call(
+        {"treatment_id": c.version["treatment_id"]}
+    ),
+    f"POST {_GUIDANCE}/treatments/{{treatment_id}}/retire": lambda c: Call(
+        {"treatment_id": c.new_version()["treatment_id"]}, form={}
+    ),
+    f"GET {_GUIDANCE}/drafts/new": lambda _: Call(),
+    f"POST {_GUIDANCE}/drafts/new": lambda c: Call(
+        form={**_TEXT, "treatment_name": f"Brimolate {c.number()}", "language": "en"}
+    ),
+    f"GET {_DRAFT}": _of_draft,
+    f"POST {_DRAFT}": _of_new_draft({"-ticked/2.1": "yes"}),
+    f"GET {_DRAFT}/document": _of_draft,
+    f"POST {_DRAFT}/document": _of_new_draft({**_TEXT, "treatment_name": "Brimolate"}),
+    f"GET {_DRAFT}/publish": _of_draft,
+    f"POST {_DRAFT}/publish": lambda c: Call(
+        {"draft_id": c.new_draft(complete=True).id}, form={"-revision": "1"}
+    ),
+    f"GET {_DRAFT}/delete": _of_draft,
+    f"POST {_DRAFT}/delete": _of_new_draft({}),
+    f"GET {_DRAFT}/statements": _of_draft,
+    f"POST {_DRAFT}/statements": _of_new_draft(_STATED),
+    f"GET {_STATEMENT}": _of_statement,
+    f"POST {_STATEMENT}": _of_new_statement(_STATED),
+    f"GET {_STATEMENT}/remove": _of_statement,
+    f"POST {_STATEMENT}/remove": _of_new_statement({}),
+    f"GET {_STATEMENT}/review": _of_statement,
+    f"POST {_STATEMENT}/review": _of_new_statement({}),
+}
+
 ADMINISTRATION: Mapping[str, How] = {
     "GET /administration": lambda _: Call(),
     "POST /administration": lambda _: Call(form=_SETTINGS),
     "GET /administration/audit": lambda _: Call(),
-    "GET /administration/guidance": lambda _: Call(),
     "GET /administration/staff": lambda _: Call(),
     "POST /administration/staff": lambda c: Call(
         form={"name": "Test Nurse", "login": f"nurse.{c.number()}", "role": "nurse"}

@@ -151,7 +151,7 @@ def test_a_new_page_without_a_guard_is_found(faulty: Flask, ours: FilledClinic) 
     faulty.register_blueprint(pages)
     assert differences(faulty, RULES) == ["not in the table: GET /everybody"]
 
-    plant(faulty, "pages_administration.get_guidance", lambda _: lambda: "to anybody")
+    plant(faulty, "pages_guidance.get_guidance", lambda _: lambda: "to anybody")
     assert [one for one in disagreements(ours, "GET /administration/guidance") if "nobody: 200" in one]
 
 

@@ -140,6 +140,9 @@ READINGS: dict[str, Reading] = {
         c, other, [f.checklist.id]
     ),
     "guidance_versions.list_versions": lambda c, other, _: guidance_versions.list_versions(c, other),
+    "guidance_versions.count_open_sheets": lambda c, other, _: guidance_versions.count_open_sheets(
+        c, other, TREATMENT, "v1"
+    ),
     "guidance_versions.count_sheets": lambda c, other, _: guidance_versions.count_sheets(c, other),
     "guidance_drafts.load_document": lambda c, other, f: guidance_drafts.load_document(
         c, other, f.draft.guidance.document.sha256

@@ -1,4 +1,4 @@
-"""The words of the administrator's pages: staff, keys, settings, guidance and the record of who did what."""
+"""The words of the administrator's pages: staff, keys, settings and the record of who did what."""
 
 from collections.abc import Mapping
 
@@ -81,26 +81,6 @@ ADMINISTRATION: Mapping[str, str] = {
     "keys_page.shown": (
         "The key was made before, and it was shown then. Revoke it and make another if it is lost."
     ),
-    # Guidance.
-    "guidance_page.none": "The clinic has no guidance yet.",
-    "guidance_page.document": "Document",
-    "guidance_page.file": "File",
-    "guidance_page.fingerprint": "Fingerprint of the file",
-    "guidance_page.sentences": "Sentences in the document",
-    "guidance_page.version": "Version",
-    "guidance_page.published": "Published",
-    "guidance_page.published_by": "{date} by {name}",
-    "guidance_page.statements": "Statements",
-    "guidance_page.statement": "Statement",
-    "guidance_page.cites": "Rests on",
-    "guidance_page.review": "Review",
-    "guidance_page.reviewed": "Compared with the document by {name} on {date}",
-    "guidance_page.not_reviewed": "No review yet",
-    "statement_section.tell": "To tell",
-    "statement_section.why": "Why",
-    "statement_section.report": "To report",
-    "statement_section.follow_up": "To follow",
-    "statement_section.about": "About the treatment",
     # Who did what.
     "did.create_patient": "Added a patient",
     "did.read_patient": "Read a patient’s record",
@@ -127,6 +107,10 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.find_patient": "Found a patient by search",
     "did.read_worklist": "Saw the worklist of a day",
     "did.publish_guidance": "Published guidance",
+    "did.begin_guidance_draft": "Began a draft of guidance",
+    "did.change_guidance_draft": "Changed a draft of guidance",
+    "did.delete_guidance_draft": "Deleted a draft of guidance",
+    "did.review_statement": "Compared a statement with its sentences",
     "did.retire_guidance": "Retired guidance",
     "did.add_staff": "Added a person to the staff",
     "did.change_staff": "Changed a person’s access",

@@ -8,6 +8,7 @@ from service.domain.wording.batch import BATCH
 from service.domain.wording.cards import CARDS
 from service.domain.wording.checklist_page import CHECKLIST_PAGE
 from service.domain.wording.clients import CLIENTS
+from service.domain.wording.guidance_pages import GUIDANCE_PAGES
 from service.domain.wording.intake_form import INTAKE_FORM
 from service.domain.wording.intake_links import INTAKE_LINKS
 from service.domain.wording.pages import PAGES
@@ -25,6 +26,7 @@ _FOR_STAFF = (
     INTAKE_LINKS,
     CHECKLIST_PAGE,
     ADMINISTRATION,
+    GUIDANCE_PAGES,
     CARDS,
     CLIENTS,
 )

@@ -1,4 +1,4 @@
-"""The clinic's settings, its guidance to read, and the record of who did what: the administrator's pages."""
+"""The clinic's settings, and the record of who did what: the administrator's pages."""
 
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -7,7 +7,6 @@ from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import audit as audit_actions
-from service.actions import guidance as guidance_actions
 from service.actions.clinics import change_settings
 from service.domain.access import Permission
 from service.domain.clinics import Clinic, ItemExport, NoneExport
@@ -44,17 +43,6 @@ def post_settings() -> AnyResponse:
     run(lambda work: change_settings(work, changes))
     say("settings_page.saved")
     return redirect(url_for("pages_administration.get_settings"), 303)
-
-
-@pages.get("/guidance")
-@page_needs(Permission.READ_TREATMENTS)
-def get_guidance() -> Response:
-    """Every treatment's guidance: its document and each statement with its citations and its review."""
-    return render(
-        "administration_guidance",
-        treatments=run(guidance_actions.list_treatments),
-        section_key=lambda section: f"statement_section.{section}",
-    )
 
 
 @pages.get("/audit")

@@ -241,7 +241,6 @@ STATES = (
         "administrator",
         _of_client("EHR of a pharmacy", "Revoke"),
     ),
-    Shown("guidance", "pages_administration.get_guidance", "administrator", at("/administration/guidance")),
     Shown("who did what", "pages_administration.get_audit", "administrator", at("/administration/audit")),
 )
 

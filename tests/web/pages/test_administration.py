@@ -195,8 +195,11 @@ def test_a_time_zone_that_no_clock_knows_is_refused(administrator: Browser) -> N
     assert "Time zone: Choose one of these." in text_of(page)
 
 
-def test_guidance_shows_each_statement_with_its_citation_and_its_review(administrator: Browser) -> None:
-    text = text_of(administrator.get("/administration/guidance"))
+def test_guidance_leads_to_each_statement_with_its_citation_and_its_review(administrator: Browser) -> None:
+    overview = administrator.get("/administration/guidance")
+    version = re.search(r'href="([^"]+/versions/[^"/]+)"', overview.get_data(as_text=True))
+    assert version is not None
+    text = text_of(administrator.get(version[1]))
 
     assert "Examplinib" in text
     assert re.search(r"Paragraph \d+, sentence \d+", text)
