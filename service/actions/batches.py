@@ -1,4 +1,4 @@
-"""Print batches: choose a day's sheets or the named ones, issue anew what is out of date, gather them."""
+"""Print batches: choose a day's sheets or the named ones, issue anew what is old, gather them."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +11,7 @@ from service.actions.checklists import (
     IssuedChecklist,
     get_checklist,
     issue_checklist,
+    with_state,
 )
 from service.actions.clinics import known_clinic
 from service.actions.work import Work
@@ -23,8 +24,10 @@ from service.domain.batches import (
     in_order_of_asking,
 )
 from service.domain.checklist import ChecklistStatus
+from service.domain.checklist_state import state_document
 from service.domain.clinics import Clinic
 from service.domain.errors import Fault, NotFoundError, RefusedError
+from service.domain.guidance_today import GuidanceStatus, guidance_to_tell, worst_of
 from service.domain.patients import Paper, PrintSize
 from service.store import checklists as checklist_store
 from service.store.checklists import StoredChecklist
@@ -41,7 +44,9 @@ class Batch:
 
 
 def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
-    """Choose the sheets; those out of date are issued anew with the same options where that is wanted.
+    """Choose the sheets; old ones are issued anew with the same options where that is wanted.
+
+    Old is what is out of date, and what is open and was made from older guidance.
 
     Another clinic's checklist is missing like one that never was. Raises NothingPlannedError for a day
     without sheets, NotFoundError where all of the named are missing, and RefusedError for too many.
@@ -50,13 +55,25 @@ def plan_batch(work: Work, request: BatchRequest) -> BatchPlan:
     found, missing = _of_day(work, request.day) if request.day else _named(work, request.checklist_ids)
     renewed = {}
     if request.renews:
-        old = [stored for stored in found if stored.status is ChecklistStatus.SUPERSEDED]
-        renewed = {stored.id: _issued_anew(work, stored) for stored in old}
+        renewed = {stored.id: _issued_anew(work, stored) for stored in found if _is_old(work, stored)}
     chosen: list[StoredChecklist | IssuedChecklist] = [renewed.get(stored.id, stored) for stored in found]
     if request.day:
         chosen.sort(key=lambda sheet: in_order_of_asking(orjson.loads(sheet.document_text)))
     new = frozenset(sheet.id for sheet in renewed.values())
     return BatchPlan(work.now, request.day, tuple(sheet.id for sheet in chosen), new, missing)
+
+
+def _is_old(work: Work, stored: StoredChecklist) -> bool:
+    """Whether a new sheet says what this one no longer does; where the guidance was retired there is none."""
+    guidance = worst_of(stored.guidance)
+    if stored.status is ChecklistStatus.WITHDRAWN or guidance is GuidanceStatus.RETIRED:
+        return False
+    if stored.status is ChecklistStatus.SUPERSEDED:
+        return True
+    if guidance is GuidanceStatus.IN_USE:
+        return False
+    issued = with_state(work, stored)
+    return bool(guidance_to_tell(issued.document, state_document(issued.state, issued.words)))
 
 
 def gather_batch(work: Work, plan: BatchPlan) -> Batch:

@@ -103,6 +103,7 @@ def _newest(
         list_version=sheet.list_version,
         issued_at=sheet.issued_at,
         status=sheet.status,
+        guidance=sheet.guidance,
         signed=signed,
         to_sign=to_sign,
     )

@@ -8,7 +8,8 @@ from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
 from service.domain.checklist_code import make_code
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
-from service.domain.guidance import Guidance
+from service.domain.guidance import Guidance, PublicationAct
+from service.domain.guidance_today import GuidanceToday, guidance_today
 from service.domain.medication_difference import difference
 from service.domain.medications import Item, MedicationList
 from service.domain.patients import Paper, PrintSize
@@ -32,7 +33,7 @@ class _Made(Chance):
 
     def issued(self, guidance: Guidance, words: Catalogue) -> Issued:
         patient, medications = self.patient(), self.medications()
-        state = self.state(medications)
+        state = self.state(medications, guidance)
         source = guidance.document
         checklist = Checklist(
             id=self.uuid(),
@@ -53,7 +54,7 @@ class _Made(Chance):
         )
         return Issued(checklist, medications, guidance, state, words)
 
-    def state(self, medications: MedicationList) -> ChecklistState:
+    def state(self, medications: MedicationList, guidance: Guidance) -> ChecklistState:
         version, latest = medications.version, medications.version
         changes = None
         if self.random.random() < 0.4:  # noqa: PLR2004 -- two in five
@@ -61,7 +62,13 @@ class _Made(Chance):
             changes = difference(medications, self.changed(medications, latest))
         by = self.recorder()
         withdrawal = Withdrawal(by, NOW + timedelta(hours=5), self.text()) if self.seldom() else None
-        return ChecklistState(version, latest, changes, withdrawal)
+        return ChecklistState(version, latest, changes, withdrawal, guidance=(self.guidance_today(guidance),))
+
+    def guidance_today(self, guidance: Guidance) -> GuidanceToday:
+        acts = [PublicationAct.PUBLISH, PublicationAct.PUBLISH, PublicationAct.RETIRE]
+        version = guidance.version if self.often() else self.uuid().hex
+        at = NOW + timedelta(hours=3)
+        return guidance_today(guidance.treatment.id, guidance.version, version, self.random.choice(acts), at)
 
     def changed(self, medications: MedicationList, version: int) -> MedicationList:
         if self.seldom():

@@ -25,7 +25,7 @@ class NothingPlannedError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """Every sheet of a day, or the named ones in their order; ``renew``: issue anew what is out of date.
+    """Every sheet of a day, or the named ones in their order; ``renew``: issue anew what is old.
 
     For a day that is the rule, for named sheets only where it is asked for.
     """
@@ -41,7 +41,7 @@ class BatchRequest:
 
     @property
     def renews(self) -> bool:
-        """Whether a sheet that is out of date is issued anew."""
+        """Whether an old sheet is issued anew."""
         return self.day is not None if self.renew is None else self.renew
 
 

@@ -88,7 +88,10 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetOnFile:
-    """An issued checklist that was not taken back; ``current`` while its list is the latest."""
+    """An issued checklist that was not taken back.
+
+    ``current`` while its list is the latest, and its guidance in use.
+    """
 
     id: UUID
     treatment_id: str
@@ -154,7 +157,7 @@ def planned(sheets: tuple[SheetOnFile, ...], treatment_id: str, today: date) -> 
 
 
 def current_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID | None:
-    """The newest sheet for the treatment, if its list is the latest; ``sheets`` come newest first."""
+    """The newest sheet for the treatment, if that is current; ``sheets`` come newest first."""
     newest = next((sheet for sheet in sheets if sheet.treatment_id == treatment_id), None)
     return newest.id if newest and newest.current else None
 

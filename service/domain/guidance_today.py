@@ -39,6 +39,18 @@ class GuidanceToday:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class GuidanceTold:
+    """Guidance that is no longer in use, as an open sheet tells of it: the treatment's name, and since when.
+
+    ``since`` is an instant as JSON has it.
+    """
+
+    status: GuidanceStatus
+    name: str
+    since: str
+
+
 def guidance_today(
     treatment_id: str, made_from: str, version: str, act: PublicationAct, at: datetime
 ) -> GuidanceToday:
@@ -49,7 +61,7 @@ def guidance_today(
     return GuidanceToday(treatment_id, status, version, at)
 
 
-def worst_of(today: Collection[GuidanceToday]) -> GuidanceStatus:
+def worst_of(today: Collection[GuidanceToday | GuidanceTold]) -> GuidanceStatus:
     """The word for a whole sheet: retired where that of one treatment is, else older, else in use."""
     found = {one.status for one in today}
     order = (GuidanceStatus.RETIRED, GuidanceStatus.OLDER)
@@ -66,11 +78,22 @@ def guidance_today_document(today: GuidanceToday) -> dict[str, Any]:
     }
 
 
-def guidance_to_tell(document: Document, state: Document) -> tuple[Document, ...]:
+def is_retired(state: Document) -> bool:
+    """Whether no new sheet is issued for all of the sheet's treatments."""
+    return any(one["status"] == GuidanceStatus.RETIRED for one in state["guidance_today"])
+
+
+def guidance_to_tell(document: Document, state: Document) -> tuple[GuidanceTold, ...]:
     """What the sheet itself says of its guidance: nothing while that is in use, nor once it is not open."""
     if not _is_open(document, state):
         return ()
-    return tuple(one for one in state["guidance_today"] if one["status"] != GuidanceStatus.IN_USE)
+    treatments = (document["treatment"], *document.get("treatments", ()))
+    names = {treatment["id"]: treatment["name"] for treatment in treatments}
+    return tuple(
+        GuidanceTold(GuidanceStatus(one["status"]), names[one["treatment"]], one["since"])
+        for one in state["guidance_today"]
+        if one["status"] != GuidanceStatus.IN_USE
+    )
 
 
 def _is_open(document: Document, state: Document) -> bool:

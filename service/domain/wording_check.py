@@ -29,7 +29,7 @@ LABELS = words(
     "issued recorded reviewed compared signed entered withdrawn superseded print printed added changed "
     "changes change complete sorted unsorted missing error record filled found talked left newer new "
     "latest earlier current out back same differs person device handed paper phone interview import hold "
-    "gap gaps "
+    "gap gaps guidance published retired older "
     # An item's facts, and the forms and kinds of medicines that a question goes through.
     "item items number numbers dose dosage strength form route frequency description reason note notes "
     "language translation status category kind last started stopped start planned prescriber prescribed "

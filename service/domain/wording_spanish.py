@@ -43,7 +43,7 @@ LABELS = words(
     # What became of a sheet, a list or an answer.
     "fueron comparados emitida emitió desactualizada retirada retiró registrada registrado registro "
     "registró revisado comparado compare comparó cambió imprima nueva nuevo última anterior error falta "
-    "faltan encontró pendiente completa clasificar llegó habló hablado inicio previsto "
+    "faltan encontró pendiente completa clasificar llegó habló hablado inicio previsto guía publicó emite "
     # An item's facts, and the forms and kinds of medicines that a question goes through.
     "descripción concentración forma dosis vía estado categoría clase envase recetado receta comprado "
     "comprados pastillas gotas cremas parches inhaladores inyecciones aerosoles polvos bebidas "

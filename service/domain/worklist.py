@@ -11,6 +11,7 @@ from uuid import UUID
 
 from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.gaps import Gap, gaps_of
+from service.domain.guidance_today import GuidanceStatus, GuidanceToday, worst_of
 from service.domain.medications import Answer, Category, MedicationList, Status
 from service.domain.patients import Patient
 
@@ -19,6 +20,8 @@ class WorklistStatus(StrEnum):
     """How far a sheet has come, what asks for somebody first."""
 
     OUT_OF_DATE = "out_of_date"
+    RETIRED_GUIDANCE = "retired_guidance"
+    OLDER_GUIDANCE = "older_guidance"
     NOT_STARTED = "not_started"
     GAPS = "gaps"
     READY_TO_SIGN = "ready_to_sign"
@@ -57,8 +60,8 @@ class ListState:
 class NewestSheet:
     """The newest sheet of a patient and a treatment that was not withdrawn, and what is signed of it.
 
-    ``signed`` are its sections under which a signature holds today, ``to_sign`` those without one, both in
-    the order of the sheet.
+    ``guidance`` is what has become of the guidance of each of its treatments; ``signed`` are its sections
+    under which a signature holds today, ``to_sign`` those without one, both in the order of the sheet.
     """
 
     id: UUID
@@ -69,6 +72,7 @@ class NewestSheet:
     list_version: int
     issued_at: datetime
     status: ChecklistStatus
+    guidance: tuple[GuidanceToday, ...]
     signed: tuple[SectionId, ...]
     to_sign: tuple[SectionId, ...]
 
@@ -88,6 +92,9 @@ class WorklistRow:
             return WorklistStatus.OUT_OF_DATE
         if self.sheet.signed and not self.sheet.to_sign:
             return WorklistStatus.SIGNED
+        guidance = worst_of(self.sheet.guidance)
+        if guidance is not GuidanceStatus.IN_USE:
+            return WorklistStatus(f"{guidance}_guidance")
         if self.medications.says_nothing:
             return WorklistStatus.NOT_STARTED
         return WorklistStatus.GAPS if self.medications.gaps else WorklistStatus.READY_TO_SIGN

@@ -4,6 +4,7 @@ from typing import Any
 
 from service.domain.checklist_code import printed
 from service.domain.checklist_document import gap_document, patient_document
+from service.domain.guidance_today import guidance_today_document
 from service.domain.worklist import CategoryState, ListState, NewestSheet, WorklistRow
 
 
@@ -39,6 +40,7 @@ def _sheet(sheet: NewestSheet) -> dict[str, Any]:
         "treatment": {"id": sheet.treatment_id, "name": sheet.treatment_name},
         "planned_start": sheet.planned_start.isoformat(),
         "status": sheet.status.value,
+        "guidance_today": [guidance_today_document(one) for one in sheet.guidance],
         "list_version": sheet.list_version,
         "issued_at": sheet.issued_at.isoformat(),
         "signed": [section.value for section in sheet.signed],

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Select, and_, bindparam, select
 from service.domain.cards import SheetOnFile
 from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance
+from service.domain.guidance_today import GuidanceStatus, worst_of
 from service.store.guidance import IN_USE, known_guidance
+from service.store.guidance_today import LAST_ACT, LAST_ACT_COLUMNS, guidance_of_rows, is_last_act_of
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import checklists, clinics, patients
 
@@ -28,6 +30,8 @@ _SHEETS: Select[Any] = (
         checklists.c.treatment_id,
         checklists.c.planned_start,
         checklists.c.list_version,
+        checklists.c.guidance_version,
+        *LAST_ACT_COLUMNS,
         withdrawals.c.checklist_id.label("withdrawn"),
     )
     .select_from(patients)
@@ -41,6 +45,7 @@ _SHEETS: Select[Any] = (
             withdrawals.c.clinic_id == checklists.c.clinic_id, withdrawals.c.checklist_id == checklists.c.id
         ),
     )
+    .outerjoin(LAST_ACT, is_last_act_of(checklists))
     .where(patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
     .order_by(checklists.c.id.desc())
     .limit(_MOST_SHEETS)
@@ -82,11 +87,18 @@ def load_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Pa
     rows = connection.execute(_SHEETS, {"clinic": clinic_id, "patient": patient_id}).all()
     if not rows:
         raise NotFoundError("There is no such patient.")
+    issued = [row for row in rows if row.id is not None and row.withdrawn is None]
+    guidance = guidance_of_rows(connection, clinic_id, issued)
     return PatientSheets(
         rows[0].latest_version,
         tuple(
-            SheetOnFile(row.id, row.treatment_id, row.planned_start, row.list_version == row.latest_version)
-            for row in rows
-            if row.id is not None and row.withdrawn is None
+            SheetOnFile(
+                row.id,
+                row.treatment_id,
+                row.planned_start,
+                row.list_version == row.latest_version
+                and worst_of(guidance[row.id]) is GuidanceStatus.IN_USE,
+            )
+            for row in issued
         ),
     )

@@ -30,8 +30,7 @@ from service.store.column_types import Instant
 from service.store.guidance_today import (
     LAST_ACT,
     LAST_ACT_COLUMNS,
-    guidance_of,
-    guidance_of_several,
+    guidance_of_rows,
     is_last_act_of,
 )
 from service.store.tables import COUNTED, checklists, patients
@@ -311,13 +310,8 @@ def insert_withdrawal(
 
 
 def _stored(connection: Connection, clinic_id: UUID, rows: Sequence[Row[Any]]) -> tuple[StoredChecklist, ...]:
-    """The sheets of these rows. Nothing is done with several treatments' guidance, but with each one's."""
-    several = [row.id for row in rows if row.guidance_act is None]
-    guidance = guidance_of_several(connection, clinic_id, several) if several else {}
-    return tuple(
-        _sheet(row, guidance.get(row.id, ()) if row.guidance_act is None else (guidance_of(row),))
-        for row in rows
-    )
+    guidance = guidance_of_rows(connection, clinic_id, rows)
+    return tuple(_sheet(row, guidance[row.id]) for row in rows)
 
 
 def _sheet(row: Row[Any], guidance: tuple[GuidanceToday, ...]) -> StoredChecklist:

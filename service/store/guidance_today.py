@@ -47,10 +47,16 @@ _OF_SEVERAL = (
 )
 
 
-def guidance_of(row: Row[Any]) -> GuidanceToday:
-    """The guidance of a row's treatment today, told by ``LAST_ACT_COLUMNS``."""
-    act = PublicationAct(row.guidance_act)
-    return guidance_today(row.treatment_id, row.guidance_version, row.version_in_use, act, row.guidance_since)
+def guidance_of_rows(
+    connection: Connection, clinic_id: UUID, rows: Sequence[Row[Any]]
+) -> Mapping[UUID, tuple[GuidanceToday, ...]]:
+    """By the id of each sheet the guidance of its treatments, told by ``LAST_ACT_COLUMNS``.
+
+    Nothing is done with several treatments' guidance together: of a sheet for several, each is looked up.
+    """
+    several = [row.id for row in rows if row.guidance_act is None]
+    found = guidance_of_several(connection, clinic_id, several) if several else {}
+    return {row.id: found.get(row.id, ()) if row.guidance_act is None else (_guidance(row),) for row in rows}
 
 
 def guidance_of_several(
@@ -59,5 +65,10 @@ def guidance_of_several(
     """By the id of each sheet for several treatments, the guidance of each of them today."""
     found: dict[UUID, tuple[GuidanceToday, ...]] = {}
     for row in connection.execute(_OF_SEVERAL, {"clinic": clinic_id, "sought": list(checklist_ids)}):
-        found[row.checklist_id] = (*found.get(row.checklist_id, ()), guidance_of(row))
+        found[row.checklist_id] = (*found.get(row.checklist_id, ()), _guidance(row))
     return found
+
+
+def _guidance(row: Row[Any]) -> GuidanceToday:
+    act = PublicationAct(row.guidance_act)
+    return guidance_today(row.treatment_id, row.guidance_version, row.version_in_use, act, row.guidance_since)

@@ -18,6 +18,7 @@ from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.clinics import NoneExport
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
+from service.domain.guidance_today import GuidanceStatus
 from service.domain.marks import MarkWord
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import Answer, Category, ItemFacts, Status
@@ -114,6 +115,8 @@ FAMILIES: dict[str, Iterable[object]] = {
     "form_who.{}": InformantKind,
     "gap.{}": GapKind,
     "statement_section.{}": StatementSection,
+    "guidance_status.{}": [GuidanceStatus.OLDER, GuidanceStatus.RETIRED],
+    "guidance_status_more.{}": [GuidanceStatus.OLDER, GuidanceStatus.RETIRED],
     "informant.{}": InformantKind,
     "item.{}": [field.name for field in fields(ItemFacts)],
     "mark.{}": MarkWord,

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.checklist import ChecklistStatus, SectionId
+from service.domain.guidance_today import GuidanceStatus, GuidanceToday
 from service.domain.medications import Answer, Category, Item, MedicationList, Status
 from service.domain.patients import Patient
 from service.domain.sign_offs import SIGNED_SECTIONS
@@ -32,8 +33,16 @@ WITHOUT_DOSE = item(1, "Tea", category=Category.SUPPLEMENT)
 DECLINED = {**NONE, Category.SUPPLEMENT: Answer.DECLINED}
 
 
+def guidance(*statuses: GuidanceStatus) -> tuple[GuidanceToday, ...]:
+    """One entry for each treatment."""
+    return tuple(GuidanceToday("examplinib", status, None, NOW) for status in statuses)
+
+
 def sheet(
-    *signed: SectionId, status: ChecklistStatus = ChecklistStatus.CURRENT, number: int = 1
+    *signed: SectionId,
+    status: ChecklistStatus = ChecklistStatus.CURRENT,
+    today: tuple[GuidanceToday, ...] = guidance(GuidanceStatus.IN_USE),
+    number: int = 1,
 ) -> NewestSheet:
     done, open_ = signed_and_to_sign(SECTIONS, signed)
     return NewestSheet(
@@ -45,6 +54,7 @@ def sheet(
         1,
         NOW,
         status,
+        today,
         done,
         open_,
     )
@@ -56,6 +66,8 @@ def row(
     return WorklistRow(patient, list_state(patient, medications), newest or sheet())
 
 
+OLDER = guidance(GuidanceStatus.OLDER)
+RETIRED = guidance(GuidanceStatus.OLDER, GuidanceStatus.RETIRED)
 OUT_OF_DATE = sheet(status=ChecklistStatus.SUPERSEDED)
 SIGNED, SIGNED_AND_OUT_OF_DATE = sheet(*SECTIONS), sheet(*SECTIONS, status=ChecklistStatus.SUPERSEDED)
 
@@ -81,6 +93,12 @@ SIGNED, SIGNED_AND_OUT_OF_DATE = sheet(*SECTIONS), sheet(*SECTIONS, status=Check
         (listing(), OUT_OF_DATE, "out_of_date"),
         (listing(answers=NONE), OUT_OF_DATE, "out_of_date"),
         (listing(answers=NONE), SIGNED_AND_OUT_OF_DATE, "out_of_date"),
+        (listing(), sheet(today=OLDER), "older_guidance"),
+        (listing(answers=NONE), sheet(SectionId.TELL, today=OLDER), "older_guidance"),
+        (listing(), sheet(today=RETIRED), "retired_guidance"),
+        # What is signed is done, and a newer list is news of the patient.
+        (listing(answers=NONE), sheet(*SECTIONS, today=RETIRED), "signed"),
+        (listing(), sheet(status=ChecklistStatus.SUPERSEDED, today=RETIRED), "out_of_date"),
     ],
 )
 def test_a_rows_status_is_the_first_that_fits(

@@ -11,6 +11,7 @@ from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
 from service.domain.guidance import Guidance
+from service.domain.guidance_today import GuidanceStatus, GuidanceToday
 from service.domain.medication_difference import difference
 from service.domain.medications import Category, MedicationList, Status
 from service.domain.patients import Paper, Patient, PrintSize
@@ -23,6 +24,7 @@ from tests.formats.printout.samples import BY_DAUGHTER, ISSUED_AT, NURSE, PATIEN
 from tests.formats.printout.samples import medication_list as listed
 
 CURRENT = ChecklistState(1, 1)
+LATER = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
 HEBREW = "נועה לוי"
 ALL = ("document", *OUTPUTS)
 
@@ -90,6 +92,13 @@ def changed(before: MedicationList) -> ChecklistState:
     )
     after = replace(before, version=2, items=(renamed, *before.items[5:], item(90, name=HEBREW)))
     return ChecklistState(1, 2, difference(before, after))
+
+
+def of_guidance(status: GuidanceStatus, state: ChecklistState = CURRENT) -> ChecklistState:
+    """The same where the guidance is no longer in use, or another version is."""
+    version = "0c" * 32 if status is GuidanceStatus.OLDER else None
+    today = GuidanceToday(samples.guidance().treatment.id, status, version, LATER)
+    return replace(state, guidance=(today,))
 
 
 TAKEN_BACK = Withdrawal(NURSE, datetime(2026, 11, 23, 8, 0, tzinfo=UTC), "Printed for the wrong person")

@@ -9,13 +9,25 @@ import pytest
 
 from service.domain.checklist_state import ChecklistState
 from service.domain.guidance import Review, Translation, text_digest
+from service.domain.guidance_today import GuidanceStatus
 from service.domain.medication_difference import difference
 from service.domain.medications import Answer, Item
 from service.domain.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.coverage import OUTPUTS, Flaw, Issued, Kind, Output, cover
 from service.formats.coverage.outputs import AnyOutput
-from tests.formats.covered import ALL, HEBREW, NAMELESS, TAKEN_BACK, changed, faults, full, issued
+from tests.formats.covered import (
+    ALL,
+    HEBREW,
+    NAMELESS,
+    TAKEN_BACK,
+    changed,
+    faults,
+    full,
+    issued,
+    of_guidance,
+    planted,
+)
 from tests.formats.printout import samples
 from tests.formats.printout.samples import PATIENT, item, many_items
 from tests.formats.printout.samples import medication_list as listed
@@ -39,6 +51,14 @@ SHEETS: dict[str, Callable[[], Issued]] = {
     "out of date and the same": lambda: issued(
         listed(), ChecklistState(1, 2, difference(listed(), replace(listed(), version=2)))
     ),
+    "older guidance": lambda: issued(listed(), of_guidance(GuidanceStatus.OLDER)),
+    "retired guidance": lambda: issued(listed(), of_guidance(GuidanceStatus.RETIRED)),
+    "out of date and of retired guidance": lambda: issued(
+        full(), of_guidance(GuidanceStatus.RETIRED, changed(full()))
+    ),
+    "taken back and of older guidance": lambda: issued(
+        listed(), of_guidance(GuidanceStatus.OLDER, ChecklistState(1, 1, withdrawal=TAKEN_BACK))
+    ),
     "taken back": lambda: issued(listed(many_items(2)), ChecklistState(1, 1, withdrawal=TAKEN_BACK)),
 }
 
@@ -49,6 +69,17 @@ def test_every_text_of_every_output_is_guidance_record_or_wording(sheet: str) ->
     assert [found.faults for found in covered] == [()] * len(ALL)
     assert [found.output for found in covered] == list(ALL)
     assert all(found.found[kind] for found in covered for kind in Kind)
+
+
+@pytest.mark.parametrize("output", ["html", "pdf", "batch"])
+def test_a_sheet_that_keeps_its_older_guidance_to_itself_is_found(output: str) -> None:
+    def keep_to_itself(_document: Any, state: Any) -> None:
+        state["guidance_today"][0]["status"] = "in_use"
+
+    found = faults(issued(listed(), of_guidance(GuidanceStatus.OLDER)), planted(output, keep_to_itself))
+
+    assert {flaw for name, flaw, _ in found if name == output} == {Flaw.MISSING}
+    assert any("Newer guidance for" in text for _, _, text in found)
 
 
 def test_a_list_with_a_letter_that_no_font_has_has_no_pdf_and_says_why() -> None:

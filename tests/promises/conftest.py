@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from service.actions.guidance import publish_shipped_guidance
+from service.actions.guidance import publish_shipped_guidance, retire_guidance
 from service.actions.work import Door, Work, new_id, perform
 from service.domain.access import Actor, ActorKind, Role
 from service.domain.clinics import Clinic
@@ -16,7 +16,7 @@ from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS
 from tests.domain.made_up import NOW
-from tests.guidance_of_tests import guidance_of_tests
+from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 
 T = TypeVar("T")
 
@@ -37,6 +37,9 @@ class ClinicOfPromises:
     def publishes(self, **changed: Any) -> None:
         guidance = replace(guidance_of_tests(), **changed)
         self.does(lambda work: publish_shipped_guidance(work, guidance), Role.ADMINISTRATOR)
+
+    def retires(self) -> None:
+        self.does(lambda work: retire_guidance(work, TREATMENT), Role.ADMINISTRATOR)
 
     def _now(self) -> datetime:
         self.minutes += 1

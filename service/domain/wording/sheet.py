@@ -49,6 +49,15 @@ SHEET: Mapping[str, str] = {
     "status.superseded": "Out of date",
     "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "
     "the latest is version {latest}. Print a new sheet.",
+    "status.superseded_retired": (
+        "There is a newer list. This sheet shows list version {version}; the latest is version {latest}."
+    ),
+    "guidance_status.older": "Older guidance",
+    "guidance_status_more.older": "Newer guidance for {name} was published on {date}. Print a new sheet.",
+    "guidance_status.retired": "Guidance retired",
+    "guidance_status_more.retired": (
+        "The guidance for {name} was retired on {date}. No new sheet is issued from it."
+    ),
     "status.withdrawn": "Withdrawn",
     "status.withdrawn_more": "This sheet was taken back on {date}. Do not use it.",
     "change.title": "What changed since this sheet was issued",

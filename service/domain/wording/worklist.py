@@ -21,7 +21,9 @@ WORKLIST: Mapping[str, str] = {
     "worklist.choose": "Choose",
     "worklist.print_day": "Print the whole day",
     "worklist.print_chosen": "Print what is chosen",
-    "worklist.print_hint": "For a sheet that is out of date a new one is issued and printed.",
+    "worklist.print_hint": (
+        "For a sheet that is out of date, or made from older guidance, a new one is issued and printed."
+    ),
     # The columns, and what stands in them.
     "worklist.patient": "Patient",
     "worklist.to_ask": "Still to ask",
@@ -30,6 +32,8 @@ WORKLIST: Mapping[str, str] = {
     "worklist.checklist": "Checklist {code}",
     "worklist.sections_signed": "Sections signed: {signed} of {sections}",
     "worklist_status.out_of_date": "Out of date",
+    "worklist_status.older_guidance": "Older guidance",
+    "worklist_status.retired_guidance": "Guidance retired",
     "worklist_status.not_started": "Not started",
     "worklist_status.gaps": "Still to ask",
     "worklist_status.ready_to_sign": "Ready to sign",

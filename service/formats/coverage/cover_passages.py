@@ -13,6 +13,7 @@ from service.domain.gaps import GapKind
 from service.domain.medications import Answer, Category
 from service.domain.text import PartialDate
 from service.formats.coverage.matching import Passage
+from service.formats.coverage.passages import told_of_guidance
 from service.formats.coverage.sources import Issued, Kind
 from service.formats.printout import BatchHead, UnprintableError
 
@@ -105,6 +106,8 @@ class _Cover:
         status = self.issued.state.status
         if status is not ChecklistStatus.CURRENT:
             yield self._worded(f"status.{status}", 1)
+        if told := {one["status"] for one in told_of_guidance(self.document, self.issued.state_document)}:
+            yield self._worded(f"guidance_status.{'retired' if 'retired' in told else 'older'}", 1)
 
     def failure(self) -> Iterator[Passage]:
         """Why the sheet is not in the print."""

@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from service.domain.sign_offs import SIGNED_SECTIONS
 from service.domain.text import PartialDate
 from service.formats.coverage.matching import Passage
 from service.formats.coverage.proof import Known
 from service.formats.coverage.sources import Issued, Kind
 
-_FURNITURE = ("sheet.", "sign.", "status.", "change.")
+_FURNITURE = ("sheet.", "sign.", "status.", "guidance_status.", "change.")
 _STILL_TAKING = "ask.still_taking"
 
 
@@ -44,6 +45,15 @@ def passages_of(issued: Issued, known: Iterable[Known], layout: Layout) -> tuple
         )
         for passage in passages()
     )
+
+
+def told_of_guidance(document: Mapping[str, Any], state: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """What an open sheet tells of guidance that is no longer in use; any other tells nothing of it."""
+    signed = {one["section"] for one in state["sign_offs"] if one["status"] == "holds"}
+    to_sign = {section["id"] for section in document["sections"]} & set(SIGNED_SECTIONS)
+    if state["withdrawn"] or not to_sign - signed:
+        return ()
+    return tuple(one for one in state["guidance_today"] if one["status"] != "in_use")
 
 
 def narrative_passages(issued: Issued, known: Iterable[Known]) -> tuple[Passage, ...]:
@@ -129,7 +139,10 @@ class _Writer:
             yield from self._fact("sheet.withdrawn_reason", withdrawn["reason"])
         elif state["changes"]:
             versions = {"version": self.document["list_version"], "latest": state["latest_version"]}
-            yield Passage(Kind.WORDING, words.text("status.superseded_more", **versions), "/status", 1)
+            retired = any(one["status"] == "retired" for one in state["guidance_today"])
+            key = "status.superseded_retired" if retired else "status.superseded_more"
+            yield Passage(Kind.WORDING, words.text(key, **versions), "/status", 1)
+        yield from self._guidance_today()
         if changes := state["changes"]:
             for change in changes["items"]:
                 yield from self._change(change)
@@ -137,6 +150,12 @@ class _Writer:
                 least = 0 if changes["items"] and not changes["answers"] else 1
                 text = f"{self.layout.bullet}{answer['text']}"
                 yield Passage(Kind.WORDING, text, "/changes/answers", least, 1)
+
+    def _guidance_today(self) -> Iterator[Passage]:
+        for one in told_of_guidance(self.document, self.changes_and_status):
+            places = {"name": self.document["treatment"]["name"], "date": self._instant(one["since"])}
+            text = self.words.text(f"guidance_status_more.{one['status']}", **places)
+            yield Passage(Kind.WORDING, text, "/guidance_today", 1)
 
     def _change(self, change: Mapping[str, Any]) -> Iterator[Passage]:
         text, before = change["text"], change["before_text"]

@@ -16,6 +16,7 @@ from service.domain.checklist_document import checklist_document
 from service.domain.checklist_state import ChecklistState, state_document
 from service.domain.gaps import GapKind
 from service.domain.guidance import Coding, Guidance
+from service.domain.guidance_today import GuidanceStatus
 from service.domain.marks import LineMark
 from service.domain.medication_difference import ItemChangeKind
 from service.domain.medications import UNCATEGORIZED, Answer, Category, Item, MedicationList, Status
@@ -37,7 +38,10 @@ class Kind(StrEnum):
 
 CODES = frozenset(
     code.value
-    for codes in (Kind, SectionId, GapKind, ChecklistStatus, ItemChangeKind, SignOffStatus)
+    for codes in (
+        *(Kind, SectionId, GapKind, ChecklistStatus, ItemChangeKind, SignOffStatus),
+        GuidanceStatus,
+    )
     for code in codes
 ) | {UNCATEGORIZED}
 """The service's fixed words for programs."""

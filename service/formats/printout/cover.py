@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from service.domain.batches import not_asked, number_of_items, strip_of
+from service.domain.guidance_today import guidance_to_tell, worst_of
 from service.domain.medications import Answer
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue, direction_of
@@ -202,6 +203,8 @@ class CoverWriter:
             status.append(words.text("batch.renewed"))
         if sheet.state["status"] != "current":
             status.append(words.text(f"status.{sheet.state['status']}"))
+        if told := guidance_to_tell(document, sheet.state):
+            status.append(words.text(f"guidance_status.{worst_of(told)}"))
         return SheetRow(
             self._person(document),
             self._strip(document),

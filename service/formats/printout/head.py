@@ -7,10 +7,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from service.domain.guidance_today import GuidanceTold, guidance_to_tell, is_retired, worst_of
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.formats.marked_english import without_marks
-from service.formats.printout.isolated_text import IsolatedText, fixed, marked_label, marked_text, recorded
+from service.formats.printout.isolated_text import (
+    IsolatedText,
+    fixed,
+    marked_label,
+    marked_text,
+    placed,
+    recorded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Banner:
     """Why a sheet must not be used as it is: on every page, in words."""
 
     title: str
-    text: str
+    texts: tuple[IsolatedText, ...]
     facts: tuple[Fact, ...]
 
 
@@ -122,19 +130,30 @@ def local_time(instant: str, document: Mapping[str, Any], words: Catalogue) -> s
 
 
 def banner_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catalogue) -> Banner | None:
-    """The warning across every page of a sheet that is no longer to be used; None for a current one."""
-    withdrawn = state["withdrawn"]
-    if withdrawn is not None:
-        day = local_time(withdrawn["at"], document, words)
-        facts = (
-            Fact(words.text("sheet.withdrawn_by"), recorded(withdrawn["by"]["name"])),
-            Fact(words.text("sheet.withdrawn_reason"), recorded(withdrawn["reason"])),
-        )
-        return Banner(words.text("status.withdrawn"), words.text("status.withdrawn_more", date=day), facts)
+    """The warning across every page of a sheet that is not to be used as it is; None for any other."""
+    if state["withdrawn"] is not None:
+        return _withdrawn(document, state["withdrawn"], words)
+    told = guidance_to_tell(document, state)
+    of_guidance = tuple(_guidance_text(one, document, words) for one in told)
     if state["status"] == "current":
-        return None
-    versions = {"version": document["list_version"], "latest": state["latest_version"]}
-    return Banner(words.text("status.superseded"), words.text("status.superseded_more", **versions), ())
+        return Banner(words.text(f"guidance_status.{worst_of(told)}"), of_guidance, ()) if told else None
+    key = "status.superseded_retired" if is_retired(state) else "status.superseded_more"
+    text = words.text(key, version=document["list_version"], latest=state["latest_version"])
+    return Banner(words.text("status.superseded"), (fixed(text), *of_guidance), ())
+
+
+def _withdrawn(document: Mapping[str, Any], withdrawn: Mapping[str, Any], words: Catalogue) -> Banner:
+    text = words.text("status.withdrawn_more", date=local_time(withdrawn["at"], document, words))
+    facts = (
+        Fact(words.text("sheet.withdrawn_by"), recorded(withdrawn["by"]["name"])),
+        Fact(words.text("sheet.withdrawn_reason"), recorded(withdrawn["reason"])),
+    )
+    return Banner(words.text("status.withdrawn"), (fixed(text),), facts)
+
+
+def _guidance_text(told: GuidanceTold, document: Mapping[str, Any], words: Catalogue) -> IsolatedText:
+    places = {"name": told.name, "date": local_time(told.since, document, words)}
+    return placed(words.texts[f"guidance_status_more.{told.status}"], places)
 
 
 def changes_of(state: Mapping[str, Any], words: Catalogue) -> Changes | None:

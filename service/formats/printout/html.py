@@ -81,7 +81,11 @@ def _head_mm(sheet: Sheet, size: float) -> float:
     facts = [f"{fact.label} {fact.value} {fact.system}" for fact in sheet.head.person]
     lines: float = sum(ceil(len(fact) * size / letters) for fact in facts)
     lines += 1.5 * ceil(len(sheet.head.name) * 1.45 * size / letters)
-    return size * (lines * line + (banner if sheet.banner else 0) + line * 1.4) + 6
+    if sheet.banner:
+        # It is as wide as the page, and ``banner`` is its height with two lines of text.
+        texts = sum(ceil(len(str(text)) * size / (1.9 * letters)) for text in sheet.banner.texts)
+        lines += banner / line + max(0, texts - 2)
+    return size * (lines * line + line * 1.4) + 6
 
 
 def _head_line(sheet: Sheet) -> str:

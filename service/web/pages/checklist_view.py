@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from flask import Response, g
 from service.actions.sign_offs import SheetToSign, get_sheet_to_sign
 from service.domain.access import Role
 from service.domain.checklist_state import state_document
+from service.domain.guidance_today import guidance_to_tell, is_retired, worst_of
 from service.domain.marks import MarkWord
 from service.domain.sign_offs import SignerRole
 from service.domain.wording import Catalogue
@@ -60,12 +60,15 @@ def show_checklist(checklist_id: UUID, typed: Typed | None = None, status: int =
         sheet=sheet,
         state=state,
         newer=shown.newer,
+        told=guidance_to_tell(document, state),
+        guidance_word=worst_of(guidance_to_tell(document, state)),
+        is_retired=is_retired(state),
         parts=parts,
         marks={mark["line"]: mark for mark in state["marks"]},
         mark_words=[(word.value, words.text(f"mark.{word}")) for word in MarkWord],
         roles=[(role.value, words.text(f"sign.{role}")) for role in SignerRole],
         own_name=g.actor.name if g.actor.role is Role.NURSE else None,
-        own=partial(_in_own_words, words),
+        own=in_own_words,
         signed=signed_in_words(),
         labels=_labels(parts, words),
     )
@@ -77,7 +80,7 @@ def signed_in_words() -> Callable[[Json], IsolatedText]:
 
     def signed(sign_off: Json) -> IsolatedText:
         places = {"name": sign_off["name"], "date": local_time(sign_off["at"], words)}
-        return _in_own_words(words, f"signed.{sign_off['role']}", **places)
+        return in_own_words(f"signed.{sign_off['role']}", **places)
 
     return signed
 
@@ -137,6 +140,6 @@ def _labels(parts: Sequence[Part], words: Catalogue) -> dict[str, str]:
     return labels
 
 
-def _in_own_words(words: Catalogue, key: str, **places: object) -> IsolatedText:
-    """A text of the catalogue in which names and reasons keep their own direction."""
-    return placed(words.texts[key], places)
+def in_own_words(key: str, **places: object) -> IsolatedText:
+    """A text in the page's words, in which names and reasons keep their own direction."""
+    return placed(page_words().texts[key], places)

@@ -4,11 +4,14 @@ from flask import Response, request
 
 from service.actions.checklists import IssuedChecklist, get_checklist_by_code
 from service.domain.access import Permission
+from service.domain.checklist import ChecklistStatus
 from service.domain.checklist_code import MistypedCodeError
 from service.domain.checklist_state import state_document
 from service.domain.errors import Fault, NotFoundError
+from service.domain.guidance_today import guidance_to_tell, is_retired, worst_of
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
+from service.web.pages.checklist_view import in_own_words
 from service.web.pages.rendering import page_words, render
 from service.web.pages.typed import Typed
 
@@ -39,10 +42,18 @@ def _form(typed: Typed, fault: str | None = None, status: int = 200) -> Response
 
 
 def _answer(found: IssuedChecklist) -> Response:
+    document, state = found.document, state_document(found.state, page_words())
+    told = guidance_to_tell(document, state)
+    answer_key = f"code_page.{found.state.status}"
+    if found.state.status is ChecklistStatus.CURRENT and told:
+        answer_key = f"guidance_status.{worst_of(told)}"
     return render(
         "code_answer",
         typed=Typed(),
-        sheet=found.document,
-        state=state_document(found.state, page_words()),
-        answer_key=f"code_page.{found.state.status}",
+        sheet=document,
+        state=state,
+        answer_key=answer_key,
+        told=told,
+        is_retired=is_retired(state),
+        own=in_own_words,
     )

@@ -13,6 +13,7 @@ from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.alike_items import alike_items
 from service.domain.errors import ConflictError, RefusedError
+from service.domain.guidance_today import GuidanceStatus, worst_of
 from service.domain.patients import Patient
 from service.domain.record_texts import item_numbers
 from service.store.checklists import StoredChecklist
@@ -48,6 +49,7 @@ def get_patient(patient_id: UUID) -> Response:
         treatments=treatments,
         answer_key=lambda answer: f"answer.{answer}",
         sheet_status_key=lambda status: f"sheet_status.{status}",
+        guidance_key=_guidance_key,
         typed=Typed(),
     )
 
@@ -94,3 +96,11 @@ def _read(work: Work, patient_id: UUID) -> tuple[Chart, tuple[StoredChecklist, .
 
 def _new_patient(typed: Typed, status: int, on_record: Patient | None = None) -> Response:
     return render("patient_new", status, typed=typed, on_record=on_record, **record_choices(typed))
+
+
+def _guidance_key(sheet: StoredChecklist) -> str | None:
+    """The words for a sheet whose guidance is no longer in use; none for one that was taken back."""
+    status = worst_of(sheet.guidance)
+    if sheet.withdrawal or status is GuidanceStatus.IN_USE:
+        return None
+    return f"guidance_status.{status}"

@@ -6,7 +6,7 @@ from service.domain.checklist import ChecklistStatus
 from service.domain.medications import Answer
 from service.domain.sign_offs import SIGNED_SECTIONS
 from service.domain.worklist import WorklistStatus
-from service.web.reply_schemas.checklists import TreatmentNameReply
+from service.web.reply_schemas.checklists import GuidanceTodayReply, TreatmentNameReply
 from service.web.reply_schemas.medications import GapReply, PatientReply
 from service.web.reply_schemas.shared import instant, one_of, text, whole
 
@@ -44,6 +44,7 @@ class NewestSheetReply(Schema):
     treatment = fields.Nested(TreatmentNameReply, required=True)
     planned_start = fields.Date(required=True)
     status = one_of(*ChecklistStatus)
+    guidance_today = fields.List(fields.Nested(GuidanceTodayReply), required=True)
     list_version = whole()
     issued_at = instant()
     signed = fields.List(one_of(*SIGNED_SECTIONS), required=True)
