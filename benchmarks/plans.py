@@ -12,12 +12,12 @@ import pkgutil
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update, event, text
+from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, event, text
 
 import service.store
 from benchmarks.asked import NAMES_SOUGHT, values_for, values_on_file
@@ -71,12 +71,24 @@ class _PlannedError(Exception):
 def statements() -> Iterator[tuple[str, Statement]]:
     """Each statement of the store that is planned, by its module and name."""
     for module in pkgutil.iter_modules(service.store.__path__):
-        for name, value in vars(importlib.import_module(f"service.store.{module.name}")).items():
+        constants = vars(importlib.import_module(f"service.store.{module.name}"))
+        for name, value in (*constants.items(), *_by_table(constants)):
             plannable = isinstance(value, Select | Update | Delete) or (
                 isinstance(value, Insert) and value.select is not None
             )
             if plannable and name.isupper() and f"{module.name}.{name}" not in NOT_PLANNED:
                 yield f"{module.name}.{name}", value
+
+
+def _by_table(constants: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The statements of constants that hold one for each table, by the constant and the table."""
+    for name, value in constants.items():
+        if isinstance(value, Mapping):
+            yield from (
+                (f"{name}_{table.name}".upper(), one)
+                for table, one in value.items()
+                if isinstance(table, Table)
+            )
 
 
 def find(connection: Connection, statement: Statement, values: dict[str, Any]) -> Found:

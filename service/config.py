@@ -105,7 +105,7 @@ _HIGHEST_LIMIT = 1_000_000
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read and check the environment. Raises ConfigurationError naming every variable that is wrong."""
-    values = {v.name: environment.get(v.name) or v.default or "" for v in VARIABLES}
+    values = _values(environment)
     faults = [
         *_number_faults(values, "PORT", most=65535),
         *_number_faults(values, PREFIX + "THREADS", most=256),
@@ -122,7 +122,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     faults += _secret_faults(PREFIX + "SECRET_KEY", secret_keys)
     audit_keys = values[PREFIX + "AUDIT_KEY"].split(",")
     faults += _secret_faults(PREFIX + "AUDIT_KEY", audit_keys)
-    public_url = values[PREFIX + "PUBLIC_URL"].rstrip("/") or f"http://{values['HOST']}:{values['PORT']}"
+    public_url = read_public_url(environment)
     if not _is_address(public_url):
         faults.append(f"{PREFIX}PUBLIC_URL is an http or https address without a query")
     open_hooks_clinic = values[PREFIX + "OPEN_HOOKS_CLINIC"] or None
@@ -150,6 +150,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         failures_per_minute=int(values[PREFIX + "FAILURES_PER_MINUTE"]),
         metrics_token=values[PREFIX + "METRICS_TOKEN"] or None,
     )
+
+
+def read_public_url(environment: Mapping[str, str]) -> str:
+    """The address that other systems know the service by, without a slash at its end; not looked at."""
+    values = _values(environment)
+    return values[PREFIX + "PUBLIC_URL"].rstrip("/") or f"http://{values['HOST']}:{values['PORT']}"
+
+
+def _values(environment: Mapping[str, str]) -> dict[str, str]:
+    return {v.name: environment.get(v.name) or v.default or "" for v in VARIABLES}
 
 
 def read_audit_keys(environment: Mapping[str, str]) -> tuple[str, ...]:

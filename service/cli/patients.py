@@ -3,6 +3,7 @@
 import click
 
 from service.cli.erasing import erase, erased
+from service.cli.exporting import export
 
 
 @click.group()
@@ -10,5 +11,6 @@ def patients() -> None:
     """Patients who ask for what the clinic keeps of them."""
 
 
+patients.add_command(export)
 patients.add_command(erase)
 patients.add_command(erased)

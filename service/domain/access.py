@@ -38,6 +38,7 @@ class Permission(StrEnum):
     READ_WORKLIST = "read_worklist"
     PUBLISH_GUIDANCE = "publish_guidance"
     READ_AUDIT = "read_audit"
+    EXPORT_PATIENT_DATA = "export_patient_data"
     MANAGE_CLINIC = "manage_clinic"
 
 

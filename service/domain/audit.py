@@ -23,6 +23,7 @@ class AuditAction(StrEnum):
     SUBMIT_INTAKE = "submit_intake"
     IMPORT_LIST = "import_list"
     EXPORT_LIST = "export_list"
+    EXPORT_PATIENT = "export_patient"
     MAKE_INTAKE_LINK = "make_intake_link"
     OPEN_INTAKE_FORM = "open_intake_form"
     READ_INTAKE_FORM = "read_intake_form"

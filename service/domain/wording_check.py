@@ -80,6 +80,8 @@ STAFF_LABELS = words(
     "anew categories chosen cover install several "
     # What they are told of a link to the intake form.
     "even fills first hand link opens ready written "
+    # The file that a patient is given.
+    "gives links passwords "
     # What another system sends of a patient, and what it is told.
     "card cards counter disclosure elsewhere identifiers incomplete order orders prescriptions "
     "registered registration request system "

@@ -102,6 +102,9 @@ STAFF_LABELS = FORM_LABELS | words(
     "modo muéstrelas necesario numeradas ofrecimiento partir pasan pasó pequeñas perdieron petición "
     "pierden posible publica publicar publique punto párrafos rechazados rechazan reemplaza reemplazada "
     "regla reglas retiradas separados ser tanto texto título vacía vale van ve último "
+    # The file that a patient is given.
+    "abierto ábralo contraseñas copia cosas da datos dé dijeron ello enlaces enviado formularios "
+    "guarda les nombres vieron "
     # What another system sends of a patient, and what it is told.
     "identificadores incompleta información informados llegaron llevó órdenes preguntada preguntó "
     "sistema solicitud tarjeta"

@@ -49,7 +49,7 @@ The conditions have the places ``clinic`` and ``patient``.
 TOLD_OTHERWISE: Mapping[Table, str] = MappingProxyType(
     {
         tables.card_feedback: "the events of a patient name the cards that were shown, and feedback its card",
-        tables.idempotency_records: "an answer, kept for a day, may name a patient in its address or its body",
+        tables.idempotency_records: "an answer, kept for a day, may name a patient in its path or its body",
     }
 )
 """Tables that can hold something of a patient without a column that says whose, and what tells instead."""

@@ -116,6 +116,8 @@ PAGES: Mapping[str, How] = {
     "POST /patients/new": _new_patient,
     f"GET {_PATIENT}": page_of_patient(),
     f"GET {_PATIENT}/alike": page_of_patient(),
+    f"GET {_PATIENT}/own-data": page_of_patient(),
+    f"GET {_PATIENT}/own-data.zip": lambda c: Call({"patient_id": c.new_sheet().patient}),
     f"GET {_PATIENT}/record": page_of_patient(),
     f"POST {_PATIENT}/record": _record,
     f"GET {_PATIENT}/history": page_of_patient(),

@@ -75,6 +75,7 @@ V1: Mapping[str, How] = {
     "POST /v1/patients": lambda c: Call(json={"identifier": identified(c)}),
     "GET /v1/patients": lambda _: Call(query="?limit=2"),
     "GET /v1/patients/{patient_id}": of_patient(),
+    "GET /v1/patients/{patient_id}/export": lambda c: Call({"patient_id": c.new_sheet().patient}),
     "PATCH /v1/patients/{patient_id}": changing({"print_size": "large"}),
     f"GET {_LIST}": of_patient(),
     f"PUT {_LIST}": _whole_list,

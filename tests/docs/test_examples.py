@@ -14,6 +14,7 @@ GUIDES = (
     "docs/guidance.md",
     "docs/operators.md",
     "docs/erasing.md",
+    "docs/data-requests.md",
 )
 
 

@@ -22,7 +22,7 @@ MAY = {
     Role.ADMINISTRATOR: (
         "submit_intake read_patients write_patients erase_patients read_lists write_lists read_treatments "
         "read_checklists issue_checklists withdraw_checklists sign_checklists make_intake_links "
-        "read_worklist publish_guidance read_audit manage_clinic"
+        "read_worklist publish_guidance read_audit export_patient_data manage_clinic"
     ),
 }
 

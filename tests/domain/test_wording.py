@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from service.domain.access import Role
 from service.domain.alike_items import AlikeKind
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit import AuditAction
@@ -103,6 +104,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "card_sent_state.{}": [state for state in SentState if state is not SentState.WHOLE],
     "change.{}": ItemChangeKind,
     "code_page.{}": ChecklistStatus,
+    "data_role.{}": Role,
     "did.{}": AuditAction,
     "error.{}": ERROR_PAGES,
     "error.{}_more": ERROR_PAGES,

@@ -1,6 +1,6 @@
 """What a transaction can do to rows of a clinic that it is not for, on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -108,7 +108,23 @@ def forgotten_wheres(monkeypatch: pytest.MonkeyPatch, modules: list[Any]) -> Ite
                     all_forgetful = tuple(map(without_clinic, statement))
                     patched.setattr(module, name, all_forgetful)
                     names |= {id(one): called for one in all_forgetful}
+                elif by_table := statements_by_table(statement):
+                    forgetful_ones = {table: without_clinic(one) for table, one in by_table.items()}
+                    patched.setattr(module, name, forgetful_ones)
+                    names |= {id(one): f"{called} {table}" for table, one in forgetful_ones.items()}
         yield names
+
+
+def statements_by_table(kept: object) -> Mapping[Table, Statement]:
+    """The statements that a module keeps under the tables that they read; else none."""
+    if isinstance(kept, Mapping) and all(isinstance(table, Table) for table in kept):
+        return {table: one for table, one in kept.items() if isinstance(one, Statement)}
+    return {}
+
+
+def statements_in(kept: object) -> tuple[object, ...]:
+    """What a module keeps, one by one where it keeps several together."""
+    return kept if isinstance(kept, tuple) else (kept, *statements_by_table(kept).values())
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Delete, Select, Update
+from sqlalchemy import Connection, Delete, Select, Update, select
 from sqlalchemy.sql import visitors
 
 import service.store
@@ -39,6 +39,7 @@ from service.store import (
     intake_links,
     marks,
     medications,
+    patient_rows,
     patient_search,
     patients,
     sign_offs,
@@ -46,6 +47,7 @@ from service.store import (
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.guidance_drafts import GuidanceDraft
 from service.store.idempotency import Claim, Reply
+from service.store.tables import card_feedback
 from tests.audit_keys import AUDIT_KEYS
 from tests.guidance_of_tests import TREATMENT
 from tests.store.records import (
@@ -63,6 +65,7 @@ from tests.store.records import (
     next_list,
     secret,
 )
+from tests.store.second_wall import statements_in
 from tests.store.test_audit import event_of
 
 REQUEST = Claim(UUID(int=0), UUID(int=1), "POST", "/v1/intake", "key-1", "00")
@@ -187,6 +190,12 @@ READINGS: dict[str, Reading] = {
         c, other, f.person.id, NOW
     ),
     "intake_links.open_link": lambda c, other, f: intake_links.open_link(c, other, f.link_id, NOW),
+    "patient_rows.read_rows": lambda c, other, f: [
+        row for table in patient_rows.ROWS for row in patient_rows.read_rows(c, other, f.person.id, table)
+    ],
+    "patient_rows.read_feedback": lambda c, other, _: list(
+        patient_rows.read_feedback(c, other, [uuid4(), *c.scalars(select(card_feedback.c.card))])
+    ),
     "marks.list_marks": lambda c, other, f: marks.list_marks(c, other, f.person.id, TREATMENT),
     "erasure.count_what_goes": lambda c, other, f: erasure.count_what_goes(c, other, f.person.id),
     "erasure.hold_patient": lambda c, other, f: erasure.hold_patient(c, other, f.person.id),
@@ -344,7 +353,7 @@ def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic(
         (module.__name__.rpartition(".")[2], name)
         for module in _store_modules()
         for name, kept in vars(module).items()
-        for statement in (kept if isinstance(kept, tuple) else (kept,))
+        for statement in statements_in(kept)
         if isinstance(statement, Select | Update | Delete) and not _asks_for_clinic(statement)
     }
     assert found == {(module, name) for module, names in before_the_clinic_is_known.items() for name in names}

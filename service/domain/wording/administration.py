@@ -92,6 +92,7 @@ ADMINISTRATION: Mapping[str, str] = {
     "did.submit_intake": "Sent a form",
     "did.import_list": "Sent a list from another system",
     "did.export_list": "Took a list into another system",
+    "did.export_patient": "Made a file of what is on record, for the patient",
     "did.make_intake_link": "Made a link to the intake form",
     "did.open_intake_form": "Opened an intake form",
     "did.read_intake_form": "Read an intake form",

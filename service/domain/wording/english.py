@@ -12,6 +12,7 @@ from service.domain.wording.guidance_pages import GUIDANCE_PAGES
 from service.domain.wording.intake_form import INTAKE_FORM
 from service.domain.wording.intake_links import INTAKE_LINKS
 from service.domain.wording.pages import PAGES
+from service.domain.wording.patient_data import PATIENT_DATA
 from service.domain.wording.patient_page import PATIENT_PAGE
 from service.domain.wording.sheet import SHEET
 from service.domain.wording.sign_offs import SIGN_OFFS
@@ -29,6 +30,7 @@ _FOR_STAFF = (
     GUIDANCE_PAGES,
     CARDS,
     CLIENTS,
+    PATIENT_DATA,
 )
 
 
@@ -41,6 +43,6 @@ def _together(*parts: Mapping[str, str]) -> dict[str, str]:
 
 ENGLISH: Mapping[str, str] = MappingProxyType(_together(*_FOR_PATIENTS, *_FOR_STAFF))
 STAFF_KEYS = frozenset(_together(*_FOR_STAFF))
-"""The keys of pages that only staff see; their labels may name the parts of the house, such as keys."""
+"""The keys of pages that only staff see, and of a patient's file: labels may name parts of the house."""
 FORM_KEYS = frozenset(INTAKE_FORM)
 """The keys of the form that patients fill in."""

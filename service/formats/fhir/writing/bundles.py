@@ -42,6 +42,15 @@ def searchset(
     )
 
 
+def collection(resources: Iterable[Element], base: str) -> Element:
+    """Resources that somebody takes along. ``base`` is the address of the FHIR face, as in ``searchset``."""
+    entries = [
+        {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}", "resource": resource}
+        for resource in resources
+    ]
+    return made(resourceType="Bundle", type="collection", entry=entries)
+
+
 def write_record(clinic: Clinic, medication_list: MedicationList) -> tuple[Element, ...]:
     """The whole list: a List for each category, every item in the list's order, and who said what."""
     style = clinic.item_export
