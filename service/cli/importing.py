@@ -16,7 +16,7 @@ from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.import_files import Part, files_in, parts_of
 from service.cli.importing_csv import import_csv
 from service.cli.known import known_actor
-from service.cli.taking_in import Telling, is_shown, stopping, take_in
+from service.cli.taking_in import Telling, counted, is_shown, stopping, take_in
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.fhir.naming_by_id import named_by_id
 from service.formats.fhir.reading import read
@@ -103,7 +103,7 @@ def import_fhir(
         database.dispose()
     if stop and not done:
         stop.end(f"{telling.counts.total()} entries were taken in")
-    telling.sum_up(f"{len(files)} files")
+    telling.sum_up(counted(len(files), "file"))
 
 
 def _with_bar(files: list[Path], out: TextIO) -> Iterator[Part]:

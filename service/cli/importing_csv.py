@@ -15,7 +15,7 @@ from service.actions.work import Door, perform
 from service.cli.csv_lines import lines_of_file, lines_of_loose, lines_of_rows
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor
-from service.cli.taking_in import NOTHING, Stopping, Telling, is_shown, stopping, take_in
+from service.cli.taking_in import NOTHING, Stopping, Telling, counted, is_shown, stopping, take_in
 from service.domain.patients import Identifier
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.csv_lists.gathering import Gathered, GatheredRow, gather
@@ -104,7 +104,7 @@ def import_csv(
             done = _take_in_all(door, gathered.tables, persons, telling, stop)
     finally:
         database.dispose()
-    rows = f"{len(persons)} patients, {telling.counts.total()} rows"
+    rows = f"{counted(len(persons), 'patient')}, {counted(telling.counts.total(), 'row')}"
     if stop and done < len(persons):
         stop.end(f"{done} of {rows}")
     telling.sum_up(rows)

@@ -96,6 +96,11 @@ class Telling:
             sys.exit(SOMETHING_REFUSED)
 
 
+def counted(number: int, what: str) -> str:
+    """How many of something there are, in words."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 class Stopping:
     """Hears the signals to end, so that what is in hand is ended first. A second one ends at once."""
 

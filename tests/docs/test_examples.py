@@ -13,6 +13,7 @@ GUIDES = (
     "docs/smart.md",
     "docs/guidance.md",
     "docs/operators.md",
+    "docs/imports.md",
     "docs/erasing.md",
     "docs/data-requests.md",
 )

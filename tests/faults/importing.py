@@ -54,7 +54,8 @@ class Import:
         """The same, and the most memory that it had at once, in MB."""
         process = self.start(result)
         assert process.stderr is not None
-        said = process.stderr.read()
+        with process.stderr as heard:
+            said = heard.read()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         return process.returncode, said, used.ru_maxrss // 1024
