@@ -14,7 +14,7 @@ from benchmarks.floor.guidance import FixedParts, fixed_parts
 from benchmarks.floor.shape import Json, read_intake
 from benchmarks.forms import form
 from service.domain.attribution import Attribution, Recorder, RecorderKind
-from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist import Checklist, SheetTreatment
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.guidance import Guidance
@@ -42,16 +42,13 @@ class Sheet:
 
     def by_the_domain(self) -> str:
         """As the service does it when it issues a sheet."""
-        document = self.guidance.document
         checklist = Checklist(
             id=UUID(int=0),
             code=_CODE,
             patient=self.patient,
-            treatment_id=self.guidance.treatment.id,
-            treatment_name=self.guidance.treatment.name,
+            treatments=(SheetTreatment.of(self.guidance, self.parts.version),),
             planned_start=datetime(2026, 12, 1, tzinfo=UTC).date(),
             list_version=1,
-            guidance=GuidanceReference(document.id, document.title, document.sha256, self.parts.version),
             language="en",
             paper=Paper.A4,
             print_size=PrintSize.STANDARD,

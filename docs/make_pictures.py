@@ -11,7 +11,7 @@ from docs.picture_pages import PAGES, SIZES, picture_pages
 from docs.picture_sheets import SHEET_PICTURES
 from service.actions.intake import Intake
 from service.domain.attribution import Attribution, Recorder, RecorderKind
-from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist import Checklist, SheetTreatment
 from service.domain.checklist_code import make_code
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
@@ -51,16 +51,13 @@ def _checklist(intake: Intake) -> Checklist:
     patient = intake.patient.as_new(next(ids))
     attribution = Attribution(intake.informant, intake.collection_mode, RECORDER, ISSUED_AT)
     medications = start_list(patient.id, intake.medications, attribution, new_id=lambda: next(ids))
-    document = guidance.document
     return Checklist(
         id=next(ids),
         code=make_code(lambda below: 17 % below),
         patient=patient,
-        treatment_id=guidance.treatment.id,
-        treatment_name=guidance.treatment.name,
+        treatments=(SheetTreatment.of(guidance, guidance.version),),
         planned_start=PLANNED_START,
         list_version=medications.version,
-        guidance=GuidanceReference(document.id, document.title, document.sha256, guidance.version),
         language=ENGLISH_CATALOGUE.language,
         paper=Paper.A4,
         print_size=PrintSize.STANDARD,

@@ -13,8 +13,8 @@ from service.domain.guidance import (
     text_digest,
 )
 
-SHA256 = "5a" * 32
-TREATMENT = "examplinib"
+SHA256, OTHER_SHA256 = "5a" * 32, "6b" * 32
+TREATMENT, OTHER_TREATMENT = "examplinib", "sampletin"
 
 
 def guidance_of_tests() -> Guidance:
@@ -31,7 +31,21 @@ def guidance_of_tests() -> Guidance:
     )
 
 
-def _statement(statement_id: str, section: StatementSection, text: str, number: str) -> Statement:
+def other_guidance_of_tests(treatment_id: str = OTHER_TREATMENT, name: str = "Sampletin") -> Guidance:
+    """Two statements about another treatment, from another document; their ids and numbers are alike."""
+    return Guidance(
+        document=SourceDocument("sample-leaflet", "The sample leaflet", "en", "sample.txt", OTHER_SHA256),
+        treatment=Treatment(treatment_id, name),
+        statements=(
+            _statement("tell", StatementSection.TELL, "Show your provider the list.", "2.1", OTHER_SHA256),
+            _statement("why", StatementSection.WHY, "Others may act on it.", "1.1", OTHER_SHA256),
+        ),
+    )
+
+
+def _statement(
+    statement_id: str, section: StatementSection, text: str, number: str, sha256: str = SHA256
+) -> Statement:
     cites = (SentenceNumber.parse(number),)
-    review = Review("The tests", date(2026, 11, 23), text_digest(SHA256, text, cites))
+    review = Review("The tests", date(2026, 11, 23), text_digest(sha256, text, cites))
     return Statement(statement_id, section, text, cites, review)

@@ -118,10 +118,10 @@ def _named(work: Work, ids: tuple[UUID, ...]) -> tuple[tuple[StoredChecklist, ..
 
 
 def _issued_anew(work: Work, stored: StoredChecklist) -> IssuedChecklist:
-    """A new sheet from the latest list, for the same treatment and day, on the same paper."""
+    """A new sheet from the latest list, for the same treatments and day, on the same paper."""
     before = orjson.loads(stored.document_text)
     wanted = ChecklistRequest(
-        stored.treatment_id,
+        stored.treatment_ids,
         stored.planned_start,
         stored.language,
         Paper(before["paper"]),

@@ -1,6 +1,7 @@
 """Checklists: issue one, read it with what became of it, look it up by its code, take it back."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from service.actions.signing import signing_of
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.audit import AuditAction
-from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
 from service.domain.checklist_code import make_code, read_code
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
@@ -31,21 +32,30 @@ from service.store import checklists as checklist_store
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
 from service.store.checklists import StoredChecklist
+from service.store.guidance import PublishedGuidance
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRequest:
     """What a checklist is asked for; language, paper and size fall back to the patient's and the clinic's.
 
-    ``treatment_pointer`` is where the treatment stood in what was sent.
+    ``treatment_ids`` are one treatment or several, which share one sheet. ``pointers`` say where each stood
+    in what was sent, where that was not in the fields of the same names.
     """
 
-    treatment_id: str
+    treatment_ids: tuple[str, ...]
     planned_start: date | None = None
     language: str | None = None
     paper: Paper | None = None
     print_size: PrintSize | None = None
-    treatment_pointer: str = "/treatment"
+    pointers: tuple[str, ...] = ()
+
+    @property
+    def by_pointer(self) -> Iterator[tuple[str, str]]:
+        """Each treatment with where it stood."""
+        own = [f"/treatments/{place}" for place in range(len(self.treatment_ids))]
+        own = own if len(own) > 1 else ["/treatment"]
+        return zip(self.pointers or own, self.treatment_ids, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class IssuedChecklist:
 def issue_checklist(work: Work, patient_id: UUID, request: ChecklistRequest) -> IssuedChecklist:
     """Issue a checklist from the patient's latest list; signatures of unchanged sections hold on it.
 
-    Raises NotFoundError, and RefusedError for a treatment that the clinic has no guidance for.
+    Raises NotFoundError, and RefusedError for each treatment that the clinic has no guidance for.
     """
     work.require(Permission.ISSUE_CHECKLISTS)
     patient = known_patient(work, patient_id)
@@ -81,56 +91,76 @@ def issue_for_list(
     work: Work, patient: Patient, medications: MedicationList, request: ChecklistRequest
 ) -> IssuedChecklist:
     """Issue a checklist from the latest list at hand. The caller has asked for the permission."""
-    published = guidance_store.load_guidance(work.connection, work.clinic_id, request.treatment_id)
-    if published is None:
-        raise RefusedError(_no_guidance(work, request))
+    published = _guidance_in_use(work, request)
     clinic = clinic_store.load_clinic(work.connection, work.clinic_id)
     if clinic is None:
         raise NotFoundError("There is no such clinic.")
     words = work.words(request.language, patient.language, clinic.language)
-    document = published.guidance.document
     checklist = Checklist(
         id=work.new_id(),
         code=make_code(secrets.randbelow),
         patient=patient,
-        treatment_id=published.guidance.treatment.id,
-        treatment_name=published.guidance.treatment.name,
+        treatments=tuple(SheetTreatment.of(one.guidance, one.version) for one in published),
         planned_start=request.planned_start,
         list_version=medications.version,
-        guidance=GuidanceReference(document.id, document.title, document.sha256, published.version),
         language=words.language,
         paper=request.paper or clinic.paper,
         print_size=request.print_size or patient.print_size or PrintSize.STANDARD,
         time_zone=clinic.time_zone,
         issued_at=work.now,
         issued_by=work.actor.recorder,
-        content=prepare(patient, medications, published.guidance, words),
+        content=prepare(patient, medications, tuple(one.guidance for one in published), words),
     )
-    as_data = checklist_document(checklist)
-    text = orjson.dumps(as_data).decode()
-    checklist_store.insert_checklist(
-        work.connection, work.clinic_id, checklist, text, as_data["content_digest"]
-    )
+    text = _kept(work, checklist)
     work.record(
         AuditAction.ISSUE_CHECKLIST,
         patient_id=patient.id,
         subject=f"checklist/{checklist.id}",
         details={"version": str(medications.version)},
     )
-    in_use = GuidanceToday(
-        checklist.treatment_id, GuidanceStatus.IN_USE, published.version, published.published_at
+    in_use = tuple(
+        GuidanceToday(one.guidance.treatment.id, GuidanceStatus.IN_USE, one.version, one.published_at)
+        for one in published
     )
-    state = ChecklistState(medications.version, medications.version, guidance=(in_use,))
+    state = ChecklistState(medications.version, medications.version, guidance=in_use)
     return IssuedChecklist(checklist.id, patient.id, checklist.code, text, state, words)
 
 
-def _no_guidance(work: Work, request: ChecklistRequest) -> Fault:
+def _guidance_in_use(work: Work, request: ChecklistRequest) -> tuple[PublishedGuidance, ...]:
+    """The guidance of each treatment that is asked for, in the order of the treatments' ids."""
+    found, faults = [], []
+    for pointer, treatment_id in request.by_pointer:
+        published = guidance_store.load_guidance(work.connection, work.clinic_id, treatment_id)
+        if published is None:
+            faults.append(_no_guidance(work, treatment_id, pointer))
+        else:
+            found.append(published)
+    if faults:
+        raise RefusedError(*faults)
+    return tuple(sorted(found, key=lambda one: one.guidance.treatment.id))
+
+
+def _no_guidance(work: Work, treatment_id: str, pointer: str) -> Fault:
     """Why no checklist is issued for the treatment: its guidance was retired, or there never was any."""
-    last = guidance_store.load_last_act(work.connection, work.clinic_id, request.treatment_id)
+    last = guidance_store.load_last_act(work.connection, work.clinic_id, treatment_id)
     if last is None:
-        detail = "The clinic has no guidance for such a treatment."
-        return Fault(request.treatment_pointer, "unknown_treatment", detail)
-    return Fault(request.treatment_pointer, "retired_treatment", retired_detail(last))
+        return Fault(pointer, "unknown_treatment", "The clinic has no guidance for such a treatment.")
+    return Fault(pointer, "retired_treatment", retired_detail(last))
+
+
+def _kept(work: Work, checklist: Checklist) -> str:
+    """Keep what is issued, and which versions were used together; the text that is kept."""
+    as_data = checklist_document(checklist)
+    text = orjson.dumps(as_data).decode()
+    if len(checklist.treatments) > 1:
+        used = {one.id: one.guidance.version for one in checklist.treatments}
+        guidance_store.insert_versions_together(
+            work.connection, work.clinic_id, used, work.now, work.actor.name
+        )
+    checklist_store.insert_checklist(
+        work.connection, work.clinic_id, checklist, text, as_data["content_digest"]
+    )
+    return text
 
 
 def get_checklist(work: Work, checklist_id: UUID, *, printed: bool) -> IssuedChecklist:

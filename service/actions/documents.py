@@ -21,11 +21,11 @@ from service.store.checklists import StoredChecklist
 
 @dataclass(frozen=True, slots=True)
 class FiledSheet:
-    """An issued sheet with where it stands: ``replaces`` is the one before it, for the same treatment."""
+    """An issued sheet with where it stands: ``replaces`` are those whose place it took."""
 
     sheet: StoredChecklist
     words: Catalogue
-    replaces: UUID | None
+    replaces: tuple[UUID, ...]
 
     @property
     def document(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _candidates(work: Work, sought: SheetsSought) -> tuple[StoredChecklist, ...]
 def _filed(work: Work, sheets: Sequence[StoredChecklist]) -> tuple[FiledSheet, ...]:
     ids = [stored.id for stored in sheets]
     replaced = checklist_store.sheets_before(work.connection, work.clinic_id, ids)
-    return tuple(FiledSheet(one, work.words(one.language), replaced[one.id]) for one in sheets)
+    return tuple(FiledSheet(one, work.words(one.language), replaced.get(one.id, ())) for one in sheets)
 
 
 def _record_reading(work: Work, stored: StoredChecklist) -> None:

@@ -33,8 +33,9 @@ def sections_today(work: Work, stored: StoredChecklist, document: Mapping[str, A
     """The digest of each section as the latest list makes it, with the sheet's own guidance."""
     if stored.latest_version == stored.list_version:
         return digests_of(document)
-    version = stored.guidance_version
-    guidance = guidance_store.known_guidance(work.connection, work.clinic_id, stored.treatment_id, version)
+    guidance = guidance_store.guidance_used(
+        work.connection, work.clinic_id, stored.treatment_id, stored.guidance_version
+    )
     patient = known_patient(work, stored.patient_id)
     latest = known_list(work, stored.patient_id)
     return digests_today(prepare(patient, latest, guidance, work.words(stored.language)))

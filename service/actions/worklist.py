@@ -81,7 +81,7 @@ def _row(work: Work, sheet: StoredChecklist, loaded: _OfTheDay) -> WorklistRow:
     if sign_offs and medications.version == sheet.list_version:
         today = digests_of(document)
     elif sign_offs:
-        used = guidance_store.known_guidance(
+        used = guidance_store.guidance_used(
             work.connection, work.clinic_id, sheet.treatment_id, sheet.guidance_version
         )
         today = digests_today(prepare(patient, medications, used, work.words(sheet.language)))

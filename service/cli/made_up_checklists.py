@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from service.cli.made_up_lists import NOW, Chance
-from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
 from service.domain.checklist_code import make_code
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
@@ -34,16 +34,13 @@ class _Made(Chance):
     def issued(self, guidance: Guidance, words: Catalogue) -> Issued:
         patient, medications = self.patient(), self.medications()
         state = self.state(medications, guidance)
-        source = guidance.document
         checklist = Checklist(
             id=self.uuid(),
             code=make_code(self.random.randrange),
             patient=patient,
-            treatment_id=guidance.treatment.id,
-            treatment_name=guidance.treatment.name,
+            treatments=(SheetTreatment.of(guidance, guidance.version),),
             planned_start=date(2026, 12, 1) if self.often() else None,
             list_version=medications.version,
-            guidance=GuidanceReference(source.id, source.title, source.sha256, guidance.version),
             language=words.language,
             paper=self.random.choice(list(Paper)),
             print_size=self.random.choice(list(PrintSize)),
@@ -52,7 +49,7 @@ class _Made(Chance):
             issued_by=self.recorder(),
             content=prepare(patient, medications, guidance, words),
         )
-        return Issued(checklist, medications, guidance, state, words)
+        return Issued(checklist, medications, (guidance,), state, words)
 
     def state(self, medications: MedicationList, guidance: Guidance) -> ChecklistState:
         version, latest = medications.version, medications.version

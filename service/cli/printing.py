@@ -21,6 +21,7 @@ from service.cli.known import known_actor
 from service.cli.printing_patient import PatientsSheet, issue_sheet, set_sheet_or_exit, sheets_file
 from service.domain.batches import BatchRequest
 from service.domain.patients import Identifier
+from service.domain.treatments import MOST_TREATMENTS
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError
 from service.store.database import Database
@@ -48,7 +49,13 @@ def _identifier(_context: click.Context, _parameter: click.Parameter, text: str 
 @click.option("--date", "day", callback=_day, metavar="YYYY-MM-DD", help="Everybody who is planned for it.")
 @click.option("--checklist", "ids", type=click.UUID, multiple=True, metavar="ID", help="A sheet by its id.")
 @click.option("--patient", callback=_identifier, metavar="SYSTEM|VALUE", help="A new sheet for one patient.")
-@click.option("--treatment", metavar="ID", help="With --patient: what the sheet is for.")
+@click.option(
+    "--treatment",
+    "treatments",
+    multiple=True,
+    metavar="ID",
+    help="With --patient: what the sheet is for.",
+)
 @click.option("--planned-start", callback=_day, metavar="YYYY-MM-DD", help="With --patient: when it starts.")
 @click.option("--renew/--as-they-are", default=None, help="Issue anew what is out of date.  [--date: yes]")
 @click.option("--by", required=True, metavar="LOGIN", help="The member of staff who prints.")
@@ -59,7 +66,7 @@ def print_sheets(
     day: date | None,
     ids: tuple[UUID, ...],
     patient: Identifier | None,
-    treatment: str | None,
+    treatments: tuple[str, ...],
     planned_start: date | None,
     renew: bool | None,
     by: str,
@@ -82,7 +89,7 @@ def print_sheets(
           --checklist 01920000-0000-7000-8000-000000000001
     """
     wanted = _sheet_wanted(
-        patient, treatment, planned_start, others=day is not None or bool(ids), renew=renew
+        patient, treatments, planned_start, others=day is not None or bool(ids), renew=renew
     )
     with _door(by, clinic) as door:
         if wanted is None:
@@ -93,7 +100,7 @@ def print_sheets(
 
 def _sheet_wanted(
     patient: Identifier | None,
-    treatment: str | None,
+    treatments: tuple[str, ...],
     planned_start: date | None,
     *,
     others: bool,
@@ -101,14 +108,16 @@ def _sheet_wanted(
 ) -> PatientsSheet | None:
     """What is wanted of one patient, or None. Raises UsageError for options that do not go together."""
     if patient is None:
-        if treatment is not None or planned_start is not None:
+        if treatments or planned_start is not None:
             raise click.UsageError("--treatment and --planned-start say what is printed for --patient.")
         return None
     if others or renew is not None:
         raise click.UsageError("--patient issues one new sheet; it does not go with other sheets.")
-    if treatment is None:
+    if not treatments:
         raise click.UsageError("Name what the sheet is for: --treatment ID. “guidance list” names them.")
-    return PatientsSheet(patient, ChecklistRequest(treatment, planned_start))
+    if len(set(treatments)) < len(treatments) or len(treatments) > MOST_TREATMENTS:
+        raise click.UsageError(f"One sheet is for at most {MOST_TREATMENTS} treatments, each named once.")
+    return PatientsSheet(patient, ChecklistRequest(treatments, planned_start))
 
 
 @contextmanager

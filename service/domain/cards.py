@@ -94,7 +94,7 @@ class SheetOnFile:
     """
 
     id: UUID
-    treatment_id: str
+    treatment_ids: tuple[str, ...]
     planned_start: date | None
     current: bool
 
@@ -152,13 +152,16 @@ def planned(sheets: tuple[SheetOnFile, ...], treatment_id: str, today: date) -> 
 
     The newest sheet that names a day has planned it; ``sheets`` come newest first.
     """
-    days = (s.planned_start for s in sheets if s.treatment_id == treatment_id and s.planned_start)
+    days = (s.planned_start for s in sheets if treatment_id in s.treatment_ids and s.planned_start)
     return next(days, date.min) >= today
 
 
 def current_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID | None:
-    """The newest sheet for the treatment, if that is current; ``sheets`` come newest first."""
-    newest = next((sheet for sheet in sheets if sheet.treatment_id == treatment_id), None)
+    """The newest sheet for the treatment, alone or among others, if that is current.
+
+    ``sheets`` come newest first.
+    """
+    newest = next((sheet for sheet in sheets if treatment_id in sheet.treatment_ids), None)
     return newest.id if newest and newest.current else None
 
 

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from service.domain.attribution import Attribution, Recorder
 from service.domain.gaps import Gap
-from service.domain.guidance import SentenceNumber, StatementSection
+from service.domain.guidance import Guidance, SentenceNumber, StatementSection
 from service.domain.medications import Category, CategoryAnswer, Item
 from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.treatments import names_together, treatment_key, version_together
 
 
 class ChecklistStatus(StrEnum):
@@ -65,7 +66,10 @@ class WordingLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GuidanceLine:
-    """A statement of the guidance with the sentences it rests on."""
+    """A statement of the guidance with the sentences it rests on.
+
+    ``treatment_id`` is that of its treatment where the sheet is for several.
+    """
 
     id: str
     statement_id: str
@@ -73,6 +77,7 @@ class GuidanceLine:
     text: str
     language: str
     citations: tuple[Citation, ...]
+    treatment_id: str | None = None
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -149,8 +154,24 @@ class GuidanceReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetTreatment:
+    """A treatment that a checklist is for, and the guidance that was used of it."""
+
+    id: str
+    name: str
+    guidance: GuidanceReference
+
+    @classmethod
+    def of(cls, guidance: Guidance, version: str) -> "SheetTreatment":
+        """That of a guidance, whose version was worked out before."""
+        document, treatment = guidance.document, guidance.treatment
+        reference = GuidanceReference(document.id, document.title, document.sha256, version)
+        return cls(treatment.id, treatment.name, reference)
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistContent:
-    """What a list and a guidance make together: sections in the order of ``SectionId`` and fixed notices.
+    """What a list and the guidance make together: sections in the order of ``SectionId`` and fixed notices.
 
     ``notices`` stand on every sheet; the first of them says that no interaction check was made.
     """
@@ -181,19 +202,18 @@ _SECTIONS = tuple(SectionId)
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """An issued sheet: an immutable snapshot of one list version and one guidance version.
+    """An issued sheet: an immutable snapshot of one list version and one guidance version a treatment.
 
-    ``language`` is the catalogue its words came from (BCP 47), ``time_zone`` the clinic's (IANA).
+    ``treatments`` are in the order of their ids. ``language`` is the catalogue its words came from (BCP 47),
+    ``time_zone`` the clinic's (IANA).
     """
 
     id: UUID
     code: str
     patient: Patient
-    treatment_id: str
-    treatment_name: str
+    treatments: tuple[SheetTreatment, ...]
     planned_start: date | None
     list_version: int
-    guidance: GuidanceReference
     language: str
     paper: Paper
     print_size: PrintSize
@@ -201,6 +221,28 @@ class Checklist:
     issued_at: datetime
     issued_by: Recorder
     content: ChecklistContent
+
+    def __post_init__(self) -> None:
+        ids = [treatment.id for treatment in self.treatments]
+        if not ids or ids != sorted(set(ids)):
+            raise ValueError("a sheet is for at least one treatment, each once, in their order")
+
+    @property
+    def treatment_id(self) -> str:
+        """The id of its treatment, or the key of several."""
+        return treatment_key(treatment.id for treatment in self.treatments)
+
+    @property
+    def treatment_name(self) -> str:
+        """What its treatments are called together."""
+        return names_together(treatment.name for treatment in self.treatments)
+
+    @property
+    def guidance_version(self) -> str:
+        """The version of its guidance, or the one that stands for those of several treatments."""
+        if len(self.treatments) == 1:
+            return self.treatments[0].guidance.version
+        return version_together({one.id: one.guidance.version for one in self.treatments})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ ever after; nothing that is shown is worked out again.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.domain.attribution import Attribution, Recorder
@@ -16,6 +16,7 @@ from service.domain.checklist import (
     ItemLine,
     Line,
     Section,
+    SheetTreatment,
     WordingLine,
 )
 from service.domain.checklist_code import printed
@@ -34,19 +35,16 @@ _canonical = json.JSONEncoder(
 def checklist_document(checklist: Checklist) -> dict[str, Any]:
     """The whole issued sheet as JSON-ready data; ``content_digest`` covers every section."""
     sections = [section_document(section) for section in checklist.content.sections]
+    treatments = [_treatment(treatment) for treatment in checklist.treatments]
     return {
         "id": str(checklist.id),
         "code": printed(checklist.code),
         "patient": patient_document(checklist.patient),
         "treatment": {"id": checklist.treatment_id, "name": checklist.treatment_name},
+        "treatments": treatments,
         "planned_start": checklist.planned_start.isoformat() if checklist.planned_start else None,
         "list_version": checklist.list_version,
-        "guidance": {
-            "document_id": checklist.guidance.document_id,
-            "document_title": checklist.guidance.document_title,
-            "document_sha256": checklist.guidance.document_sha256,
-            "version": checklist.guidance.version,
-        },
+        "guidance": treatments[0]["guidance"] if len(treatments) == 1 else None,
         "language": checklist.language,
         "paper": str(checklist.paper),
         "print_size": str(checklist.print_size),
@@ -58,6 +56,15 @@ def checklist_document(checklist: Checklist) -> dict[str, Any]:
         "sections": sections,
         "content_digest": digest({section["id"]: section["content_digest"] for section in sections}),
     }
+
+
+def treatments_of(document: Document) -> Sequence[Mapping[str, Any]]:
+    """The treatments of an issued document, each with its guidance.
+
+    What was issued before there were sheets for several has its single one beside them.
+    """
+    single = {**document["treatment"], "guidance": document["guidance"]}
+    return document.get("treatments", [single])  # type: ignore[no-any-return]
 
 
 def patient_document(patient: Patient) -> dict[str, Any]:
@@ -148,6 +155,20 @@ def digest(content: object) -> str:
     return "sha256:" + hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
+def _treatment(treatment: SheetTreatment) -> dict[str, Any]:
+    used = treatment.guidance
+    return {
+        "id": treatment.id,
+        "name": treatment.name,
+        "guidance": {
+            "document_id": used.document_id,
+            "document_title": used.document_title,
+            "document_sha256": used.document_sha256,
+            "version": used.version,
+        },
+    }
+
+
 def _line(line: Line) -> dict[str, Any]:
     if isinstance(line, WordingLine):
         return _wording(line)
@@ -157,6 +178,7 @@ def _line(line: Line) -> dict[str, Any]:
             "id": line.id,
             "text": line.text,
             "language": line.language,
+            **({"treatment": line.treatment_id} if line.treatment_id else {}),
             "statement": line.statement_id,
             "statement_section": str(line.statement_section),
             "citations": [

@@ -27,17 +27,19 @@ from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 def prepare(
     patient: Patient,
     medications: MedicationList,
-    guidance: Guidance,
+    guidance: Guidance | tuple[Guidance, ...],
     catalogue: Catalogue = ENGLISH_CATALOGUE,
 ) -> ChecklistContent:
     """Turn a list and a guidance into the sections of a checklist, in the catalogue's language.
 
+    Several ``guidance``, in the order of their treatments' ids, make one checklist for all of them.
     Items are numbered from 1 in the order in which they stand on the sheet: by category, then in the list's
     own order. Every current item, and every item on an earlier list only, stands there exactly once.
     """
     gaps = gaps_of(patient, medications)
     of_the_list = _OfTheList(medications, catalogue)
-    common = on_every_sheet(guidance, catalogue)
+    used = guidance if isinstance(guidance, tuple) else (guidance,)
+    common = on_every_sheet(used, catalogue)
     sections = (*of_the_list.sections(gaps), *common.sections)
     return ChecklistContent(sections, gaps, common.notices)
 

@@ -10,6 +10,7 @@ from service.domain.cards import SheetOnFile
 from service.domain.errors import NotFoundError
 from service.domain.guidance import Guidance
 from service.domain.guidance_today import GuidanceStatus, worst_of
+from service.domain.treatments import treatments_in
 from service.store.guidance import IN_USE, known_guidance
 from service.store.guidance_today import LAST_ACT, LAST_ACT_COLUMNS, guidance_of_rows, is_last_act_of
 from service.store.tables import checklist_withdrawals as withdrawals
@@ -94,7 +95,7 @@ def load_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Pa
         tuple(
             SheetOnFile(
                 row.id,
-                row.treatment_id,
+                treatments_in(row.treatment_id),
                 row.planned_start,
                 row.list_version == row.latest_version
                 and worst_of(guidance[row.id]) is GuidanceStatus.IN_USE,

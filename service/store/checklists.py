@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_unless
@@ -26,6 +27,7 @@ from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance_today import GuidanceToday
+from service.domain.treatments import JOINS, treatments_in
 from service.store.column_types import Instant
 from service.store.guidance_today import (
     LAST_ACT,
@@ -34,11 +36,13 @@ from service.store.guidance_today import (
     is_last_act_of,
 )
 from service.store.tables import COUNTED, checklists, patients
+from service.store.tables import checklist_treatments as treatments
 from service.store.tables import checklist_withdrawals as withdrawals
 
 _GREATER_THAN_ALL = UUID(int=2**128 - 1)
 
 _INSERT = insert(checklists)
+_INSERT_TREATMENTS = insert(treatments)
 _STORED: Select[Any] = (
     select(
         checklists.c.id,
@@ -77,25 +81,9 @@ _LIST = (
     .order_by(checklists.c.id.desc())
     .limit(bindparam("most"))
 )
-_earlier = checklists.alias("earlier")
-_BEFORE_THEM = select(
-    checklists.c.id,
-    select(_earlier.c.id)
-    .where(
-        _earlier.c.clinic_id == checklists.c.clinic_id,
-        _earlier.c.patient_id == checklists.c.patient_id,
-        _earlier.c.treatment_id == checklists.c.treatment_id,
-        _earlier.c.id < checklists.c.id,
-    )
-    .order_by(_earlier.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("before_it"),
-).where(
-    checklists.c.clinic_id == bindparam("clinic"), checklists.c.id.in_(bindparam("sought", expanding=True))
-)
 _dated = checklists.alias("dated")
 _newer = checklists.alias("newer")
+_sooner = checklists.alias("sooner")
 
 
 def _is_withdrawn(sheet: FromClause) -> Exists:
@@ -107,15 +95,47 @@ def _is_withdrawn(sheet: FromClause) -> Exists:
     )
 
 
+def _covers(sheet: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Whether a sheet is for all treatments of another one: the same key, or each of them among several."""
+    held, sought = treatments.alias(), treatments.alias()
+
+    def holds(treatment: ColumnElement[str]) -> Exists:
+        return (
+            exists()
+            .where(
+                held.c.clinic_id == sheet.c.clinic_id,
+                held.c.checklist_id == sheet.c.id,
+                held.c.treatment_id == treatment,
+            )
+            .correlate(sheet, other, sought)
+        )
+
+    lacks = (
+        exists()
+        .where(
+            sought.c.clinic_id == other.c.clinic_id,
+            sought.c.checklist_id == other.c.id,
+            ~holds(sought.c.treatment_id),
+        )
+        .correlate(sheet, other)
+    )
+    return or_(
+        sheet.c.treatment_id == other.c.treatment_id,
+        # No key of several is the id of one, so that this is of another sheet for one.
+        holds(other.c.treatment_id),
+        and_(other.c.treatment_id.contains(JOINS), ~lacks),
+    )
+
+
 def _is_followed(sheet: FromClause, *by: ColumnElement[bool]) -> Exists:
-    """Whether there is a newer sheet, not withdrawn, of the same patient and treatment."""
+    """Whether there is a newer sheet, not withdrawn, of the same patient for all of its treatments."""
     return (
         exists()
         .where(
             _newer.c.clinic_id == sheet.c.clinic_id,
             _newer.c.patient_id == sheet.c.patient_id,
-            _newer.c.treatment_id == sheet.c.treatment_id,
             _newer.c.id > sheet.c.id,
+            _covers(_newer, sheet),
             ~_is_withdrawn(_newer),
             *by,
         )
@@ -123,8 +143,13 @@ def _is_followed(sheet: FromClause, *by: ColumnElement[bool]) -> Exists:
     )
 
 
-# A sheet is planned for the day when no newer one names another day; of its patient and treatment the newest
-# is shown, also where that names none.
+def _plans(sheet: FromClause) -> ColumnElement[bool]:
+    """Whether a sheet with a day plans its treatments for it: not withdrawn, and no newer one names a day."""
+    return and_(~_is_withdrawn(sheet), ~_is_followed(sheet, _newer.c.planned_start.is_not(None)))
+
+
+# A sheet is planned for the day when no newer one names another day; of its patient and treatments the newest
+# is shown, also where that names none. That one is shown once, though several before it planned it.
 _PLANNED: Select[Any] = (
     _STORED.add_columns(_dated.c.planned_start.label("planned_day"))
     .join(
@@ -132,16 +157,26 @@ _PLANNED: Select[Any] = (
         and_(
             _dated.c.clinic_id == checklists.c.clinic_id,
             _dated.c.patient_id == checklists.c.patient_id,
-            _dated.c.treatment_id == checklists.c.treatment_id,
+            _dated.c.id <= checklists.c.id,
         ),
     )
     .where(
         _dated.c.clinic_id == bindparam("clinic"),
         _dated.c.planned_start == bindparam("day"),
-        ~_is_withdrawn(_dated),
-        ~_is_followed(_dated, _newer.c.planned_start.is_not(None)),
+        _covers(checklists, _dated),
+        _plans(_dated),
         ~_is_withdrawn(checklists),
         ~_is_followed(checklists),
+        ~exists()
+        .where(
+            _sooner.c.clinic_id == _dated.c.clinic_id,
+            _sooner.c.patient_id == _dated.c.patient_id,
+            _sooner.c.id < _dated.c.id,
+            _sooner.c.planned_start == _dated.c.planned_start,
+            _plans(_sooner),
+            _covers(checklists, _sooner),
+        )
+        .correlate(checklists, _dated),
     )
     # The order of the index of days: with another, SQLite reads all sheets of the clinic.
     .order_by(_dated.c.id)
@@ -150,13 +185,38 @@ _PLANNED: Select[Any] = (
 _NEXT_PLANNED = (
     select(_dated.c.planned_start)
     .where(
-        _dated.c.clinic_id == bindparam("clinic"),
-        _dated.c.planned_start > bindparam("day"),
-        ~_is_withdrawn(_dated),
-        ~_is_followed(_dated, _newer.c.planned_start.is_not(None)),
+        _dated.c.clinic_id == bindparam("clinic"), _dated.c.planned_start > bindparam("day"), _plans(_dated)
     )
     .order_by(_dated.c.planned_start)
     .limit(1)
+)
+_older = checklists.alias("older")
+_between = checklists.alias("between")
+_REPLACED = (
+    select(checklists.c.id, _older.c.id.label("replaced"))
+    .join(
+        _older,
+        and_(
+            _older.c.clinic_id == checklists.c.clinic_id,
+            _older.c.patient_id == checklists.c.patient_id,
+            _older.c.id < checklists.c.id,
+        ),
+    )
+    .where(
+        _covers(checklists, _older),
+        checklists.c.clinic_id == bindparam("clinic"),
+        checklists.c.id.in_(bindparam("sought", expanding=True)),
+        ~exists()
+        .where(
+            _between.c.clinic_id == _older.c.clinic_id,
+            _between.c.patient_id == _older.c.patient_id,
+            _between.c.id > _older.c.id,
+            _between.c.id < checklists.c.id,
+            _covers(_between, _older),
+        )
+        .correlate(checklists, _older),
+    )
+    .order_by(_older.c.id)
 )
 _WITHDRAW = (
     insert_unless(withdrawals)
@@ -181,8 +241,9 @@ _WITHDRAW = (
 class StoredChecklist:
     """An issued checklist, and what its state today is told from.
 
-    ``document_text`` is the JSON as it was issued; ``latest_version`` is that of the patient's list now, and
-    ``guidance`` what has become of the guidance of each of its treatments.
+    ``treatment_id`` is the key of several, where it is for several. ``document_text`` is the JSON as it was
+    issued; ``latest_version`` is that of the patient's list now, and ``guidance`` what has become of the
+    guidance of each of its treatments.
     """
 
     id: UUID
@@ -198,6 +259,11 @@ class StoredChecklist:
     withdrawal: Withdrawal | None
     issued_at: datetime
     guidance: tuple[GuidanceToday, ...]
+
+    @property
+    def treatment_ids(self) -> tuple[str, ...]:
+        """The treatments that it is for, in order."""
+        return treatments_in(self.treatment_id)
 
     @property
     def status(self) -> ChecklistStatus:
@@ -217,7 +283,7 @@ def insert_checklist(
             "patient_id": checklist.patient.id,
             "code": checklist.code,
             "treatment_id": checklist.treatment_id,
-            "guidance_version": checklist.guidance.version,
+            "guidance_version": checklist.guidance_version,
             "list_version": checklist.list_version,
             "planned_start": checklist.planned_start,
             "language": checklist.language,
@@ -232,6 +298,8 @@ def insert_checklist(
             "document_text": document_text,
         },
     )
+    if len(checklist.treatments) > 1:
+        connection.execute(_INSERT_TREATMENTS, _treatment_rows(clinic_id, checklist))
 
 
 def load_checklist(connection: Connection, clinic_id: UUID, checklist_id: UUID) -> StoredChecklist | None:
@@ -261,16 +329,22 @@ def list_checklists(
 
 def sheets_before(
     connection: Connection, clinic_id: UUID, checklist_ids: Sequence[UUID]
-) -> Mapping[UUID, UUID | None]:
-    """By the id of each, the sheet of the same patient and treatment that was issued last before it."""
-    sought = {"clinic": clinic_id, "sought": list(checklist_ids)}
-    return {row.id: row.before_it for row in connection.execute(_BEFORE_THEM, sought)}
+) -> Mapping[UUID, tuple[UUID, ...]]:
+    """By the id of each that took the place of others: those, oldest first.
+
+    They are of the same patient, it is for all of their treatments, and no sheet in between was: one, or
+    several, each for some of them.
+    """
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in connection.execute(_REPLACED, {"clinic": clinic_id, "sought": list(checklist_ids)}):
+        found[row.id] = (*found.get(row.id, ()), row.replaced)
+    return found
 
 
 def list_planned(
     connection: Connection, clinic_id: UUID, day: date, limit: int
 ) -> tuple[StoredChecklist, ...]:
-    """At most ``limit`` patients and treatments that are planned for a day, by their newest sheet.
+    """At most ``limit`` patients and treatments that are planned for a day, by the newest sheet for them.
 
     In the order in which they were planned. Withdrawn sheets neither plan anything nor are shown. Where the
     newest sheet names no day, the newest one that does has planned it, and ``planned_start`` is that day.
@@ -307,6 +381,18 @@ def insert_withdrawal(
     if load_checklist(connection, clinic_id, checklist_id) is None:
         raise NotFoundError("There is no such checklist.")
     raise ConflictError("The checklist was taken back before.", code="already_withdrawn")
+
+
+def _treatment_rows(clinic_id: UUID, checklist: Checklist) -> list[dict[str, Any]]:
+    return [
+        {
+            "clinic_id": clinic_id,
+            "checklist_id": checklist.id,
+            "treatment_id": treatment.id,
+            "guidance_version": treatment.guidance.version,
+        }
+        for treatment in checklist.treatments
+    ]
 
 
 def _stored(connection: Connection, clinic_id: UUID, rows: Sequence[Row[Any]]) -> tuple[StoredChecklist, ...]:

@@ -1,5 +1,6 @@
 """Guidance as a clinic published it: one row a version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.guidance import Guidance, PublicationAct
+from service.domain.treatments import treatment_key, treatments_in, version_together
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.memory import Memory
 from service.store.tables import guidance_publications as publications
@@ -56,6 +58,7 @@ _LIST = (
     .order_by(IN_USE.c.treatment_id)
 )
 _bodies: Memory[tuple[UUID, str, str], Guidance] = Memory(256)
+_together: Memory[tuple[UUID, str, str], tuple[tuple[str, str], ...]] = Memory(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,25 @@ def insert_version(
         "treatment_id": guidance.treatment.id,
         "version": version,
         "body": guidance_to_json(guidance),
+        "published_at": at,
+        "published_by": by,
+    }
+    connection.execute(_KEEP, kept)
+
+
+def insert_versions_together(
+    connection: Connection, clinic_id: UUID, used: Mapping[str, str], at: datetime, by: str
+) -> None:
+    """Keep which versions, by treatment, sheets for these treatments together are made from.
+
+    It is no publication: what is in use stays so. All that is ``used`` is on file.
+    """
+    parts = [{"treatment_id": treatment_id, "version": version} for treatment_id, version in used.items()]
+    kept = {
+        "clinic_id": clinic_id,
+        "treatment_id": treatment_key(used),
+        "version": version_together(used),
+        "body": {"parts": parts},
         "published_at": at,
         "published_by": by,
     }
@@ -138,6 +160,22 @@ def known_guidance(connection: Connection, clinic_id: UUID, treatment_id: str, v
         return guidance_from_json(connection.execute(_BODY, sought).scalar_one())
 
     return _bodies.get((clinic_id, treatment_id, version), load)
+
+
+def guidance_used(connection: Connection, clinic_id: UUID, key: str, version: str) -> tuple[Guidance, ...]:
+    """What a sheet was made from: the guidance of its treatment, or of several by their key, in order."""
+    if len(treatments_in(key)) == 1:
+        return (known_guidance(connection, clinic_id, key, version),)
+
+    def load() -> tuple[tuple[str, str], ...]:
+        sought = {"clinic": clinic_id, "treatment": key, "digest": version}
+        parts = connection.execute(_BODY, sought).scalar_one()["parts"]
+        return tuple((part["treatment_id"], part["version"]) for part in parts)
+
+    return tuple(
+        known_guidance(connection, clinic_id, treatment_id, part)
+        for treatment_id, part in sorted(_together.get((clinic_id, key, version), load))
+    )
 
 
 def list_guidance(connection: Connection, clinic_id: UUID) -> tuple[PublishedGuidance, ...]:

@@ -23,6 +23,7 @@ from service.domain.cards import (
 from service.domain.medication_imports import SentPatient
 from service.domain.patients import Identifier
 from service.domain.text import PartialDate
+from service.domain.treatments import treatments_in
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.domain.worklist import list_state
 from tests.domain.made_up import PATIENT, listing
@@ -36,7 +37,7 @@ NOTHING_CAME = {record: SentPart(SentState.NOT_SENT) for record in SentRecord}
 def sheet(
     number: int, on: date | None, *, treatment: str = "examplinib", current: bool = True
 ) -> SheetOnFile:
-    return SheetOnFile(UUID(int=number), treatment, on, current)
+    return SheetOnFile(UUID(int=number), treatments_in(treatment), on, current)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ def sheet(
         ((sheet(2, BEFORE), sheet(1, LATER)), False),
         ((sheet(1, LATER, treatment="another"),), False),
         ((sheet(1, LATER, current=False),), True),
+        ((sheet(1, LATER, treatment="another+examplinib"),), True),
+        ((sheet(2, BEFORE, treatment="another+examplinib"), sheet(1, LATER)), False),
+        ((sheet(2, BEFORE), sheet(1, LATER, treatment="another+examplinib")), False),
     ],
 )
 def test_the_newest_sheet_that_names_a_day_has_planned_the_treatment(
@@ -67,6 +71,8 @@ def test_the_newest_sheet_that_names_a_day_has_planned_the_treatment(
         ((sheet(2, None), sheet(1, None)), 2),
         ((sheet(2, None, current=False), sheet(1, None)), None),
         ((sheet(2, None, treatment="another"), sheet(1, None)), 1),
+        ((sheet(2, None, treatment="another+examplinib"), sheet(1, None)), 2),
+        ((sheet(2, None, treatment="another+one-more"), sheet(1, None)), 1),
     ],
 )
 def test_only_a_newest_sheet_that_shows_the_latest_list_is_led_to(

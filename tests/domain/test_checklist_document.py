@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist import Checklist, SheetTreatment
 from service.domain.checklist_document import checklist_document, digest
 from service.domain.checklist_preparation import prepare
 from service.domain.guidance import Coding
@@ -37,11 +37,9 @@ def issued(medications: MedicationList, patient: Patient = PATIENT, **changed: A
         id=UUID(int=7),
         code="7K2M9X4PD",
         patient=patient,
-        treatment_id=TREATMENT,
-        treatment_name="Examplinib",
+        treatments=(SheetTreatment.of(guidance_of_tests(), "v1"),),
         planned_start=date(2026, 12, 1),
         list_version=medications.version,
-        guidance=GuidanceReference("example-leaflet", "The example leaflet", SHA256, "v1"),
         language="en",
         paper=Paper.A4,
         print_size=PrintSize.STANDARD,
@@ -63,7 +61,13 @@ def lines(document: dict[str, Any], section_id: str) -> list[dict[str, Any]]:
 
 def test_a_sheet_names_its_patient_its_list_its_guidance_and_who_issued_it() -> None:
     document = issued(listing(version=3))
-    assert {key: document[key] for key in list(document)[:14]} == {
+    guidance = {
+        "document_id": "example-leaflet",
+        "document_title": "The example leaflet",
+        "document_sha256": SHA256,
+        "version": "v1",
+    }
+    assert {key: document[key] for key in list(document)[:15]} == {
         "id": str(UUID(int=7)),
         "code": "7K2-M9X-4PD",
         "patient": {
@@ -75,14 +79,10 @@ def test_a_sheet_names_its_patient_its_list_its_guidance_and_who_issued_it() -> 
             "print_size": None,
         },
         "treatment": {"id": TREATMENT, "name": "Examplinib"},
+        "treatments": [{"id": TREATMENT, "name": "Examplinib", "guidance": guidance}],
         "planned_start": "2026-12-01",
         "list_version": 3,
-        "guidance": {
-            "document_id": "example-leaflet",
-            "document_title": "The example leaflet",
-            "document_sha256": SHA256,
-            "version": "v1",
-        },
+        "guidance": guidance,
         "language": "en",
         "paper": "a4",
         "print_size": "standard",

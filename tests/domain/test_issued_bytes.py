@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist import Checklist, GuidanceReference, SheetTreatment
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.guidance import Coding, Guidance, Translation
@@ -130,15 +130,17 @@ def patients() -> dict[str, Patient]:
 def sheet(medications: MedicationList, patient: Patient, guidance: Guidance, words: Catalogue) -> bytes:
     """The sheet as text, in the form in which it is kept."""
     large = patient.print_size or PrintSize.STANDARD
+    treatment, used = (
+        guidance.treatment,
+        GuidanceReference("a-leaflet", "The “leaflet”", "5a" * 32, guidance.version),
+    )
     checklist = Checklist(
         id=UUID(int=7),
         code="7K2M9X4PD",
         patient=patient,
-        treatment_id=guidance.treatment.id,
-        treatment_name=guidance.treatment.name,
+        treatments=(SheetTreatment(treatment.id, treatment.name, used),),
         planned_start=date(2026, 12, 1) if patient.name else None,
         list_version=medications.version,
-        guidance=GuidanceReference("a-leaflet", "The “leaflet”", "5a" * 32, guidance.version),
         language=words.language,
         paper=Paper.A4 if patient.name else Paper.LETTER,
         print_size=large,
@@ -147,7 +149,10 @@ def sheet(medications: MedicationList, patient: Patient, guidance: Guidance, wor
         issued_by=NURSE,
         content=prepare(patient, medications, guidance, words),
     )
-    return json.dumps(checklist_document(checklist), ensure_ascii=False, separators=(",", ":")).encode()
+    document = checklist_document(checklist)
+    # Written since there are sheets for several treatments; all else is as it was before.
+    assert document.pop("treatments") == [{**document["treatment"], "guidance": document["guidance"]}]
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def all_of(language: str) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState
 from service.domain.guidance import Guidance
@@ -33,21 +33,18 @@ def issued(
     medications: MedicationList,
     state: ChecklistState = CURRENT,
     patient: Patient = PATIENT,
-    guidance: Guidance | None = None,
+    guidance: Guidance | tuple[Guidance, ...] | None = None,
     words: Catalogue = ENGLISH_CATALOGUE,
     **changed: Any,
 ) -> Issued:
-    rests_on = guidance or samples.guidance()
-    source = rests_on.document
+    rests_on = (guidance or samples.guidance(),) if not isinstance(guidance, tuple) else guidance
     checklist = Checklist(
         id=UUID(int=7),
         code="7K2M9X4PD",
         patient=patient,
-        treatment_id=rests_on.treatment.id,
-        treatment_name=rests_on.treatment.name,
+        treatments=tuple(SheetTreatment.of(one, one.version) for one in rests_on),
         planned_start=date(2026, 12, 1),
         list_version=medications.version,
-        guidance=GuidanceReference(source.id, source.title, source.sha256, rests_on.version),
         language=words.language,
         paper=Paper.LETTER,
         print_size=PrintSize.STANDARD,

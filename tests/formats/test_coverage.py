@@ -102,7 +102,7 @@ def test_a_translation_is_guidance_only_when_it_was_reviewed() -> None:
     whole = issued(listed(), guidance=rests_on, words=spanish)
     assert faults(whole) == set()
     stripped = replace(rests_on, statements=(unreviewed, *told[1:]))
-    assert ("document", Flaw.UNPROVEN, "Texto de ejemplo") in faults(replace(whole, guidance=stripped))
+    assert ("document", Flaw.UNPROVEN, "Texto de ejemplo") in faults(replace(whole, guidance=(stripped,)))
 
 
 def test_a_gap_that_begins_with_its_place_begins_with_a_capital() -> None:

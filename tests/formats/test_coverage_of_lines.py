@@ -119,6 +119,7 @@ def test_a_title_that_is_not_its_sections_is_found() -> None:
 
 def test_a_value_that_is_not_of_the_record_is_found() -> None:
     whole = issued(listed())
-    reference = replace(whole.checklist.guidance, document_title="Another document")
-    found = faults(replace(whole, checklist=replace(whole.checklist, guidance=reference)), {})
+    (treatment,) = whole.checklist.treatments
+    otherwise = replace(treatment, guidance=replace(treatment.guidance, document_title="Another document"))
+    found = faults(replace(whole, checklist=replace(whole.checklist, treatments=(otherwise,))), {})
     assert found == {("document", Flaw.UNPROVEN, "Another document")}

@@ -17,7 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
-from service.domain.checklist import Checklist, ChecklistContent, GuidanceReference
+from service.domain.checklist import Checklist, ChecklistContent, SheetTreatment
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState, state_document
@@ -42,20 +42,18 @@ def document_of(
     medications: MedicationList,
     made_by: Prepare = prepare,
     *,
-    guidance: Guidance = GUIDANCE,
+    guidance: Guidance | tuple[Guidance, ...] = GUIDANCE,
     patient: Patient = PATIENT,
 ) -> Json:
     """The issued sheet as it is read back from storage."""
-    source = guidance.document
+    used = guidance if isinstance(guidance, tuple) else (guidance,)
     checklist = Checklist(
         id=UUID(int=7),
         code="7K2M9X4PD",
         patient=patient,
-        treatment_id=guidance.treatment.id,
-        treatment_name=guidance.treatment.name,
+        treatments=tuple(SheetTreatment.of(one, one.version) for one in used),
         planned_start=date(2026, 12, 1),
         list_version=medications.version,
-        guidance=GuidanceReference(source.id, source.title, source.sha256, guidance.version),
         language="en",
         paper=Paper.A4,
         print_size=PrintSize.STANDARD,

@@ -42,7 +42,7 @@ Change = Callable[[Work, IntakeReceipt], object]
 
 
 def intake(whole: WholeList, *, treatment: bool = False, name: str | None = PATIENT.name) -> Intake:
-    asked = ChecklistRequest(TREATMENT) if treatment else None
+    asked = ChecklistRequest((TREATMENT,)) if treatment else None
     return Intake(replace(POSTED, name=name), whole, PATIENT_SAID.informant, CollectionMode.SELF, asked)
 
 
@@ -198,7 +198,7 @@ def test_a_sheet_that_was_taken_back_stays_as_it_was_and_still_says_what_changed
 
 def test_a_new_sheet_does_not_touch_the_old_one(clinic: ClinicOfPromises, receipt: IntakeReceipt) -> None:
     clinic.does(lambda work: posted_again(work, receipt))
-    request = ChecklistRequest(TREATMENT)
+    request = ChecklistRequest((TREATMENT,))
     new = clinic.does(lambda work: checklists.issue_checklist(work, receipt.patient.id, request))
     assert new.state.status is ChecklistStatus.CURRENT
     assert new.code != issued(receipt).code
@@ -227,7 +227,7 @@ def test_not_even_the_database_lets_an_issued_sheet_be_changed(
 
 def made_anew(work: Work, checklist_id: UUID) -> IssuedChecklist:
     found = by_id(work, checklist_id)
-    new = checklists.issue_checklist(work, found.patient_id, ChecklistRequest(TREATMENT))
+    new = checklists.issue_checklist(work, found.patient_id, ChecklistRequest((TREATMENT,)))
     return replace(found, document_text=new.document_text)
 
 

@@ -243,7 +243,7 @@ MADE: dict[str, tuple[Act, set[str]]] = {
 def test_through_the_service_too_the_old_and_the_new_sheet_show_just_the_touched_as_void(
     clinic: ClinicOfPromises, made: str
 ) -> None:
-    request = ChecklistRequest(TREATMENT)
+    request = ChecklistRequest((TREATMENT,))
     intake = Intake(POSTED, FIRST, PATIENT_SAID.informant, CollectionMode.SELF, request)
     receipt = clinic.does(lambda work: submit_intake(work, intake))
     assert receipt.checklist is not None

@@ -293,7 +293,7 @@ def filed(work: Work, issued_to: IntakeReceipt) -> Json:
 
 
 def made_anew(work: Work, issued_to: IntakeReceipt) -> Json:
-    request = ChecklistRequest(TREATMENT)
+    request = ChecklistRequest((TREATMENT,))
     new = checklists.issue_checklist(work, issued_to.patient.id, request)
     return write_document(new.document, state_document(new.state, new.words), new.words, BASE)
 

@@ -17,7 +17,7 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.checklist import Checklist, GuidanceReference
+from service.domain.checklist import Checklist, SheetTreatment
 from service.domain.checklist_preparation import prepare
 from service.domain.clients import EhrClient
 from service.domain.clinics import Clinic
@@ -31,7 +31,7 @@ from service.store import checklists, clinics, guidance, guidance_drafts, medica
 from service.store.guidance import Publication
 from service.store.guidance_drafts import GuidanceDraft
 from service.store.tables import metadata
-from tests.guidance_of_tests import TREATMENT, guidance_of_tests
+from tests.guidance_of_tests import guidance_of_tests
 from tests.signed_tokens import both_keys
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -126,24 +126,25 @@ def add_draft(connection: Connection, clinic_id: UUID) -> GuidanceDraft:
     return draft
 
 
-def checklist_of(person: Patient, medication_list: MedicationList, code: str = "7K2M9X4PD") -> Checklist:
-    document = guidance_of_tests().document
+def checklist_of(
+    person: Patient, medication_list: MedicationList, code: str = "7K2M9X4PD", *used: Guidance
+) -> Checklist:
+    """A sheet from version v1 of the tests' guidance, or of other guidance."""
+    together = used or (guidance_of_tests(),)
     return Checklist(
         id=uuid4(),
         code=code,
         patient=person,
-        treatment_id=TREATMENT,
-        treatment_name="Examplinib",
+        treatments=tuple(SheetTreatment.of(one, "v1") for one in together),
         planned_start=date(2026, 12, 1),
         list_version=medication_list.version,
-        guidance=GuidanceReference(document.id, document.title, document.sha256, "v1"),
         language="en",
         paper=Paper.LETTER,
         print_size=PrintSize.STANDARD,
         time_zone="UTC",
         issued_at=NOW,
         issued_by=NURSE,
-        content=prepare(person, medication_list, guidance_of_tests()),
+        content=prepare(person, medication_list, together),
     )
 
 
@@ -200,7 +201,7 @@ def fill_the_tables_of_the_pages(connection: Connection, clinic_id: UUID, made: 
         "checklist_treatments": {
             "checklist_id": made.id,
             "treatment_id": made.treatment_id,
-            "guidance_version": made.guidance.version,
+            "guidance_version": made.guidance_version,
         },
         "sign_off_withdrawals": {"sign_off_id": sign_off, "reason": "Wrong section.", **BY},
         "line_marks": {

@@ -33,7 +33,7 @@ def test_a_checklist_comes_back_as_the_text_that_was_issued(database: Database, 
             patient_id=made.patient.id,
             code=made.code,
             treatment_id=made.treatment_id,
-            guidance_version=made.guidance.version,
+            guidance_version=made.guidance_version,
             planned_start=made.planned_start,
             list_version=1,
             latest_version=1,
@@ -115,7 +115,7 @@ def test_the_sheet_before_is_the_last_one_of_the_same_patient_and_treatment(
             insert_checklist(connection, clinic_id, newer, DOCUMENT, "sha256:made-up")
         add_checklist(connection, clinic_id, "9K2M9X4PD")
         before = sheets_before(connection, clinic_id, [made.id, *ids])
-        assert before == {made.id: None, ids[0]: made.id, ids[1]: ids[0]}
+        assert before == {ids[0]: (made.id,), ids[1]: (ids[0],)}
 
 
 def test_a_code_is_one_checklists_within_a_clinic(

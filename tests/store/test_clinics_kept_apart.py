@@ -79,6 +79,7 @@ class OnFile:
     person: Patient
     listed: MedicationList
     checklist: Checklist
+    renewed: UUID
     key: ApiKey
     member: StaffMember
     client: EhrClient
@@ -91,6 +92,8 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     made = add_checklist(connection, clinic_id)
     listed = medications.load_latest_list(connection, clinic_id, made.patient.id)
     assert listed is not None
+    renewed = replace(made, id=UUID(int=made.id.int + 1), code="9K2M9X4PD")
+    checklists.insert_checklist(connection, clinic_id, renewed, DOCUMENT, "sha256:made-up")
     key = key_of(clinic_id)
     credentials.insert_key(connection, key)
     member = member_of(clinic_id, f"nurse of {clinic_id}")
@@ -107,7 +110,9 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     form = intake_forms.find_form(connection, secret(f"form {made.id}"))
     assert form is not None
     assert form.link_id is not None
-    return OnFile(clinic_id, made.patient, listed, made, key, member, client, form, form.link_id, draft)
+    return OnFile(
+        clinic_id, made.patient, listed, made, renewed.id, key, member, client, form, form.link_id, draft
+    )
 
 
 Reading = Callable[[Connection, UUID, OnFile], object]
@@ -168,7 +173,7 @@ READINGS: dict[str, Reading] = {
     "patient_search.find_by_name_words": lambda c, other, f: patient_search.find_by_name_words(
         c, other, sought_words(f.person.name or ""), 9
     ),
-    "checklists.sheets_before": lambda c, other, f: checklists.sheets_before(c, other, [f.checklist.id]),
+    "checklists.sheets_before": lambda c, other, f: checklists.sheets_before(c, other, [f.renewed]),
     "checklists.next_planned_day": lambda c, other, _: checklists.next_planned_day(c, other, date.min),
     "audit.list_events": lambda c, other, _: audit.list_events(c, other, None, 9),
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
@@ -236,12 +241,12 @@ REFUSALS: dict[str, Reading] = {
 }
 # These make something of the clinic's own, or (load_clinic) are asked for the clinic itself.
 OTHERWISE = {"patients.insert_patient", "clinics.load_clinic"} | {
-    *("guidance.insert_version", "guidance.insert_publication"),
+    *("guidance.insert_version", "guidance.insert_versions_together", "guidance.insert_publication"),
     *("guidance_drafts.insert_document", "guidance_drafts.insert_draft"),
     *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
-    # Of a version that was just found.
-    "guidance.known_guidance",
+    # Of a version that was just found, and of those of a sheet that was.
+    *("guidance.known_guidance", "guidance.guidance_used"),
     # Nothing that the tables allow is without a number in the chain.
     *("audit_chain.begin_chain", "audit_chain.count_beside"),
     # The database refuses what refers to another clinic's checklist or signature; see below.

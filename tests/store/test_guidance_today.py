@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
+from service.domain.checklist import SheetTreatment
 from service.domain.guidance import PublicationAct, Treatment
 from service.domain.guidance_today import GuidanceStatus, GuidanceToday, worst_of
 from service.store import checklists, guidance, medications
 from service.store.database import Connection, Database, Reach
 from service.store.guidance import Publication
-from service.store.tables import metadata
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import DOCUMENT, NOW, add_checklist, add_patient, checklist_of, first_list, publish
 
@@ -58,22 +56,17 @@ def test_the_last_act_says_whether_a_sheets_guidance_is_in_use_older_or_retired(
 
 
 def test_a_sheet_for_several_treatments_is_told_of_each(database: Database, clinic_id: UUID) -> None:
-    several = metadata.tables["checklist_treatments"]
     with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id)
         listed = first_list(person.id, "Amlodipine")
         medications.insert_first_list(connection, clinic_id, listed)
         publish(connection, clinic_id, FIRST, "v1", NOW)
         publish(connection, clinic_id, OTHER, "w1", NOW)
-        both = replace(FIRST, treatment=Treatment("of both", "Both"))
-        guidance.insert_version(connection, clinic_id, both, "v1", NOW, "A")
-        made = replace(checklist_of(person, listed), treatment_id="of both")
+        used = {"another": "w1", TREATMENT: "v1"}
+        guidance.insert_versions_together(connection, clinic_id, used, NOW, "A")
+        both = (SheetTreatment.of(OTHER, "w1"), SheetTreatment.of(FIRST, "v1"))
+        made = replace(checklist_of(person, listed), treatments=both)
         checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
-        for treatment, version in (("another", "w1"), (TREATMENT, "v1")):
-            row = {"clinic_id": clinic_id, "checklist_id": made.id}
-            connection.execute(
-                insert(several), {**row, "treatment_id": treatment, "guidance_version": version}
-            )
         publish(connection, clinic_id, SECOND, "v2", NOW + DAY)
 
         found = told(connection, clinic_id, made.id)

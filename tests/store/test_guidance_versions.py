@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from service.domain.checklist import SheetTreatment
 from service.domain.errors import NotFoundError
 from service.domain.guidance import PublicationAct, Treatment
 from service.store import checklists, guidance, medications
@@ -82,7 +83,7 @@ def test_the_sheets_of_each_version_are_counted(database: Database, clinic_id: U
         medications.insert_first_list(connection, clinic_id, listed)
         for number, version in enumerate(("aa01", "aa01", "aa02")):
             made = checklist_of(person, listed, f"7K2M9X4P{number}")
-            made = replace(made, guidance=replace(made.guidance, version=version))
+            made = replace(made, treatments=(SheetTreatment.of(guidance_of_tests(), version),))
             checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
 
         assert count_sheets(connection, clinic_id) == {(TREATMENT, "aa01"): 2, (TREATMENT, "aa02"): 1}

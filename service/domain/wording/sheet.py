@@ -45,6 +45,13 @@ SHEET: Mapping[str, str] = {
     "notice.statements_language": (
         "The statements are in the language of the document. No translation was compared with it yet."
     ),
+    # What a sheet for several treatments says of each.
+    "treatment.statements": "{treatment}, from the document “{document}”:",
+    "treatment.no_statements": "{treatment}: the document “{document}” has no statements for this section.",
+    "treatment.review_by": (
+        "{treatment}: the statements were compared with the document by {reviewer} on {date}."
+    ),
+    "treatment.not_reviewed": "{treatment}: the statements have not been reviewed by a person.",
     # What has become of an issued sheet.
     "status.superseded": "Out of date",
     "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from service.domain.checklist import Checklist, ChecklistStatus, SectionId
+from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.checklist_code import printed
 from service.domain.medications import Category, Item
 from service.domain.patients import version_of
@@ -21,7 +21,7 @@ from service.formats.coverage.matching import Match, Stretch, match
 from service.formats.coverage.passages import narrative_passages
 from service.formats.coverage.proof import Fault, Flaw, Known
 from service.formats.coverage.reading import html_stretches
-from service.formats.coverage.sources import Issued, Json, Kind, Sources, values_in
+from service.formats.coverage.sources import Issued, Json, Kind, Sources, about_checklist, values_in
 from service.formats.fhir.named_systems import written_coding, written_identifier
 from service.formats.fhir.writing.compositions import write_document
 from service.formats.fhir.writing.document_references import write_document_reference
@@ -119,8 +119,7 @@ class _Elements:
     def __init__(self, issued: Issued) -> None:
         self.issued = issued
         checklist, words = issued.checklist, issued.words
-        own = [f.name for f in fields(Checklist) if f.name not in ("content", "guidance")]
-        about = values_in(tuple(getattr(checklist, name) for name in own))
+        about = values_in(about_checklist(checklist))
         code = printed(checklist.code)
         self.about_sheet = _kinds(about, Kind.RECORD) | _kinds(_WORDS, Kind.WORDING)
         self.about_sheet[f"{words.text('sheet.title')} {code}"] = Kind.WORDING

@@ -68,12 +68,13 @@ class _Writer:
     """One sheet's passages, part by part."""
 
     def __init__(self, issued: Issued, proven: set[str], layout: Layout) -> None:
+        self.used = issued.guidance
         self.words = issued.words
         self.proven = proven
         self.layout = layout
         self.document = issued.document
         self.changes_and_status = issued.state_document
-        self.cited: dict[tuple[str, int, int], int] = {}
+        self.cited = self._cited()
 
     def furniture(self) -> Iterator[Passage]:
         """Labels, titles of columns and other fixed words, as often as the sheet needs them."""
@@ -192,7 +193,7 @@ class _Writer:
 
     def _line(self, line: Mapping[str, Any]) -> Iterator[Passage]:
         if line["kind"] == Kind.GUIDANCE:
-            numbers = ",".join(str(self._number(citation)) for citation in line["citations"])
+            numbers = ",".join(str(self.cited[sentence]) for sentence in self._sentences(line))
             text = f"{self.layout.bullet}{line['text']}{numbers}"
             yield from self._if_proven(Kind.GUIDANCE, line["text"], line, text)
         elif "item" in line:
@@ -207,9 +208,23 @@ class _Writer:
         for wording in (*line.get("asks", ()), *([line["said"]] if "said" in line else ())):
             yield from self._if_proven(Kind.WORDING, wording["text"], wording, most=None)
 
-    def _number(self, citation: Mapping[str, Any]) -> int:
-        sentence = (citation["document"], citation["paragraph"], citation["sentence"])
-        return self.cited.setdefault(sentence, len(self.cited) + 1)
+    def _sentences(self, line: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
+        """The sentences that a statement cites, by the digest of their document."""
+        used = self.used
+        document = next(
+            one.document.sha256 for one in used if len(used) == 1 or one.treatment.id == line["treatment"]
+        )
+        return ((document, cited["paragraph"], cited["sentence"]) for cited in line["citations"])
+
+    def _cited(self) -> dict[tuple[str, int, int], int]:
+        """The number of each cited sentence: those of the first document first, as the sheet cites them."""
+        lines = [line for section in self.document["sections"] for line in section["lines"]]
+        cited = [
+            sentence for line in lines if line["kind"] == Kind.GUIDANCE for sentence in self._sentences(line)
+        ]
+        documents = dict.fromkeys(one.document.sha256 for one in self.used)
+        in_turn = dict.fromkeys(one for sha256 in documents for one in cited if one[0] == sha256)
+        return {sentence: number for number, sentence in enumerate(in_turn, start=1)}
 
     def _if_proven(
         self, kind: Kind, text: str, line: Mapping[str, Any], joined: str = "", most: int | None = 1
@@ -218,10 +233,11 @@ class _Writer:
             yield Passage(kind, joined or text, line["id"], 1, most)
 
     def sources(self) -> Iterator[Passage]:
-        """The document and its cited sentences; ``sections`` numbered them."""
-        title = self.document["guidance"]["document_title"]
-        joined = f"{self.words.text('sheet.sources')}: {title}"
-        yield Passage(Kind.GUIDANCE, title if self.layout.values_apart else joined, "/guidance", 1, 1)
+        """Each document, and the cited sentences by their numbers."""
+        label = self.words.text("sheet.sources")
+        for title in {one.document.sha256: one.document.title for one in self.used}.values():
+            joined = title if self.layout.values_apart else f"{label}: {title}"
+            yield Passage(Kind.GUIDANCE, joined, "/guidance", 1, 1)
         for (_, paragraph, sentence), number in self.cited.items():
             source = self.words.text("sheet.sentence", paragraph=paragraph, sentence=sentence)
             yield Passage(Kind.WORDING, f"{number} {source}", "/guidance", 1, 1)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from service.domain.guidance import Guidance
 from service.formats.coverage.sources import CODES, Issued, Json, Kind, Sources
 
 _NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})
@@ -183,7 +184,14 @@ class Proof:
 
     def _is_guidance(self, line: Mapping[str, Any]) -> bool:
         """Whether it is its statement's text, or a reviewed translation, with just its sources."""
-        guidance = self.sources.issued.guidance
+        return any(self._is_statement(line, guidance) for guidance in self._spoken_for(line))
+
+    def _spoken_for(self, line: Mapping[str, Any]) -> Iterator[Guidance]:
+        """The guidance that a line is of: the only one, or that of the treatment which it names."""
+        used = self.sources.issued.guidance
+        return (one for one in used if len(used) == 1 or one.treatment.id == line["treatment"])
+
+    def _is_statement(self, line: Mapping[str, Any], guidance: Guidance) -> bool:
         texts, cited = set(), []
         for statement in guidance.statements:
             if statement.id == line["statement"]:

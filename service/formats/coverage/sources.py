@@ -56,7 +56,7 @@ class Issued:
 
     checklist: Checklist
     medications: MedicationList
-    guidance: Guidance
+    guidance: tuple[Guidance, ...]
     state: ChecklistState
     words: Catalogue = ENGLISH_CATALOGUE
     sign_offs: tuple[SignOff, ...] = ()
@@ -85,12 +85,12 @@ class Sources:
         self.issued = issued
         self.words = issued.words
         checklist = issued.checklist
-        own = [f.name for f in fields(Checklist) if f.name not in ("content", "guidance")]
-        about_it = tuple(getattr(checklist, name) for name in own)
         made = (issued.medications, issued.state, issued.sign_offs, issued.marks)
-        record = (about_it, printed(checklist.code), *made)
+        record = (about_checklist(checklist), printed(checklist.code), *made)
         self.values = frozenset(values_in(record))
-        self.guidance_values = frozenset(values_in(issued.guidance)) | {issued.guidance.version}
+        self.guidance_values = frozenset(values_in(issued.guidance)) | {
+            one.version for one in issued.guidance
+        }
         changed = issued.state.changes.items if issued.state.changes else ()
         latest = (item for change in changed for item in (change.before, change.after) if item)
         self.items = (*issued.medications.items, *latest)
@@ -129,10 +129,19 @@ class Sources:
                     "category": self.words.text(f"section.{category}"),
                     "name": self.issued.medications.reported_name,
                 }
-        elif family == "notice":
-            for review in filter(None, (statement.review for statement in self.issued.guidance.statements)):
-                yield {"reviewer": review.by, "date": self.words.date(review.on)}
+        elif family in {"notice", "treatment"}:
+            yield from (places for one in self.issued.guidance for places in self._about(one, line["id"]))
         yield {}
+
+    def _about(self, guidance: Guidance, line_id: str) -> Iterator[Mapping[str, object]]:
+        """What a line may say of a document: one about one of several treatments names that in its id."""
+        treatment = guidance.treatment
+        own = {"treatment": treatment.name, "document": guidance.document.title}
+        of_the_line = line_id.partition(".")[0].split("-", maxsplit=2)
+        if line_id.startswith("notice-") or of_the_line[-1] == treatment.id:
+            yield own
+            for review in filter(None, (statement.review for statement in guidance.statements)):
+                yield {**own, "reviewer": review.by, "date": self.words.date(review.on)}
 
     def answer_changes(self) -> list[str]:
         """The sentences about other answers."""
@@ -204,6 +213,14 @@ class Sources:
         if attribution.collection_mode is not None:
             places["mode"] = self.words.text(f"mode.{attribution.collection_mode}")
         return places
+
+
+def about_checklist(checklist: Checklist) -> tuple[object, ...]:
+    """What a checklist says of itself, without its content and what its guidance says."""
+    apart = ("content", "treatments")
+    own = [getattr(checklist, field.name) for field in fields(Checklist) if field.name not in apart]
+    named = [(treatment.id, treatment.name) for treatment in checklist.treatments]
+    return (*own, checklist.treatment_id, checklist.treatment_name, *named)
 
 
 def values_in(thing: object) -> Iterator[str]:

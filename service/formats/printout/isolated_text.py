@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from service.domain.wording import Catalogue, marked_english
 
-_RECORD_PLACES = frozenset({"informant", "name", "reason", "recorder", "reviewer"})
-"""The places of a wording that hold the record's words; others hold numbers and the catalogue's words."""
+_RECORD_PLACES = frozenset({"document", "informant", "name", "reason", "recorder", "reviewer", "treatment"})
+"""The places of a wording that hold others' words; the rest hold numbers and the catalogue's words."""
 _TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 

@@ -1,7 +1,7 @@
 """The sheet's sections: each line of a document put into the form in which it is printed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from service.domain.wording import Catalogue, direction_of, marked_english, same_language
@@ -13,6 +13,7 @@ from service.formats.printout.isolated_text import (
     recorded,
     worded_line,
 )
+from service.formats.printout.sources import Sources
 
 Line = Mapping[str, Any]
 Marks = Mapping[str, IsolatedText]
@@ -72,6 +73,15 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementGroup:
+    """The statements of one document. ``about`` says whose they are on a sheet for several treatments."""
+
+    about: Prose | None
+    statements: tuple[StatementRow, ...]
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSignature:
     """Who signed the section; ``status`` is ``holds``, ``void`` or ``withdrawn``.
 
@@ -95,29 +105,10 @@ class SheetSection:
     tasks: tuple[Prose, ...] = ()
     said_by_all: IsolatedText | None = None
     items: tuple[ItemRow, ...] = ()
-    statements: tuple[StatementRow, ...] = ()
+    documents: tuple[StatementGroup, ...] = ()
     signers: tuple[Prose, ...] = ()
     signatures: tuple[SheetSignature, ...] = ()
     blank_rows: int = 0
-
-
-@dataclass(slots=True)
-class Sources:
-    """The cited sentences, numbered from 1 in the order in which the sheet first cites them."""
-
-    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
-
-    def number(self, citation: Mapping[str, Any]) -> int:
-        """The number that stands behind a statement for this sentence."""
-        sentence = (citation["document"], citation["paragraph"], citation["sentence"])
-        return self.numbers.setdefault(sentence, len(self.numbers) + 1)
-
-    def texts(self, words: Catalogue) -> tuple[str, ...]:
-        """Where each numbered sentence stands in its document."""
-        return tuple(
-            words.text("sheet.sentence", paragraph=paragraph, sentence=sentence)
-            for _, paragraph, sentence in self.numbers
-        )
 
 
 def sections_of(
@@ -125,7 +116,7 @@ def sections_of(
 ) -> tuple[SheetSection, ...]:
     """Every section in the document's order; ``state`` has what was signed and marked.
 
-    ``sources`` collects what the sections cite.
+    ``sources`` numbers what the sections cite.
     """
     marks = {mark["line"]: _mark(mark, words) for mark in state["marks"]}
     made = []
@@ -169,7 +160,7 @@ def _section(
     words: Catalogue,
     sources: Sources,
 ) -> SheetSection:
-    forms: dict[str, list[Line]] = {form: [] for form in ("prose", "task", "item", "statement", "signer")}
+    forms: dict[str, list[Line]] = {form: [] for form in ("prose", "task", "item", "stated", "signer")}
     for line in section["lines"]:
         forms[_form(line)].append(line)
     said = {line["said"]["text"] for line in forms["item"]}
@@ -182,7 +173,9 @@ def _section(
         tasks=tuple(_prose(line, marks, words) for line in forms["task"]),
         said_by_all=worded_line(forms["item"][0]["said"], words) if shared else None,
         items=tuple(_item(line, marks, words, shared=shared) for line in forms["item"]),
-        statements=tuple(_statement(line, language, marks, sources) for line in forms["statement"]),
+        documents=tuple(
+            _group(lines, language, marks, words, sources) for lines in _by_document(forms["stated"])
+        ),
         signers=tuple(_prose(line, marks, words) for line in forms["signer"]),
         signatures=signatures,
         blank_rows=section["blank_rows"] or (ANSWER_ROWS if unasked else 0),
@@ -190,18 +183,19 @@ def _section(
 
 
 def _form(line: Line) -> str:
-    if line["kind"] == "guidance":
-        return "statement"
+    key = line.get("key", "")
+    if line["kind"] == "guidance" or key.startswith("treatment."):
+        return "stated"
     if "item" in line:
         return "item"
-    key = line.get("key", "")
     if key.startswith("gap.") and key != "gap.none":
         return "task"
     return "signer" if key.startswith("sign.") and key != "sign.statement" else "prose"
 
 
 def _prose(line: Line, marks: Marks, words: Catalogue) -> Prose:
-    strong = line.get("key", "").startswith(("ask.", "answer.not_asked")) and line["key"] != "ask.open_rows"
+    key = line.get("key", "")
+    strong = key.startswith(("ask.", "answer.not_asked", "treatment.")) and key != "ask.open_rows"
     if line["kind"] == "record":
         said = worded_line(line["said"], words)
         return Prose(line["id"], fixed(marked_text(line)), said, mark=marks.get(line["id"]))
@@ -241,8 +235,27 @@ def _ask(ask: Line) -> Ask:
     return Ask(_marked(question, language) if question else "", choices)
 
 
+def _by_document(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines of each document together: a new one begins where a line says whose they are."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if not groups or line["kind"] == "wording":
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _group(
+    lines: list[Line], language: str, marks: Marks, words: Catalogue, sources: Sources
+) -> StatementGroup:
+    about = [_prose(line, marks, words) for line in lines if line["kind"] == "wording"]
+    statements = [_statement(line, language, marks, sources) for line in lines if line["kind"] == "guidance"]
+    foreign = any(statement.foreign for statement in statements)
+    return StatementGroup(about[0] if about else None, tuple(statements), foreign)
+
+
 def _statement(line: Line, language: str, marks: Marks, sources: Sources) -> StatementRow:
-    numbers = tuple(sources.number(citation) for citation in line["citations"])
+    numbers = sources.numbers(line)
     spoken = line["language"]
     return StatementRow(
         line["id"],

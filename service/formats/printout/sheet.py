@@ -7,7 +7,8 @@ from typing import Any
 from service.domain.wording import Catalogue, direction_of
 from service.formats.printout.head import Banner, Changes, Head, banner_of, changes_of, head_of
 from service.formats.printout.isolated_text import IsolatedText, marked_text, worded_line
-from service.formats.printout.sections import SheetSection, Sources, sections_of
+from service.formats.printout.sections import SheetSection, sections_of
+from service.formats.printout.sources import SourceDocument, Sources
 
 _STATEMENTS_LANGUAGE = "notice.statements_language"
 _LABELS = {
@@ -32,7 +33,7 @@ class Sheet:
     """Everything that is printed; ``labels`` are the fixed words of columns and boxes, by their short name.
 
     ``not_checked`` stands on every page. The sources and the ``notes`` follow the section ``sources_after``;
-    ``statements_language`` stands where statements are in another language than the sheet.
+    ``statements_language`` stands where a document's statements are in another language than the sheet.
     """
 
     language: str
@@ -48,8 +49,7 @@ class Sheet:
     sections: tuple[SheetSection, ...]
     statements_language: IsolatedText | None
     sources_after: str
-    sources_title: str
-    sources: tuple[str, ...]
+    sources: tuple[SourceDocument, ...]
     notes: tuple[IsolatedText, ...]
     labels: Mapping[str, str]
 
@@ -59,7 +59,7 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
 
     What is English for want of a translation stands between the marks of ``domain.wording``.
     """
-    words, sources = words.marked(), Sources()
+    words, sources = words.marked(), Sources(document)
     not_checked, not_checked_more, *others = document["notices"]
     said_of_language = [line for line in others if line["key"] == _STATEMENTS_LANGUAGE]
     language = document["language"]
@@ -77,8 +77,7 @@ def sheet_of(document: Mapping[str, Any], state: Mapping[str, Any], words: Catal
         sections=sections_of(document, state, words, sources),
         statements_language=worded_line(said_of_language[0], words) if said_of_language else None,
         sources_after=[s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1],
-        sources_title=document["guidance"]["document_title"],
-        sources=sources.texts(words),
+        sources=sources.documents(words),
         notes=tuple(worded_line(line, words) for line in others if line not in said_of_language),
         labels={name: words.text(key) for name, key in _LABELS.items()},
     )

@@ -132,8 +132,9 @@ def _labels(parts: Sequence[Part], words: Catalogue) -> dict[str, str]:
             f"{section.id}/{name}": f"{section.title}, {words.text(key)}" for name, key in names.items()
         }
         lines = [(row.id, row.name) for row in section.items]
-        lines += [(row.id, str(row.text)) for row in (*section.tasks, *section.prose)]
-        lines += [(row.id, row.text) for row in section.statements]
+        about = [group.about for group in section.documents if group.about]
+        lines += [(row.id, str(row.text)) for row in (*section.tasks, *section.prose, *about)]
+        lines += [(row.id, row.text) for group in section.documents for row in group.statements]
         for line_id, text in lines:
             labels[f"{section.id}/marks/{line_id}/note"] = words.text("checklist_page.note_of", line=text)
             labels[f"{section.id}/marks/{line_id}/mark"] = words.text("checklist_page.mark_of", line=text)

@@ -109,6 +109,12 @@ class GuidanceReferenceReply(Schema):
     version = text()
 
 
+class SheetTreatmentReply(TreatmentNameReply):
+    """A treatment that a checklist is for, and the guidance that was used of it."""
+
+    guidance = fields.Nested(GuidanceReferenceReply, required=True)
+
+
 class WordingReply(Schema):
     """The service's own fixed words; ``language`` where it is another than the checklist's."""
 
@@ -144,6 +150,7 @@ class LineReply(Schema):
     key = fields.String()
     items = fields.List(fields.Integer())
     language = fields.String()
+    treatment = fields.String()
     statement = fields.String()
     statement_section = fields.String(metadata={"enum": [str(section) for section in StatementSection]})
     citations = fields.List(fields.Nested(CitationReply))
@@ -234,9 +241,10 @@ class ChecklistReply(Schema):
     code = text()
     patient = fields.Nested(PatientReply, required=True)
     treatment = fields.Nested(TreatmentNameReply, required=True)
+    treatments = fields.List(fields.Nested(SheetTreatmentReply))
     planned_start = text_or_null()
     list_version = whole()
-    guidance = fields.Nested(GuidanceReferenceReply, required=True)
+    guidance = fields.Nested(GuidanceReferenceReply, required=True, allow_none=True)
     language = text()
     paper = one_of(*Paper)
     print_size = one_of(*PrintSize)

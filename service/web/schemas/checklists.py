@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import post_load
+from marshmallow import post_load, validates_schema
 
 from service.actions.checklists import ChecklistRequest
+from service.domain.errors import Fault
 from service.domain.patients import Paper, PrintSize
-from service.web.fields import Choice, Day, Text
-from service.web.schemas.strict import SHORT, TEXT, LanguageField, StrictSchema
+from service.domain.treatments import MOST_TREATMENTS
+from service.web.fields import Choice, Day, ListOf, Text
+from service.web.schemas.strict import SHORT, TEXT, DomainFaultsError, LanguageField, StrictSchema
 
 
 class ChecklistOptionsSchema(StrictSchema):
@@ -20,21 +22,64 @@ class ChecklistOptionsSchema(StrictSchema):
     print_size = Choice(PrintSize, allow_none=True)
 
 
-class ChecklistRequestSchema(ChecklistOptionsSchema):
-    """Which checklist is to be issued."""
+class SeveralTreatments(ListOf):
+    """The ids of the treatments of one sheet."""
 
-    treatment = Text(most=SHORT, required=True)
+    def __init__(self) -> None:
+        super().__init__(
+            Text(most=SHORT, required=True),
+            most=MOST_TREATMENTS,
+            allow_none=True,
+            metadata={"minItems": 1, "uniqueItems": True},
+        )
+
+
+class ChecklistRequestSchema(ChecklistOptionsSchema):
+    """Which checklist is to be issued: ``treatment`` or ``treatments``, not both."""
+
+    treatment = Text(most=SHORT)
+    treatments = SeveralTreatments()
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_treatments(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+        """Refuse both fields, neither, and a treatment twice."""
+        check_treatments(data, original, "treatment", "treatments")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> ChecklistRequest:
         """Build what the action takes."""
-        return checklist_request(data, "treatment", "/treatment")
+        return checklist_request(data, "treatment", "treatments")
 
 
-def checklist_request(data: Mapping[str, Any], treatment_field: str, pointer: str) -> ChecklistRequest:
-    """What was asked for, with the treatment under the name that the schema has for it."""
-    options = {name: value for name, value in data.items() if name != treatment_field}
-    return ChecklistRequest(treatment_id=data[treatment_field], treatment_pointer=pointer, **options)
+def check_treatments(data: Mapping[str, Any], sent: object, one: str, several: str) -> None:
+    """Raise ValidationError where not just one of two fields was sent, or a treatment stands there twice.
+
+    A field that was refused has its fault already.
+    """
+    if not isinstance(sent, Mapping):
+        return
+    named = data.get(several) or []
+    if sent.get(one) and sent.get(several):
+        detail = f"Send {one} or {several}, and not both."
+        raise DomainFaultsError([Fault(f"/{several}", f"{one}_or_{several}", detail)])
+    if not any(data.get(name) or (sent.get(name) and name not in data) for name in (one, several)):
+        raise DomainFaultsError([Fault(f"/{one}", "required", "This is needed.")])
+    repeated = [
+        Fault(f"/{several}/{place}", "repeated", "This treatment stands there twice.")
+        for place, treatment_id in enumerate(named)
+        if treatment_id in named[:place]
+    ]
+    if repeated:
+        raise DomainFaultsError(repeated)
+
+
+def checklist_request(data: Mapping[str, Any], one: str, several: str, place: str = "") -> ChecklistRequest:
+    """What was asked for, its treatment in the field ``one`` or more of them in ``several``, at ``place``."""
+    options = {name: value for name, value in data.items() if name not in (one, several)}
+    if data.get(one):
+        return ChecklistRequest((data[one],), pointers=(f"{place}/{one}",), **options)
+    pointers = tuple(f"{place}/{several}/{number}" for number in range(len(data[several])))
+    return ChecklistRequest(tuple(data[several]), pointers=pointers, **options)
 
 
 class WithdrawalSchema(StrictSchema):

@@ -15,7 +15,7 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.checklist import Checklist, GuidanceReference, Withdrawal
+from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
 from service.domain.checklist_document import checklist_document
 from service.domain.checklist_preparation import prepare
 from service.domain.checklist_state import ChecklistState, state_document
@@ -153,20 +153,17 @@ def document(
     print_size: PrintSize = PrintSize.STANDARD,
     words: Catalogue = ENGLISH_CATALOGUE,
     time_zone: str = "Europe/Berlin",
+    used: tuple[Guidance, ...] = (),
 ) -> Json:
     """The issued sheet as it is read back from storage."""
-    rests_on = guidance()
+    rests_on = used or (guidance(),)
     checklist = Checklist(
         id=UUID(int=7),
         code="7K2M9X4PD",
         patient=patient,
-        treatment_id=rests_on.treatment.id,
-        treatment_name=rests_on.treatment.name,
+        treatments=tuple(SheetTreatment.of(one, "v1") for one in rests_on),
         planned_start=date(2026, 12, 1),
         list_version=medications.version,
-        guidance=GuidanceReference(
-            rests_on.document.id, rests_on.document.title, rests_on.document.sha256, "v1"
-        ),
         language=words.language,
         paper=paper,
         print_size=print_size,

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.domain.attribution import RecorderKind
 from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_document import Document
+from service.domain.checklist_document import Document, treatments_of
 from service.domain.medications import Answer, Category
 from service.domain.sign_offs import SignerRole, SignOffStatus
 from service.domain.wording import Catalogue
@@ -122,9 +122,9 @@ def _author(issued_by: Mapping[str, str]) -> Element:
 
 
 def _planned(document: Document) -> Element:
-    """The treatment that the sheet is for, and the day it is planned to start."""
-    start = document["planned_start"]
-    return made(code=[{"text": document["treatment"]["name"]}], period=made(start=start))
+    """The treatments that the sheet is for, and the day they are planned to start."""
+    codes = [{"text": treatment["name"]} for treatment in treatments_of(document)]
+    return made(code=codes, period=made(start=document["planned_start"]))
 
 
 def _section(section: Mapping[str, Any], narratives: Narratives) -> Element:

@@ -1,7 +1,7 @@
 """Where an issued checklist is to be had, and whether it is still the one to use: a DocumentReference."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
@@ -32,9 +32,9 @@ _AUTHORS = {RecorderKind.STAFF: "Practitioner", RecorderKind.SYSTEM: "Device"}
 
 
 def write_document_reference(
-    document: Document, status: ChecklistStatus, words: Catalogue, base: str, replaces: UUID | None = None
+    document: Document, status: ChecklistStatus, words: Catalogue, base: str, replaces: Sequence[UUID] = ()
 ) -> Element:
-    """The sheet as PDF and as FHIR document. ``replaces`` is the sheet before it, for the same treatment.
+    """The sheet as PDF and as FHIR document. ``replaces`` are the sheets whose place it took.
 
     ``base`` is the address of the FHIR face.
     """
@@ -44,9 +44,10 @@ def write_document_reference(
         "identifier": {"system": f"{RECORDER}:{issued_by['kind']}", "value": issued_by["id"]},
         "display": issued_by["name"],
     }
-    older = (
-        [{"code": "replaces", "target": {"reference": f"DocumentReference/{replaces}"}}] if replaces else []
-    )
+    older = [
+        {"code": "replaces", "target": {"reference": f"DocumentReference/{sheet_id}"}}
+        for sheet_id in replaces
+    ]
     forms = {PDF: f"{base}/Binary/{own_id}", MEDIA_TYPE: f"{base}/Bundle/{own_id}"}
     return made(
         resourceType="DocumentReference",

@@ -23,23 +23,20 @@ from service.formats.printout.isolated_text import (
     recorded,
     worded_line,
 )
-from service.formats.printout.sections import Sources
+from service.formats.printout.sources import Sources
 
 Line = Mapping[str, Any]
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 class Narratives:
-    """The narratives of one issued document; ``words`` are the catalogue of its language.
-
-    Sections are asked for in their order: the sentences that they cite are numbered through the sheet.
-    """
+    """The narratives of one issued document; ``words`` are the catalogue of its language."""
 
     def __init__(self, document: Mapping[str, Any], words: Catalogue) -> None:
         self.document = document
         self.language: str = document["language"]
         self.words = words.marked()
-        self.sources = Sources()
+        self.sources = Sources(document)
         self.last_section = [s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1]
 
     def head(self) -> Element:
@@ -95,16 +92,16 @@ class Narratives:
         if not same_language(line["language"], self.language):
             direction = direction_of(line["language"])
             text = f'<span lang="{language}" xml:lang="{language}" dir="{direction}">{text}</span>'
-        numbers = ",".join(str(self.sources.number(citation)) for citation in line["citations"])
+        numbers = ",".join(map(str, self.sources.numbers(line)))
         return f"<p>{text}<sup>{numbers}</sup></p>"
 
     def _sources(self) -> Iterator[str]:
-        """The document that the statements rest on, and its numbered sentences."""
-        title = recorded(self.document["guidance"]["document_title"])
+        """Each document that statements rest on, and its numbered sentences."""
         label = fixed(f"{self.words.text('sheet.sources')}: ")
-        yield self._paragraph(IsolatedText((*label.parts, *title.parts)))
-        for number, sentence in enumerate(self.sources.texts(self.words), start=1):
-            yield self._paragraph(fixed(f"{number} {sentence}"))
+        for document in self.sources.documents(self.words):
+            yield self._paragraph(IsolatedText((*label.parts, *recorded(document.title).parts)))
+            for number, sentence in document.sentences:
+                yield self._paragraph(fixed(f"{number} {sentence}"))
 
     def _fact(self, fact: Fact) -> str:
         parts = [*fixed(f"{fact.label} ").parts, *fact.value.parts]

@@ -55,7 +55,7 @@ def composition_of(sheet: Issued, **state: Any) -> dict[str, Any]:
     return write_composition(sheet.document, {**sheet.state_document, **state}, sheet.words)
 
 
-def reference_of(sheet: Issued, replaces: UUID | None = None) -> dict[str, Any]:
+def reference_of(sheet: Issued, *replaces: UUID) -> dict[str, Any]:
     return write_document_reference(sheet.document, sheet.state.status, sheet.words, BASE, replaces)
 
 
