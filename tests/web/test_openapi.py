@@ -25,6 +25,12 @@ positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "412",
 "path.section" = "tell"
 "path.line" = "ask-open"
 "path.treatment_id" = "examplinib"
+
+# It sets every sheet that the other operations issued meanwhile.
+[[operations]]
+include-path = "/v1/patients/{{patient_id}}/export"
+request-timeout = 90
+generation.max-examples = 1
 """
 
 

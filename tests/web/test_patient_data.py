@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
 from service.store.patient_rows import NOT_GIVEN, TABLES_NOT_GIVEN
 from service.store.tables import metadata
 from tests.stored import whole_database
-from tests.web.conftest import ClinicOfTests
+from tests.web.built_apps import app_on
+from tests.web.conftest import ClinicOfTests, settings_of_tests
 from tests.web.lists import asked
 from tests.web.whole_patients import Json, exported, record_in, whole_patient
 
@@ -221,3 +223,24 @@ def test_the_zip_is_sound(clinic: ClinicOfTests, patient_id: UUID) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.get_data())) as file:
         assert file.testzip() is None
         assert {part.external_attr >> 16 for part in file.infolist()} == {0o600}
+
+
+def test_it_is_given_while_the_database_takes_no_write_and_the_log_says_so(
+    clinic: ClinicOfTests,
+    database: Database,
+    database_url: str,
+    patient_id: UUID,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if database.kind == "sqlite":
+        url = f"sqlite:///file:{database_url.removeprefix('sqlite:///')}?mode=ro&uri=true"
+    else:
+        url = f"{database_url}&options=-c%20default_transaction_read_only%3Don"
+    read_only = Database(url)
+    reading = replace(clinic.administrator, client=app_on(read_only, settings_of_tests()).test_client())
+    record = record_in(exported(reading, patient_id))
+    read_only.dispose()
+
+    assert [event["action"] for event in record["audit_events"]].count("export_patient") == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "audit_event_not_stored" in line]
+    assert any("export_patient" in line and str(patient_id) in line for line in lines)
