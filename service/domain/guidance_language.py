@@ -14,12 +14,13 @@ class Notable:
     """Words of a language at which a note for the reviewer may be due.
 
     ``conditions`` open a clause that says when something holds; ``negators`` say no; ``light`` words say
-    nothing of which something could be left out.
+    nothing of which something could be left out; ``joints`` part what is said of one column from the next.
     """
 
     conditions: frozenset[str]
     negators: frozenset[str]
     light: frozenset[str]
+    joints: frozenset[str]
 
 
 @dataclass(frozen=True)

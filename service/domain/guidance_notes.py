@@ -32,6 +32,14 @@ class Beside:
         pairs = zip(self.numbers, self.cited.sentences, strict=True)
         return [(number, sentence) for number, sentence in pairs if number not in self.headers]
 
+    def header_of(self, number: SentenceNumber) -> Tokens | None:
+        """The cited header of the table that a row belongs to."""
+        pairs = zip(self.numbers, self.cited.sentences, strict=True)
+        return next(
+            (row for other, row in pairs if other in self.headers and other.paragraph == number.paragraph),
+            None,
+        )
+
     def keys(self, tokens: Tokens) -> set[str]:
         """What the words of a text may stand for."""
         return {key for token in tokens if token.is_word for key in self.cited.keys(token.word)}
@@ -50,9 +58,44 @@ def notes(said: Tokens, beside: Beside) -> Iterator[Note]:
         denied = [token for token in sentence if token.word in beside.words.negators]
         if denied and not any(token.word in beside.words.negators for token in said):
             yield Note(NoteCode.NEGATION_DROPPED, (number,), denied[0].text)
+    yield from _moved_columns(said, beside)
     own = _words_of_one(beside)
     for part in _parts(said):
         yield from _combined(part, own, beside)
+
+
+def _moved_columns(said: Tokens, beside: Beside) -> Iterator[Note]:
+    """ "1 tablet in the morning", where the row has 1 under "Evening"."""
+    for number, sentence in beside.sentences():
+        header = beside.header_of(number)
+        if header is None:
+            continue
+        names = [beside.keys(cell) for cell in _cells(header)]
+        cells = _cells(sentence)
+        for part in _parts(said, beside.words.joints | {","}):
+            there = beside.keys(part)
+            named = [
+                at for at, keys in enumerate(names) if at and keys & there - set[str]().union(*names[:at])
+            ]
+            if len(named) == 1 and _belongs_elsewhere(
+                part, cells[1:], cells[named[0] : named[0] + 1], beside
+            ):
+                yield Note(NoteCode.COLUMNS_MOVED, (number,), shown(part))
+
+
+def _belongs_elsewhere(part: Tokens, cells: list[Tokens], named: list[Tokens], beside: Beside) -> bool:
+    """Whether a number is of the row and not of the cell whose column is named, which says how many."""
+    figures = {token.word for cell in cells for token in cell if token.word[0].isnumeric()}
+    of_named = {token.word for cell in named for token in cell}
+    counts = any(word[0].isnumeric() or word in beside.words.negators for word in of_named)
+    return counts and bool(figures & {token.word for token in part} - of_named)
+
+
+def _cells(row: Tokens) -> list[Tokens]:
+    """The cells of a row, without the empty one before a "|" that opens it."""
+    ends = [at for at, token in enumerate(row) if token.text == "|"]
+    cells = [row[start:end] for start, end in pairwise([-1, *ends, len(row)])]
+    return [tuple(token for token in cell if token.text != "|") for cell in cells][ends[:1] == [0] :]
 
 
 def _words_of_one(beside: Beside) -> dict[SentenceNumber, set[str]]:
@@ -84,9 +127,9 @@ def _combined(part: Tokens, own: dict[SentenceNumber, set[str]], beside: Beside)
         yield Note(NoteCode.PARAGRAPHS_COMBINED, used, shown(part))
 
 
-def _parts(said: Tokens) -> Iterator[Tokens]:
-    """The sentences of a statement, taken apart at a semicolon too."""
-    starts = [at for at, token in enumerate(said) if token.opens or token.text == ";"]
+def _parts(said: Tokens, joints: frozenset[str] = frozenset()) -> Iterator[Tokens]:
+    """The sentences of a statement, taken apart at a semicolon and at ``joints`` too."""
+    starts = [at for at, token in enumerate(said) if token.opens or token.word in joints | {";"}]
     for start, end in pairwise([*starts, len(said)]):
         yield said[start:end]
 
@@ -121,5 +164,5 @@ def _is_dropped(part: Tokens, said: Tokens, beside: Beside) -> bool:
 
 def shown(part: Tokens) -> str:
     """Words and marks written as a text."""
-    text = " ".join(token.text for token in part)
+    text = " ".join(token.text for token in part).lstrip(",; ")
     return re.sub(r" (?=[.,;:%)?!])|(?<=[(°¿¡]) ", "", text)

@@ -93,6 +93,7 @@ class Cited:
         self.vocabulary = vocabulary
         self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in sentences)
         self._stem = stem
+        self._read: dict[str, Tokens] = {}
 
     def key(self, word: str) -> str:
         """What two forms of one word share: the stem of its plain form."""
@@ -162,6 +163,11 @@ class Cited:
 
     def read(self, text: str) -> Tokens:
         """A statement's tokens, its compounds written as the cited sentences write them."""
+        if text not in self._read:
+            self._read[text] = self._compounded(text)
+        return self._read[text]
+
+    def _compounded(self, text: str) -> Tokens:
         found = tokens_of(text, self.vocabulary.parts)
         merged: list[Token] = []
         at = 0

@@ -1,8 +1,11 @@
 """What a statement may say: honest restatements are accepted, and every kind of invention is refused."""
 
+import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -293,3 +296,24 @@ def test_a_translation_that_changed_since_its_review_is_not_reviewed() -> None:
 
 def test_each_rule_has_a_title_for_people() -> None:
     assert all(rule.title for rule in Rule)
+
+
+def test_a_document_is_numbered_once_for_all_its_statements() -> None:
+    """The pages check a draft on every view."""
+    count = Counter[str]()
+
+    def called(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            count[frame.f_code.co_name] += 1
+
+    file = guidance(
+        *(replace(statement("Brimolate can cause redness.", "2.1"), id=f"s{n}") for n in range(60))
+    )
+    sys.setprofile(called)
+    try:
+        check(file, LEAFLET, stem)
+    finally:
+        sys.setprofile(None)
+
+    assert count["number_sentences"] == 1
+    assert count["tokens_of"] < 60 * 4

@@ -45,7 +45,7 @@ def notes(text: str, *cites: str) -> list[tuple[str, str, str]]:
         ("When the lotion is late, call the nurse.", ["1.3"], []),
         ("Shake it hard.", ["1.2"], [("negation_dropped", "1.2", "not")]),
         ("You should not shake it hard.", ["1.2"], []),
-        ("In the morning use 4 ml.", ["2.1", "2.3"], [("condition_dropped", "2.3", "flaky")]),
+        ("In the morning: 4 ml.", ["2.1", "2.3"], [("condition_dropped", "2.3", "flaky")]),
         ("For dry skin: 2 ml in the morning, none in the evening.", ["2.1", "2.2"], []),
     ],
 )
@@ -67,6 +67,21 @@ def test_what_was_left_out_is_noted(
 )
 def test_what_was_put_together_is_noted(text: str, cites: list[str], expected: set[tuple[str, str]]) -> None:
     assert {(code, cited) for code, cited, _ in notes(text, *cites) if code.endswith("combined")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cites", "expected"),
+    [
+        ("For flaky skin: 3 ml in the morning and 4 ml in the evening.", ["2.1", "2.3"], 2),
+        ("For flaky skin: 4 ml in the morning and 3 ml in the evening.", ["2.1", "2.3"], 0),
+        ("For dry skin: 2 ml in the evening, none in the morning.", ["2.1", "2.2"], 1),
+        ("For dry skin: 2 ml in the evening, none in the morning.", ["2.2"], 0),
+    ],
+)
+def test_a_number_in_another_column_is_noted_where_the_header_is_cited(
+    text: str, cites: list[str], expected: int
+) -> None:
+    assert [code for code, _, _ in notes(text, *cites)].count("columns_moved") == expected
 
 
 def test_a_note_refuses_nothing_and_says_what_it_is_about() -> None:

@@ -86,6 +86,9 @@ ENGLISH = Language(
     requested_by_shape=requested_by_shape,
     sections=SECTIONS,
     notable=Notable(
-        conditions=CONDITIONS | NOTED_CONDITIONS, negators=NEGATORS | AVOIDANCE, light=PLAIN | MODALS
+        conditions=CONDITIONS | NOTED_CONDITIONS,
+        negators=NEGATORS | AVOIDANCE,
+        light=PLAIN | MODALS,
+        joints=words("and but or"),
     ),
 )

@@ -20,7 +20,7 @@ from service.domain.guidance_spanish.words import (
     POSSIBILITY,
     TITLES,
 )
-from service.domain.guidance_words import Vocabulary
+from service.domain.guidance_words import Vocabulary, words
 
 SPANISH = Language(
     tag="es",
@@ -47,6 +47,9 @@ SPANISH = Language(
     requested_by_shape=requested_by_shape,
     sections=SECTIONS,
     notable=Notable(
-        conditions=CONDITIONS, negators=NEGATORS | AVOIDANCE, light=PLAIN | POSSIBILITY | OBLIGATIONS
+        conditions=CONDITIONS,
+        negators=NEGATORS | AVOIDANCE,
+        light=PLAIN | POSSIBILITY | OBLIGATIONS,
+        joints=words("y e o u pero"),
     ),
 )
