@@ -14,12 +14,14 @@ class Notable:
     """Words of a language at which a note for the reviewer may be due.
 
     ``conditions`` open a clause that says when something holds; ``negators`` say no; ``light`` words say
-    nothing of which something could be left out; ``joints`` part what is said of one column from the next.
+    nothing of which something could be left out; a number beside one of ``limits``
+    is a limit; ``joints`` part what is said of one column from the next.
     """
 
     conditions: frozenset[str]
     negators: frozenset[str]
     light: frozenset[str]
+    limits: frozenset[str]
     joints: frozenset[str]
 
 

@@ -29,7 +29,9 @@ def invented(statement: Tokens, cited: Cited) -> Iterator[Finding]:
             continue
         if not _has_letters_of(known, token.text) and not _is_written_so(token, cited):
             yield Finding(token.text, "has a letter that no cited sentence writes in this word")
-        elif not (_is_known(token.word, cited) and _stands_after(statement, at, known)):
+        elif not (
+            cited.forms(token.word) or (_is_known(token.word, cited) and _stands_after(statement, at, known))
+        ):
             yield Finding(token.text, "is in no cited sentence and not on the list of plain words")
 
 

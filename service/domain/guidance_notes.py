@@ -15,6 +15,8 @@ from service.domain.guidance_language import Notable
 from service.domain.guidance_report import Note, NoteCode
 from service.domain.guidance_words import Cited, Tokens
 
+_NEAR = 3
+"""How many words a limit may stand before its number: "less than about 4 hours"."""
 _ENDS = frozenset(",;:.!?()|–—")
 
 
@@ -58,10 +60,33 @@ def notes(said: Tokens, beside: Beside) -> Iterator[Note]:
         denied = [token for token in sentence if token.word in beside.words.negators]
         if denied and not any(token.word in beside.words.negators for token in said):
             yield Note(NoteCode.NEGATION_DROPPED, (number,), denied[0].text)
+        for limit in _limits(sentence, beside.words):
+            if not _is_limited(limit[-1].word, said, beside.words):
+                yield Note(NoteCode.LIMIT_DROPPED, (number,), shown(limit))
     yield from _moved_columns(said, beside)
     own = _words_of_one(beside)
     for part in _parts(said):
         yield from _combined(part, own, beside)
+
+
+def _limits(sentence: Tokens, language: Notable) -> Iterator[Tokens]:
+    """Numbers with the word before them that makes a limit of them: "up to 14", "more than 1"."""
+    for at, token in enumerate(sentence):
+        places = range(max(at - _NEAR, 0), at)
+        limit = next((place for place in places if sentence[place].word in language.limits), None)
+        if limit is not None and token.word[0].isnumeric() and not _has_number(sentence[limit:at]):
+            yield sentence[limit : at + 1]
+
+
+def _has_number(tokens: Tokens) -> bool:
+    return any(token.word[0].isnumeric() or token.text == "|" for token in tokens)
+
+
+def _is_limited(number: str, said: Tokens, language: Notable) -> bool:
+    """Whether the statement has the number nowhere, or with some limit beside it."""
+    places = [at for at, token in enumerate(said) if token.word == number]
+    around = (said[max(at - _NEAR, 0) : at + _NEAR + 2] for at in places)
+    return not places or any(token.word in language.limits for part in around for token in part)
 
 
 def _moved_columns(said: Tokens, beside: Beside) -> Iterator[Note]:

@@ -67,6 +67,7 @@ class NoteCode(StrEnum):
 
     CONDITION_DROPPED = "condition_dropped"
     NEGATION_DROPPED = "negation_dropped"
+    LIMIT_DROPPED = "limit_dropped"
     ROWS_COMBINED = "rows_combined"
     COLUMNS_MOVED = "columns_moved"
     PARAGRAPHS_COMBINED = "paragraphs_combined"
@@ -80,6 +81,7 @@ class NoteCode(StrEnum):
 _DETAILS = {
     NoteCode.CONDITION_DROPPED: "says when it holds, and the statement leaves that out or says it otherwise",
     NoteCode.NEGATION_DROPPED: "says no, and the statement nowhere does",
+    NoteCode.LIMIT_DROPPED: "is a limit or a share, and the statement has the bare number",
     NoteCode.ROWS_COMBINED: "puts words of several rows into one sentence",
     NoteCode.COLUMNS_MOVED: "gives a number to another column than the row does",
     NoteCode.PARAGRAPHS_COMBINED: "puts words of several paragraphs into one sentence",

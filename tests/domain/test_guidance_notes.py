@@ -19,6 +19,8 @@ Call the clinic
 
 Call Marlow
 - if stains show
+
+Up to 3 bottles fit. Burning in less than 1 of 10 people.
 """
 
 
@@ -45,6 +47,9 @@ def notes(text: str, *cites: str) -> list[tuple[str, str, str]]:
         ("When the lotion is late, call the nurse.", ["1.3"], []),
         ("Shake it hard.", ["1.2"], [("negation_dropped", "1.2", "not")]),
         ("You should not shake it hard.", ["1.2"], []),
+        ("3 bottles fit.", ["5.1"], [("limit_dropped", "5.1", "Up to 3")]),
+        ("Up to 3 bottles fit.", ["5.1"], []),
+        ("Burning in 1 of 10 people.", ["5.2"], [("limit_dropped", "5.2", "less than 1")]),
         ("In the morning: 4 ml.", ["2.1", "2.3"], [("condition_dropped", "2.3", "flaky")]),
         ("For dry skin: 2 ml in the morning, none in the evening.", ["2.1", "2.2"], []),
     ],

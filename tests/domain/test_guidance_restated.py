@@ -28,6 +28,8 @@ The nurse can often answer questions by phone. Mention a pregnancy. Ask before y
 
 Dose | Morning
 flaky | none
+
+It is the care that the skin needs each day, with the same colour. Use it at the usual time.
 """
 SPANISH = """\
 La brimolina es una loción para la piel seca. La brimolina puede cambiar el color de la piel.
@@ -62,6 +64,8 @@ Análisis de sangre: cada 6 meses. Guarde la loción en su caja. Manchas: a vece
         ("7.3", "Ask first."),
         ("7.4", "It has 2 lids."),
         ("8.1 8.2", "When it is flaky: none in the morning."),
+        ("9.1", "The skin needs it each day, and the colour stays the same."),
+        ("9.2", "Use it at the usual time."),
     ],
 )
 def test_an_honest_restatement_is_accepted(cites: str, text: str) -> None:
@@ -93,6 +97,8 @@ def test_an_honest_restatement_is_accepted(cites: str, text: str) -> None:
         ("7.3", "Ask on the first day."),
         ("7.4", "It has 3 lids."),
         ("8.1 8.2", "When it is flaky: none in the dark."),
+        ("9.1", "The colour needs it each day."),
+        ("9.1", "The skin needs it for a time."),
     ],
 )
 def test_its_neighbour_is_refused(cites: str, text: str) -> None:

@@ -89,6 +89,7 @@ ENGLISH = Language(
         conditions=CONDITIONS | NOTED_CONDITIONS,
         negators=NEGATORS | AVOIDANCE,
         light=PLAIN | MODALS,
+        limits=words("up least most more less under over below above within max"),
         joints=words("and but or"),
     ),
 )

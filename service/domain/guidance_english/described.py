@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from service.domain.guidance_english.evaluations import evaluated_keys
 from service.domain.guidance_english.negations import negated_keys
 from service.domain.guidance_english.scope import after, before, clause_after, words_after
+from service.domain.guidance_english.turning_words import WHOLES
 from service.domain.guidance_english.verbs import CitedVerbs, is_bare
 from service.domain.guidance_english.words import (
     ADVERBS,
@@ -115,18 +116,22 @@ class Described:
         return any(self.cited.keys(self.tokens[place].word) & keys for place in following)
 
     def is_needed_so(self, at: int) -> bool:
-        """Whether a cited sentence says of the same thing, or of what "it" is, that it is needed."""
-        cited = [
-            {self.cited.key(sentence[n].word) for n in words_after(sentence, place, limit=2)}
-            for sentence, place in self.cited.places()
-            if sentence[place].word in NEEDED
-        ]
+        """Whether a cited sentence says of the same thing, or by the same one, that it is needed."""
+        cited = [(s, place) for s, place in self.cited.places() if s[place].word in NEEDED]
+        needing, subject = before(self.tokens, at), self.cited.key(before(self.tokens, at))
+        if any(
+            subject == self.cited.key(before(s, place)) and needing not in SUBJECTS | {""}
+            for s, place in cited
+        ):
+            return True
         if after(self.tokens, at) in {"it", "this", "that"}:
-            return bool(cited)
+            return bool(cited) and needing in SUBJECTS | WHOLES
         here = {
             key for n in words_after(self.tokens, at, limit=1) for key in self.cited.keys(self.tokens[n].word)
         }
-        return any(here & keys for keys in cited)
+        return any(
+            self.cited.key(s[n].word) in here for s, place in cited for n in words_after(s, place, limit=2)
+        )
 
     def is_called_to(self, at: int) -> bool:
         """ "You will have a blood test": what a clinic does with a patient at times that a sentence names."""

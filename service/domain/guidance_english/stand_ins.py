@@ -23,6 +23,7 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
         ("keep",): "store stores stored storing",
         ("mention", "inform"): "say says saying said",
         ("repeat",): "again",
+        ("same",): "stay stays staying",
         ("year",): "old",
         ("over", "above"): "older",
         ("under", "below"): "younger",

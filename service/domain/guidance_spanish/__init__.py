@@ -50,6 +50,7 @@ SPANISH = Language(
         conditions=CONDITIONS,
         negators=NEGATORS | AVOIDANCE,
         light=PLAIN | POSSIBILITY | OBLIGATIONS,
+        limits=words("hasta más menos debajo encima máx máximo mínimo"),
         joints=words("y e o u pero"),
     ),
 )
