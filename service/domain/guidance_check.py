@@ -37,7 +37,7 @@ def check(guidance: Guidance, document_text: str | None, stem: Stem) -> CheckRep
     known_stem = cache(stem)
     reports = []
     for statement in guidance.statements:
-        cited = _cited(source, statement, known_stem)
+        cited = _cited(source, statement, guidance.treatment.name, known_stem)
         refusals = tuple(_refusals(source, statement, cited))
         reports.append(
             StatementReport(
@@ -174,9 +174,9 @@ def _by_shape(rule: Rule, said: str, language: Language) -> Iterator[Finding]:
         yield from language.requested_by_shape(tokens)
 
 
-def _cited(source: Source, statement: Statement, stem: Stem) -> Cited | None:
+def _cited(source: Source, statement: Statement, treatment: str, stem: Stem) -> Cited | None:
     """The cited sentences; None where they cannot be told."""
     sentences, known = source.cited(statement), language_of(source.document.language)
     if sentences is None or known is None:
         return None
-    return Cited(tuple(sentences.values()), known.vocabulary, stem)
+    return Cited(tuple(sentences.values()), known.vocabulary, stem, treatment)

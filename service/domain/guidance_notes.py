@@ -31,12 +31,12 @@ class Beside:
 
     def sentences(self) -> list[tuple[SentenceNumber, Tokens]]:
         """The cited sentences that say something themselves."""
-        pairs = zip(self.numbers, self.cited.sentences, strict=True)
+        pairs = zip(self.numbers, self.cited.sentences, strict=False)
         return [(number, sentence) for number, sentence in pairs if number not in self.headers]
 
     def header_of(self, number: SentenceNumber) -> Tokens | None:
         """The cited header of the table that a row belongs to."""
-        pairs = zip(self.numbers, self.cited.sentences, strict=True)
+        pairs = zip(self.numbers, self.cited.sentences, strict=False)
         return next(
             (row for other, row in pairs if other in self.headers and other.paragraph == number.paragraph),
             None,

@@ -89,9 +89,13 @@ def tokens_of(text: str, parts: Callable[[str], tuple[str, ...]]) -> Tokens:
 class Cited:
     """The sentences that a statement cites, as words that a statement's words are looked up in."""
 
-    def __init__(self, sentences: tuple[str, ...], vocabulary: Vocabulary, stem: Stem) -> None:
+    def __init__(
+        self, sentences: tuple[str, ...], vocabulary: Vocabulary, stem: Stem, name: str | None = None
+    ) -> None:
+        """``name`` is what the sentences are about and may call "it"; it counts as a last sentence."""
         self.vocabulary = vocabulary
-        self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in sentences)
+        said = sentences if name is None else (*sentences, name)
+        self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in said)
         self._stem = stem
         self._read: dict[str, Tokens] = {}
 

@@ -2,7 +2,7 @@
 
 Five made-up documents, each with its sentences numbered by hand and a guidance file; honest restatements,
 planted inventions, and texts that are hard to take apart. They are older than any run of the rules on them.
-No rule was changed for what it says of the two that are held out.
+Two were held out while the rules were mended; see docs/guidance.md.
 """
 
 import hashlib

@@ -30,6 +30,9 @@ Dose | Morning
 flaky | none
 
 It is the care that the skin needs each day, with the same colour. Use it at the usual time.
+
+It must not be shaken. Use it daily unless it is late. Send us a list. Wash and dry your upper arm. It needs
+no care. Some feel cold. See us after 2 days and then about once a week. It changes certain oily lotions.
 """
 SPANISH = """\
 La brimolina es una loción para la piel seca. La brimolina puede cambiar el color de la piel.
@@ -66,6 +69,13 @@ Análisis de sangre: cada 6 meses. Guarde la loción en su caja. Manchas: a vece
         ("8.1 8.2", "When it is flaky: none in the morning."),
         ("9.1", "The skin needs it each day, and the colour stays the same."),
         ("9.2", "Use it at the usual time."),
+        ("10.1", "Brimolate must not be shaken."),
+        ("10.3", "Please make a list. You should send it to us."),
+        ("10.4", "Wash your upper arm. You should dry it."),
+        ("10.5", "It does not need care."),
+        ("10.6", "Some patients feel cold."),
+        ("10.7", "See us after 2 days, and about once a week after that."),
+        ("10.8", "Tell us if you use oily lotions."),
     ],
 )
 def test_an_honest_restatement_is_accepted(cites: str, text: str) -> None:
@@ -98,6 +108,14 @@ def test_an_honest_restatement_is_accepted(cites: str, text: str) -> None:
         ("7.4", "It has 3 lids."),
         ("8.1 8.2", "When it is flaky: none in the dark."),
         ("9.1", "The colour needs it each day."),
+        ("10.1", "Marlow must not be shaken."),
+        ("10.2", "Use it daily if it is late."),
+        ("10.3", "You should make a bottle."),
+        ("10.4", "Arm yourself."),
+        ("10.5", "It does not need dry skin."),
+        ("10.6", "Patients feel cold."),
+        ("10.7", "See us once a week after that."),
+        ("10.8", "Tell us that it changes oily lotions."),
         ("9.1", "The skin needs it for a time."),
     ],
 )

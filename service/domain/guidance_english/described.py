@@ -13,6 +13,7 @@ from service.domain.guidance_english.words import (
     CALLED_TO,
     CONJUNCTIONS,
     DETERMINERS,
+    FUNCTION,
     NEEDED,
     PEOPLE,
     PREPOSITIONS,
@@ -114,6 +115,12 @@ class Described:
         following = words_after(self.tokens, at, limit=1)
         keys = evaluated_keys(self.cited)
         return any(self.cited.keys(self.tokens[place].word) & keys for place in following)
+
+    def is_cited_together(self, at: int, previous: str) -> bool:
+        """ "upper arm", "sneeze diary": side by side with the same word as in a cited sentence."""
+        word = self.tokens[at].word
+        free = previous in FUNCTION or not previous[:1].isalpha() or self.verbs.is_act(word)
+        return not free and self.cited.adjoin((previous, word))
 
     def is_needed_so(self, at: int) -> bool:
         """Whether a cited sentence says of the same thing, or by the same one, that it is needed."""

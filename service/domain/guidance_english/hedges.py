@@ -23,6 +23,7 @@ from service.domain.guidance_english.words import (
     HELP,
     MEDICINES,
     MODALS,
+    NUMBER_WORDS,
     OPEN,
     PEOPLE,
     PLAIN,
@@ -103,7 +104,9 @@ def _unshared(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> 
     shared |= {place for at in wide for place in clause_after(statement, at)}
     of_people = after(sentence, hedge) in _SOME_OF_WHOM
     for at in _said(statement, cited, sentence, words_after(sentence, hedge)):
-        if at not in shared and not (of_people and _may_be_so_for_you(statement, at)):
+        hedged = of_people and _may_be_so_for_you(statement, at)
+        asked = _is_supposed(statement, at) and _is_requested(statement, at)
+        if at not in shared and not hedged and not asked:
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
 
 
@@ -122,10 +125,11 @@ def _may_be_so_for_you(statement: Tokens, at: int) -> bool:
 
 def _exact(statement: Tokens, sentence: Tokens, hedge: int) -> Iterator[Finding]:
     """ "approx. 150 ml": the figure stays a rough one."""
-    figure = next((token.word for token in sentence[hedge + 1 : hedge + 3] if token.word[0].isnumeric()), "")
+    near = (token.word for token in sentence[hedge + 1 : hedge + 3])
+    figure = next((word for word in near if word[0].isnumeric() or word in NUMBER_WORDS), "")
     for at, token in enumerate(statement):
-        near = {other.word for other in statement[max(at - 3, 0) : at]}
-        if token.word == figure and not near & ROUGHLY:
+        earlier = {other.word for other in statement[max(at - 3, 0) : at]}
+        if token.word == figure and not earlier & ROUGHLY:
             yield Finding(token.text, f'stands under "{sentence[hedge].word}" in the cited sentence')
 
 
@@ -172,7 +176,7 @@ def _only_asked_about(
     statement: Tokens, at: int, cited: Cited, sentence: Tokens, places: tuple[int, ...]
 ) -> bool:
     """A request claims nothing of a plain word, or of one that is also cited without a hedge."""
-    if not any(token.word in REQUESTS for token in _sentence_around(statement, at)):
+    if not _is_requested(statement, at):
         return False
     keys = cited.keys(statement[at].word)
     return statement[at].word in MEDICINES or any(
@@ -180,6 +184,11 @@ def _only_asked_about(
         for other, place in cited.places()
         if other is not sentence or place not in places
     )
+
+
+def _is_requested(tokens: Tokens, at: int) -> bool:
+    """Whether the service asks for something in this sentence: "tell your nurse if …"."""
+    return any(token.word in REQUESTS for token in _sentence_around(tokens, at))
 
 
 def _sentence_around(tokens: Tokens, at: int) -> Tokens:

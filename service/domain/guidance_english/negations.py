@@ -34,8 +34,8 @@ def _covered(tokens: Tokens, at: int) -> tuple[int, ...]:
 def _undergoing(tokens: Tokens, at: int) -> tuple[int, ...]:
     """The subject of a negated passive: "the pen is not cured by it", "the pen must not be shaken"."""
     following = after(tokens, at, BE)
-    helped = before(tokens, at) in BE or after(tokens, at) == "be"
-    if not helped or not (following.endswith("ed") or following in IRREGULAR):
+    done = before(tokens, at) in BE and (following.endswith("ed") or following in IRREGULAR)
+    if not done and after(tokens, at) != "be":
         return ()
     clauses = clause_numbers(tokens)
     return tuple(place for place in range(at) if clauses[place] == clauses[at] and tokens[place].is_word)

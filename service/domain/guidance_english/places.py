@@ -64,7 +64,7 @@ def _names_what_is_meant(statement: Tokens, at: int, sentence: Tokens, place: in
     if statement[at].word in NOT_CLASS and after(statement, at) in _EVERY:
         return any(token.word in _EVERY for token in sentence[place:])
     if sentence[place].word == "no" and after(statement, at) not in PREPOSITIONS:
-        return _is_any_of(
+        return _is_none_of(
             statement, at, {cited.key(sentence[n].word) for n in _governed(sentence, place)}, cited
         )
     if sentence[place].word == statement[at].word == "none":
@@ -84,18 +84,14 @@ def _stands_for_another(tokens: Tokens, at: int) -> bool:
     if rest[:1] and rest[0] in SUBJECTS and rest[-1] in _MEANT:
         return True
     if tokens[at].word in SHARES:
-        return bool(rest[:1]) and rest[0] in BE
+        return bool(rest[:1]) and rest[0] in BE | STATE_VERBS
     return rest[:1] == ["that"] and (len(rest) == 1 or rest[1] in SUBJECTS or not rest[1][0].isalnum())
 
 
-def _is_any_of(statement: Tokens, at: int, keys: set[str], cited: Cited) -> bool:
-    """ "You may not notice any change", where the sentence has "no change"."""
-    wholes = [place for place in range(at + 1, min(at + 5, len(statement))) if statement[place].word == "any"]
-    return any(
-        cited.keys(statement[following].word) & keys
-        for place in wholes
-        for following in words_after(statement, place, limit=1)
-    )
+def _is_none_of(statement: Tokens, at: int, keys: set[str], cited: Cited) -> bool:
+    """ "You may not notice any change", "it does not need care", where the sentence has "no"."""
+    following = [place for place in words_after(statement, at) if statement[place].word != "any"]
+    return any(cited.keys(statement[place].word) & keys for place in following[:2])
 
 
 def _stood_under(cited: Cited, places: list[tuple[Tokens, int]], reach: int, *, phrase: bool) -> set[str]:

@@ -33,6 +33,7 @@ from service.domain.guidance_english.words import (
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
 
+_BEFORE_THINGS = words("another other same own")
 _OTHERS = words("we they people")
 """Whom "do not" tells nothing: it says what they do not do."""
 _OPENED_BY = {
@@ -64,6 +65,8 @@ class _Requests(Described):
         if word == "sure" or word in REQUESTS:
             return misused_request(self.tokens, at, self.verbs)
         if word in PEOPLE or word in MODALS or after(self.tokens, at) in _OPENED_BY.get(word, ()):
+            return ""
+        if word == "make" and [token.word for token in self.tokens[at + 1 : at + 3]] == ["a", "list"]:
             return ""
         if word in NEEDED - {"needed"} and after(self.tokens, at) not in {"to", "not"}:
             needed = self.is_evaluated(at) or self.is_needed_so(at)
@@ -158,11 +161,8 @@ class _Requests(Described):
             return self._subject_depends(at, word)
         # "You are allergic": what stands after a form of "be" is no imperative.
         is_quality = previous in BE - {"be"} and not self.verbs.is_act(word)
-        if (
-            is_quality
-            or previous[:1].isnumeric()
-            or previous in RELATIVES | DETERMINERS | (PREPOSITIONS - {"to"})
-        ):
+        is_thing = previous in _BEFORE_THINGS | RELATIVES | DETERMINERS | (PREPOSITIONS - {"to"})
+        if is_quality or is_thing or previous[:1].isnumeric() or self.is_cited_together(at, previous):
             return True
         if previous in CONJUNCTIONS | {"", ","} or not previous[:1].isalnum():
             return self._continues(at, previous)

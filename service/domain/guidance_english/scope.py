@@ -1,7 +1,14 @@
 """Which words a word governs: the clauses of a text, and the words that follow a negation or a hedge."""
 
 from service.domain.guidance_english.turning_words import ORDER
-from service.domain.guidance_english.words import ADVERBS, CONJUNCTIONS, FUNCTION, MODALS, PREPOSITIONS
+from service.domain.guidance_english.words import (
+    ADVERBS,
+    CONDITIONS,
+    CONJUNCTIONS,
+    FUNCTION,
+    MODALS,
+    PREPOSITIONS,
+)
 from service.domain.guidance_words import Tokens, words
 
 _MARKS = frozenset(";:.!?()–—")
@@ -50,7 +57,12 @@ def words_after(tokens: Tokens, at: int, limit: int = 3, *, phrase: bool = False
     found: list[int] = []
     for place in range(at + 1, len(tokens)):
         word = tokens[place].word
-        ends = not tokens[place].is_word or word in ORDER or (phrase and found and word in PREPOSITIONS)
+        ends = (
+            not tokens[place].is_word
+            or word in ORDER
+            or word in CONDITIONS
+            or (phrase and found and word in PREPOSITIONS)
+        )
         if ends or len(found) == limit:
             break
         if is_significant(tokens[place].word):

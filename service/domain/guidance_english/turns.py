@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from service.domain.guidance_english.evaluations import other_evaluations
 from service.domain.guidance_english.negations import lost
 from service.domain.guidance_english.places import stands_where_it_stood
-from service.domain.guidance_english.scope import before
+from service.domain.guidance_english.scope import before, words_after
 from service.domain.guidance_english.turning_words import (
     AVOIDANCE,
     CAUSES,
@@ -30,8 +30,27 @@ def turned(statement: Tokens, cited: Cited) -> Iterator[Finding]:
     for at, token in enumerate(statement):
         if token.word == "but" and "but" not in cited.words and _is_exception(statement, at):
             yield Finding(token.text, "may make an exception, and no cited sentence does")
+    yield from _unless(statement, cited)
     yield from lost(statement, cited)
     yield from other_evaluations(statement, cited)
+
+
+def _unless(statement: Tokens, cited: Cited) -> Iterator[Finding]:
+    """ "If it is late", where the sentence says "unless it is late"."""
+    but_for = _keys_under("unless", cited) - _keys_under("if", cited) - _keys_under("when", cited)
+    for at, token in enumerate(statement):
+        following = words_after(statement, at, limit=1) if token.word in {"if", "when"} else ()
+        if any(cited.keys(statement[place].word) & but_for for place in following):
+            yield Finding(token.text, "says when, and the cited sentence says when not")
+
+
+def _keys_under(word: str, cited: Cited) -> set[str]:
+    return {
+        cited.key(sentence[place].word)
+        for sentence, at in cited.places()
+        if sentence[at].word == word
+        for place in words_after(sentence, at)
+    }
 
 
 def _turns_nothing(statement: Tokens, at: int, cited: Cited) -> bool:
@@ -39,6 +58,8 @@ def _turns_nothing(statement: Tokens, at: int, cited: Cited) -> bool:
     word = statement[at].word
     if word == "sure":
         return before(statement, at) in {"be", "make"}
+    if word == "after" and [token.word for token in statement[at + 1 : at + 2]] == ["that"]:
+        return "then" in cited.words and not words_after(statement, at)
     earlier = {token.word for token in statement[max(at - 4, 0) : at]}
     return word == "any" and "no" in cited.words and "not" in earlier
 

@@ -30,12 +30,12 @@ from service.domain.guidance_words import Cited, Tokens, words
 
 _NO_VERBS = ADVERBS | words(
     "now today long well personal right suitable important therapy treatment success drug even above below "
-    "else again longer minute hour day week month year"
+    "under out off else again longer minute hour day week month year"
 )
 _NEVER_VERBS = NUMBER_WORDS - {"double", "triple", "quarter", "second"}
 _VERBS_IN_LY = words("rely supply reply comply imply multiply apply")
 _NOUN_ENDINGS = ("ment", "ments", "tion", "sion", "ness", "ity")
-OBJECTS = DETERMINERS | words("it them")
+OBJECTS = DETERMINERS | words("it them us me yourself")
 BETWEEN = ADVERBS | BE | {"not", "never", "have"}
 
 
@@ -162,6 +162,8 @@ def _is_asked_for(tokens: Tokens, at: int) -> bool:
     governor = before(tokens, at, ADVERBS | {"not", "never", "be"})
     if governor in OBLIGATIONS:
         return True
+    if governor in {"and", "or"} and _goes_on_asking(tokens, at):
+        return True
     if not is_bare(tokens[at].word):
         return False
     if governor == "to":
@@ -175,7 +177,24 @@ def _is_asked_for(tokens: Tokens, at: int) -> bool:
         return _is_opening(lead) or lead in CONJUNCTIONS | {","}
     known = tokens[at].word in ACT_VERBS | AVOIDANCE
     opens = _is_opening(governor) or (governor in {",", "so"} and _follows_condition(tokens, at))
-    return opens and (known or after(tokens, at) in OBJECTS | PREPOSITIONS)
+    named = any(token.text[0].isupper() for token in tokens[at + 1 : at + 2])
+    return opens and (named or known or _object_of(tokens, at) in OBJECTS | PREPOSITIONS)
+
+
+def _object_of(tokens: Tokens, at: int) -> str:
+    """The word after a verb, or after another one that is joined to it: "wash and dry your hands"."""
+    following = after(tokens, at)
+    return after(tokens, at + 2) if following in {"and", "or"} else following
+
+
+def _goes_on_asking(tokens: Tokens, at: int) -> bool:
+    """ "Wash and dry it", "must be folded and returned", "Put it on, and take it off"."""
+    before_and = at - 2
+    if tokens[at - 1].word not in {"and", "or"} or before_and < 0:
+        return False
+    opening = next((place for place in range(at - 1, -1, -1) if tokens[place].opens), at)
+    objective = after(tokens, at) in OBJECTS and opening < before_and
+    return _is_asked_for(tokens, before_and) or (objective and _is_asked_for(tokens, opening))
 
 
 def _follows_condition(tokens: Tokens, at: int) -> bool:
