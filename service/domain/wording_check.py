@@ -59,7 +59,8 @@ STAFF_LABELS = words(
     "something stands stay too typed wait way went wrong choose short together times "
     # What is kept of a patient.
     "size standard large sort history checklists leaves top lies ahead far side table versions later "
-    "erased "
+    # What is said before a patient is erased.
+    "backups erase erased files holds leads links nowhere papers type "
     # What an administrator looks after.
     "access add always among authorization bearer copy ehr end every few file fingerprint follow forms give "
     "good intake itself languages least letter marked nobody occasions older others parts program programs "

@@ -81,7 +81,10 @@ STAFF_LABELS = FORM_LABELS | words(
     "impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
     # What is on record of a patient: the list, its history, two versions side by side.
     "llegado abrirlo mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie "
-    "pertenece anotados déjelos tabla comparar versiones posterior borró siempre "
+    "pertenece anotados déjelos tabla comparar versiones posterior "
+    # What is said before a patient is erased.
+    "archivos borra borrar borró copias datos durante enlaces entréguelos escríbalo formularios guarda hubo "
+    "les lleva papeles pidió quiere siempre "
     # What is done with a checklist: marked, signed, issued, taken back.
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "

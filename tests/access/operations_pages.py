@@ -66,6 +66,11 @@ def _record(c: FilledClinic) -> Call:
     return Call({"patient_id": patient}, form=form)
 
 
+def _erasure(c: FilledClinic) -> Call:
+    sheet = c.new_sheet()
+    return Call({"patient_id": sheet.patient}, form={"reason": "made_by_mistake", "confirm": sheet.mrn})
+
+
 def _new_patient(c: FilledClinic) -> Call:
     return Call(form={f"identifier/{name}": value for name, value in identified(c).items()})
 
@@ -118,6 +123,8 @@ PAGES: Mapping[str, How] = {
     f"GET {_PATIENT}/alike": page_of_patient(),
     f"GET {_PATIENT}/own-data": page_of_patient(),
     f"GET {_PATIENT}/own-data.zip": lambda c: Call({"patient_id": c.new_sheet().patient}),
+    f"GET {_PATIENT}/erase": page_of_patient(),
+    f"POST {_PATIENT}/erase": _erasure,
     f"GET {_PATIENT}/record": page_of_patient(),
     f"POST {_PATIENT}/record": _record,
     f"GET {_PATIENT}/history": page_of_patient(),

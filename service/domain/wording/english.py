@@ -8,6 +8,7 @@ from service.domain.wording.batch import BATCH
 from service.domain.wording.cards import CARDS
 from service.domain.wording.checklist_page import CHECKLIST_PAGE
 from service.domain.wording.clients import CLIENTS
+from service.domain.wording.erasing import ERASING
 from service.domain.wording.guidance_pages import GUIDANCE_PAGES
 from service.domain.wording.intake_form import INTAKE_FORM
 from service.domain.wording.intake_links import INTAKE_LINKS
@@ -24,6 +25,7 @@ _FOR_STAFF = (
     PAGES,
     WORKLIST,
     PATIENT_PAGE,
+    ERASING,
     INTAKE_LINKS,
     CHECKLIST_PAGE,
     ADMINISTRATION,

@@ -46,6 +46,17 @@ def _new_without_a_number(page: Page, clinic: Clinic) -> None:
     press(page, ENGLISH["patient_form.add"])
 
 
+def _erase(*buttons: str) -> Steps:
+    """The page that only an administrator sees."""
+
+    def reach(page: Page, clinic: Clinic) -> None:
+        open_page(page, clinic, clinic.patient(patients.GAPS) + "/erase")
+        for button in buttons:
+            press(page, button)
+
+    return reach
+
+
 def _form(
     name: str, part: str, form: str, reach: Steps, sent: Steps, *, asks: bool = True
 ) -> tuple[Shown, Shown]:
@@ -111,6 +122,15 @@ STATES = (
         asks=False,
     ),
     *_form("new patient", "patients", "get_new_patient post_new_patient", at(NEW), _new_without_a_number),
+    Shown("erase a patient", "pages_erasing.get_erase", "administrator", _erase()),
+    Shown(
+        "erase a patient, sent with faults",
+        "pages_erasing.post_erase",
+        "administrator",
+        _erase(ENGLISH["erase_page.erase"]),
+        422,
+        at_fault=True,
+    ),
     Shown("history of a list", "pages_history.get_history", "nurse", _of(patients.CHANGED, "/history")),
     Shown("older version", "pages_history.get_version", "nurse", _of(patients.CHANGED, "/versions/1")),
     Shown(
