@@ -14,10 +14,11 @@ from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_publishing import list_published, publish
 from service.cli.guidance_reviewing import review
 from service.cli.guidance_telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
+from service.domain.guidance import Statement
 from service.domain.guidance_check import check
 from service.domain.guidance_drafting import uncited
 from service.domain.guidance_report import CheckReport, ReviewState, StatementReport
-from service.domain.sentences import Sentence
+from service.domain.sentences import number_sentences
 
 
 @click.group()
@@ -47,9 +48,8 @@ def check_file(file: Path, document: Path | None, *, whole: bool, form: str) -> 
     found = guidance_or_exit(file)
     text = None if document is None else text_or_exit(document)
     report = check(found, text, stem_of(found.document.language))
-    left = () if text is None else uncited(text, found.statements)
     click.echo(_as_json(report) if form == "json" else _as_text(report))
-    for line in (*rules_not_run(report), *_uncited_lines(left, whole=whole)):
+    for line in (*rules_not_run(report), *_uncited_lines(text, found.statements, whole=whole)):
         click.echo(line, err=form == "json")
     sys.exit(0 if report.accepted else 1)
 
@@ -99,10 +99,12 @@ def _statement_lines(statement: StatementReport) -> list[str]:
     return lines + refusal_lines(statement) + note_lines(statement)
 
 
-def _uncited_lines(sentences: Sequence[Sentence], *, whole: bool) -> list[str]:
-    if not sentences:
+def _uncited_lines(text: str | None, statements: Sequence[Statement], *, whole: bool) -> list[str]:
+    """How many sentences no statement cites, or each of them."""
+    left = () if text is None else uncited(text, statements)
+    if not left:
         return []
-    numbers = [str(sentence.number) for sentence in sentences]
     if whole:
-        return ["Cited by no statement:", *(f"  {sentence.line}" for sentence in sentences)]
-    return [f"Cited by no statement: {', '.join(numbers)}. With --uncited they are printed."]
+        return ["Cited by no statement:", *(f"  {sentence.line}" for sentence in left)]
+    number = len(number_sentences(text or ""))
+    return [f"Cited by no statement: {len(left)} of {number} sentences; --uncited prints them."]

@@ -83,12 +83,17 @@ def draft(
     file = output or Path(f"{treatment_id}.toml")
     _write_or_exit(file, write_guidance(guidance, sentences))
     click.echo(
-        f"{file}: {len(statements)} statements from {len(sentences)} sentences in “{tag}”, none reviewed.\n"
+        f"{file}: {_counted(len(statements), 'statement')} from {_counted(len(sentences), 'sentence')} "
+        f"in “{tag}”, none reviewed.\n"
         f"Edit it, then: medication-checklist guidance check {shlex.quote(str(file))} "
         f"--document {shlex.quote(str(text))}"
     )
     for sentence in uncited(content, statements):
         click.echo(f"Cited by no statement: {sentence.line}", err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _language_or_exit(content: str, tag: str | None) -> str:

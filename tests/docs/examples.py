@@ -36,7 +36,7 @@ def run_examples(name: str, folder: Path) -> list[Example]:
         env=environment | {"PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     printed = ran.stdout.split(f"\n{_MARK}\n")

@@ -24,6 +24,9 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[
             yield (*path, name)
 
 
+_WORDS = r"""(?:'[^'\n]*'|"[^"\n]*"|[^`\n|;&>#'"])*"""
+"""A command as it is written in a document, up to what ends it outside of quotes."""
+
 COMMANDS = sorted(_commands(main))
 
 
@@ -40,7 +43,7 @@ def test_the_help_of_a_command_shows_an_example_of_it(command: tuple[str, ...]) 
 @pytest.mark.parametrize("document", documents(), ids=name_of)
 def test_a_document_names_commands_and_options_that_exist(document: Path) -> None:
     text = document.read_text("utf-8").replace("\\\n", " ")
-    for line in re.findall(r"(?:`|^|\s)medication-checklist ([a-z][^`\n|;&>#]*)", text, re.MULTILINE):
+    for line in re.findall(rf"(?:`|^|\s)medication-checklist ([a-z]{_WORDS})", text, re.MULTILINE):
         words = shlex.split(line.partition("\n")[0], posix=True)
         command: click.Command = main
         while words and isinstance(command, click.Group):
