@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 
+from service.domain.guidance_english.asked import is_bare
 from service.domain.guidance_english.evaluations import evaluated_keys
 from service.domain.guidance_english.negations import negated_keys
 from service.domain.guidance_english.scope import after, before, clause_after, words_after
 from service.domain.guidance_english.turning_words import WHOLES
-from service.domain.guidance_english.verbs import CitedVerbs, is_bare
+from service.domain.guidance_english.verbs import CitedVerbs
 from service.domain.guidance_english.words import (
     ADVERBS,
     BE,
     CALLED_TO,
     CONJUNCTIONS,
     DETERMINERS,
+    EVALUATIONS,
     FUNCTION,
     NEEDED,
     PEOPLE,
     PREPOSITIONS,
+    STATE_VERBS,
     SUBJECTS,
 )
 from service.domain.guidance_words import Cited, Tokens, words
@@ -144,3 +147,15 @@ class Described:
         """ "You will have a blood test": what a clinic does with a patient at times that a sentence names."""
         following = {self.tokens[place].word for place in words_after(self.tokens, at)}
         return any(word in CALLED_TO and self.cited.forms(word) for word in following)
+
+    def subject_depends(self, at: int, word: str) -> bool:
+        """ "what you take" describes; "you take" by itself and "it is important that you take" instruct."""
+        place = next(n for n in range(at - 1, -1, -1) if self.tokens[n].word in SUBJECTS)
+        lead = before(self.tokens, place)
+        if lead in EVALUATIONS or (lead == "that" and before(self.tokens, place - 1) in EVALUATIONS):
+            return False
+        if not self.opens_clause(place):
+            return True
+        # "You decide" where the sentence says that the provider does puts the patient in another's place.
+        known = word in STATE_VERBS or self.verbs.is_cited_after(word, set(SUBJECTS))
+        return known and not self.verbs.is_act(word)

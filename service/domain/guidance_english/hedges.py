@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from service.domain.guidance_english.possibility import hedges_thing, hedges_verb, is_possibility
 from service.domain.guidance_english.scope import (
     after,
     before,
@@ -12,33 +13,23 @@ from service.domain.guidance_english.scope import (
 )
 from service.domain.guidance_english.turning_words import MOST, ROUGHLY, SHARES
 from service.domain.guidance_english.words import (
-    ACT_VERBS,
-    ADVERBS,
     ADVICE,
-    BE,
     CONDITIONS,
-    CONJUNCTIONS,
     DUTIES,
     FREQUENCY,
     HELP,
     MEDICINES,
-    MODALS,
     NUMBER_WORDS,
     OPEN,
     PEOPLE,
     PLAIN,
     POSSIBILITY,
-    PRONOUNS,
     REQUESTS,
 )
 from service.domain.guidance_words import Cited, Finding, Tokens, words
 
-_NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _WHO_WILL = PEOPLE | {"you"}
 _SOME_OF_WHOM = words("people patients")
-_COMES_ABOUT = words("occur happen have get notice feel")
-_REACH = 4
-"""How many words may stand between "if" and the verb it makes a question of."""
 
 
 def hardened(statement: Tokens, cited: Cited) -> Iterator[Finding]:
@@ -141,7 +132,7 @@ def _unqualified(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) 
     for at in _said(statement, cited, sentence, places if often else places[:3]):
         earlier = [p for p in range(at) if clauses[p] == clauses[at]]
         if not any(
-            statement[p].word in (FREQUENCY if often else HELP) or _is_possibility(statement, p)
+            statement[p].word in (FREQUENCY if often else HELP) or is_possibility(statement, p)
             for p in earlier
         ) and not _is_supposed(statement, at):
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
@@ -163,11 +154,11 @@ def _asserted(statement: Tokens, cited: Cited, sentence: Tokens, hedge: int) -> 
     for at in _said(statement, cited, sentence, places):
         word = statement[at].word
         if cited.key(sentence[places[0]].word) in cited.keys(word):
-            fits = _hedges_verb(statement, at)
+            fits = hedges_verb(statement, at)
         elif word in PLAIN and word not in MEDICINES:
             continue
         else:
-            fits = _hedges_thing(statement, at) or _only_asked_about(statement, at, cited, sentence, places)
+            fits = hedges_thing(statement, at) or _only_asked_about(statement, at, cited, sentence, places)
         if not fits:
             yield Finding(statement[at].text, f'stands under "{sentence[hedge].word}" in the cited sentence')
 
@@ -195,64 +186,3 @@ def _sentence_around(tokens: Tokens, at: int) -> Tokens:
     first = max((place for place in range(at + 1) if tokens[place].opens), default=0)
     last = next((place for place in range(at + 1, len(tokens)) if tokens[place].opens), len(tokens))
     return tokens[first:last]
-
-
-def _is_possibility(tokens: Tokens, at: int) -> bool:
-    """Whether the word hedges what is said; "you may be taking" and "you can ask" hedge nothing."""
-    word = tokens[at].word
-    if word not in POSSIBILITY:
-        return False
-    following = after(tokens, at, ADVERBS | BE | {"have"})
-    subject = before(tokens, at)
-    passive = after(tokens, at, ADVERBS) == "be" and not following.endswith("ing")
-    about_acts = not passive and (
-        following.removesuffix("ing") in ACT_VERBS | {"tak", "us"} or following in REQUESTS
-    )
-    return not (word in MODALS and about_acts and subject in PRONOUNS | {"that"} and subject != "it")
-
-
-def _hedges_verb(statement: Tokens, at: int) -> bool:
-    """Whether the verb itself is hedged: "may interact", "if it interacts", "possible that it interacts"."""
-    word = statement[at].word
-    clauses = clause_numbers(statement)
-    earlier = [place for place in range(at) if clauses[place] == clauses[at]]
-    if any(statement[place].word in POSSIBILITY - MODALS for place in earlier):
-        return True
-    if any(statement[place].word in CONDITIONS for place in earlier[-_REACH:]):
-        return True
-    if word.endswith(_NOUN_ENDINGS):
-        return _hedges_thing(statement, at)
-    place = at - 1
-    while place >= 0 and _lies_between(statement, place):
-        place -= 1
-    return (
-        place >= 0 and _is_possibility(statement, place) and (not word.endswith("s") or word.endswith("ss"))
-    )
-
-
-def _lies_between(tokens: Tokens, at: int) -> bool:
-    """What may stand between a hedge and its verb: "may also interact", "may affect and interact"."""
-    word = tokens[at].word
-    joined = after(tokens, at) in CONJUNCTIONS and is_significant(word) and tokens[at].is_word
-    return word in ADVERBS | BE | {"and", "or"} or word.endswith("ly") or (joined and word not in POSSIBILITY)
-
-
-def _hedges_thing(statement: Tokens, at: int) -> bool:
-    """Whether a hedge stands in the thing's clause: before it, or as what is said of it."""
-    clauses = clause_numbers(statement)
-    for place, token in enumerate(statement):
-        if clauses[place] != clauses[at]:
-            continue
-        if place < at and (_is_possibility(statement, place) or token.word in CONDITIONS):
-            return True
-        comma = before(statement, place) == "," and not _is_aside(statement, at, place)
-        related = comma or before(statement, place) in PRONOUNS | CONJUNCTIONS | {"that"}
-        comes_about = after(statement, place) in _COMES_ABOUT
-        if place > at and _is_possibility(statement, place) and (comes_about or not related):
-            return True
-    return False
-
-
-def _is_aside(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether what stands between is closed in by commas: "those medicines, such as …, may change"."""
-    return any(tokens[place].text == "," for place in range(start, end - 1))

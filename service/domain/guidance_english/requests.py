@@ -6,12 +6,13 @@ where it is no instruction: after its subject, where it is a noun, or as the cit
 
 from collections.abc import Iterator
 
+from service.domain.guidance_english.asked import OBJECTS, is_bare
 from service.domain.guidance_english.asking import misused_request
 from service.domain.guidance_english.described import RELATIVES, Described
 from service.domain.guidance_english.scope import after, before
 from service.domain.guidance_english.stand_ins import STAND_INS
 from service.domain.guidance_english.turning_words import ORDER
-from service.domain.guidance_english.verbs import BETWEEN, OBJECTS, CitedVerbs, is_bare
+from service.domain.guidance_english.verbs import BETWEEN, CitedVerbs
 from service.domain.guidance_english.words import (
     ADVERBS,
     BE,
@@ -158,7 +159,7 @@ class _Requests(Described):
         if self.verbs.is_instructed(word):
             return True
         if previous in SUBJECTS:
-            return self._subject_depends(at, word)
+            return self.subject_depends(at, word)
         # "You are allergic": what stands after a form of "be" is no imperative.
         is_quality = previous in BE - {"be"} and not self.verbs.is_act(word)
         is_thing = previous in _BEFORE_THINGS | RELATIVES | DETERMINERS | (PREPOSITIONS - {"to"})
@@ -170,18 +171,6 @@ class _Requests(Described):
             return False
         governed = previous.endswith("s") or previous in PEOPLE | HELP
         return governed or self.verbs.is_nominal(word) or self.verbs.is_singular(word)
-
-    def _subject_depends(self, at: int, word: str) -> bool:
-        """ "what you take" describes; "you take" by itself and "it is important that you take" instruct."""
-        place = next(n for n in range(at - 1, -1, -1) if self.tokens[n].word in SUBJECTS)
-        lead = before(self.tokens, place)
-        if lead in EVALUATIONS or (lead == "that" and before(self.tokens, place - 1) in EVALUATIONS):
-            return False
-        if not self.opens_clause(place):
-            return True
-        # "You decide" where the sentence says that the provider does puts the patient in another's place.
-        known = word in STATE_VERBS or self.verbs.is_cited_after(word, set(SUBJECTS))
-        return known and not self.verbs.is_act(word)
 
     def _continues(self, at: int, previous: str) -> bool:
         """Whether a word after a comma or conjunction goes on with a list or a licensed verb."""

@@ -5,12 +5,11 @@ cited sentence has it. One that nothing stands before asks for something, and a 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from service.domain.guidance_spanish.asking import HAS_TO, is_asked_for
+from service.domain.guidance_spanish.described import Described
 from service.domain.guidance_spanish.forms import (
     could_be_verb,
-    differ_in_number_or_gender,
     is_infinitive,
     looks_imperative,
 )
@@ -28,7 +27,6 @@ from service.domain.guidance_spanish.scope import (
 from service.domain.guidance_spanish.stand_ins import STAND_INS
 from service.domain.guidance_spanish.turning_words import AVOIDANCE, ORDER, SAFETY, TURNING, WHOLES
 from service.domain.guidance_spanish.words import (
-    ACT_VERBS,
     ADVERBS,
     CONJUNCTIONS,
     DETERMINERS,
@@ -37,7 +35,6 @@ from service.domain.guidance_spanish.words import (
     KEEPING,
     KEPT,
     MEDICINES,
-    NOUNS,
     OBLIGATIONS,
     POSSIBILITY,
     POSSIBILITY_VERBS,
@@ -66,12 +63,8 @@ def requested(statement: Tokens, cited: Cited) -> Iterator[Finding]:
             yield Finding(token.text, detail)
 
 
-@dataclass(frozen=True)
-class _Requests:
-    """One statement beside its sentences."""
-
-    tokens: Tokens
-    cited: Cited
+class _Requests(Described):
+    """One statement beside its sentences, asked word by word."""
 
     def refuses(self, at: int) -> str:
         """Why the word at ``at`` is an instruction of its own; empty when it is none."""
@@ -105,14 +98,10 @@ class _Requests:
         stood = any(
             sentence[place].word in POSSIBILITY_VERBS
             and opens_clause(sentence, place)
-            and self._next_key(sentence, place) == self._next_key(self.tokens, at)
+            and self.next_key(sentence, place) == self.next_key(self.tokens, at)
             for sentence, place in self.cited.places()
         )
         return "" if stood else "allows it, and no cited sentence does"
-
-    def _next_key(self, tokens: Tokens, at: int) -> str:
-        following = (token.word for token in tokens[at + 1 :] if is_significant(token.word))
-        return self.cited.key(next(following, ""))
 
     def _misused_request(self, at: int) -> str:
         """To keep a medicine is to go on taking it, and what is made or shown may be anything."""
@@ -141,80 +130,35 @@ class _Requests:
         lead = lead_of(self.tokens, at)
         refused = "makes an instruction of it that no cited sentence gives"
         if lead in POSSIBILITY_VERBS | frozenset(FREQUENCY):
-            cited = self._is_cited_after(word, POSSIBILITY_VERBS | frozenset(FREQUENCY))
-            return "" if cited or not self._is_act(word) else "is allowed, and no cited sentence allows it"
+            cited = self.is_cited_after(word, POSSIBILITY_VERBS | frozenset(FREQUENCY))
+            return "" if cited or not self.is_act(word) else "is allowed, and no cited sentence allows it"
         if lead in OBLIGATIONS or (lead == "que" and self._is_instructed(word)):
             return ""
         if lead == "de" and self.tokens[at - 2].word in ORDER:
             return ""
         if lead in _PURPOSE:
-            purposeful = not self._is_act(word) or self._is_cited_after(word, {lead}, exact=True)
+            purposeful = not self.is_act(word) or self.is_cited_after(word, {lead}, exact=True)
             return "" if purposeful else refused
-        return "" if self._is_cited_after(word, {lead}, exact=True) else refused
+        return "" if self.is_cited_after(word, {lead}, exact=True) else refused
 
     def _finite(self, at: int) -> str:
         word = self.tokens[at].word
         if is_named(self.tokens, at):
-            return "" if self._is_cited_thing(word) else "is a thing here and none in the cited sentence"
-        if self._is_question(at) or self._is_used_for(at):
+            return "" if self.is_cited_thing(word) else "is a thing here and none in the cited sentence"
+        if self.is_question(at) or self.is_used_for(at):
             return ""
         if opens_clause(self.tokens, at):
-            fits = self._is_cited_opening(word) or (self._goes_on(at) and self._is_listed(word))
+            fits = self.is_cited_opening(word) or (self._goes_on(at) and self.is_listed(word))
             return "" if fits else "asks for something that no cited sentence asks for"
         if self._is_dependent(at):
             return ""
-        if word not in self.cited.words or self._is_act(word):
-            stood = self._is_cited_after(word, {lead_of(self.tokens, at)}, exact=True)
+        if word not in self.cited.words or self.is_act(word):
+            stood = self.is_cited_after(word, {lead_of(self.tokens, at)}, exact=True)
             return "" if stood else "says that somebody does it, and no cited sentence says so"
         return ""
 
-    def _is_question(self, at: int) -> bool:
-        """ "¿Quiere más información?" asks and tells nobody to do anything."""
-        return at > 0 and self.tokens[at - 1].text == "¿"
-
-    def _is_used_for(self, at: int) -> bool:
-        """ "Se usa para la tos", where a cited sentence has "para la tos" too."""
-        if self.tokens[at].word not in {"usa", "usan"} or previous(self.tokens, at) != "se":
-            return False
-        purposes = {self._next_key(s, place) for s, place in self.cited.places() if s[place].word == "para"}
-        return [token.word for token in self.tokens[at + 1 : at + 2]] == ["para"] and (
-            self._next_key(self.tokens, at + 1) in purposes
-        )
-
-    def _is_act(self, word: str) -> bool:
-        """Whether it is something that is done to a medicine."""
-        return bool(self.cited.keys(word) & {self.cited.key(verb) for verb in ACT_VERBS})
-
-    def _is_cited_after(self, word: str, leads: frozenset[str] | set[str], *, exact: bool = False) -> bool:
-        return any(
-            lead_of(sentence, at) in leads
-            and (
-                sentence[at].word == word
-                if exact
-                else self.cited.key(sentence[at].word) == self.cited.key(word)
-            )
-            for sentence, at in self.cited.places()
-        )
-
-    def _is_cited_thing(self, word: str) -> bool:
-        """Whether a cited sentence has the word, or the thing in another number or gender."""
-        return word in NOUNS or any(
-            differ_in_number_or_gender(word, cited) for cited in self.cited.forms(word)
-        )
-
-    def _is_cited_opening(self, word: str) -> bool:
-        return any(
-            sentence[at].word == word and opens_clause(sentence, at) for sentence, at in self.cited.places()
-        )
-
     def _goes_on(self, at: int) -> bool:
         return lead_of(self.tokens, at) in CONJUNCTIONS | {","}
-
-    def _is_listed(self, word: str) -> bool:
-        """Whether a cited sentence has the word as a thing, so that "y" before it goes on with a list."""
-        return any(
-            sentence[at].word == word and is_named(sentence, at) for sentence, at in self.cited.places()
-        )
 
     def _is_dependent(self, at: int) -> bool:
         """ "que toma", "si tiene", "cuánto dura"; not what is important or has to be."""
@@ -236,6 +180,6 @@ class _Requests:
             return False
         word = self.tokens[at].word
         if before == "posible":
-            return self._is_cited_after(word, POSSIBILITY_VERBS)
+            return self.is_cited_after(word, POSSIBILITY_VERBS)
         whole = before in DETERMINERS or any(token.word in WHOLES for token in self.tokens[:that])
-        return whole or not (self._is_act(word) and looks_imperative(word))
+        return whole or not (self.is_act(word) and looks_imperative(word))
