@@ -147,8 +147,14 @@ STATES = (
         422,
         at_fault=True,
     ),
+    Shown(
+        "what a patient is given",
+        "pages_patient_data.get_own_data",
+        "administrator",
+        _of(patients.CHANGED, "/own-data"),
+    ),
     Shown("items side by side", "pages_alike.get_alike", "nurse", _of(patients.ALIKE, "/alike")),
     Shown("list changed meanwhile", "pages_items.post_item", "nurse", _stale, 412, asks=False),
 )
 
-LEAD_ELSEWHERE: set[str] = set()
+LEAD_ELSEWHERE = {"pages_patient_data.get_file"}
