@@ -34,6 +34,7 @@ PATIENT_PAGE: Mapping[str, str] = {
     "patient_page.sheets": "Checklists",
     "patient_page.no_sheets": "No checklist was issued yet.",
     "patient_page.issue": "Issue a checklist",
+    "patient_page.treatments_hint": "Choose one or several. A sheet for several has the list only once.",
     "sheet_status.current": "Shows the latest list",
     "sheet_status.superseded": "Out of date",
     "sheet_status.withdrawn": "Withdrawn",

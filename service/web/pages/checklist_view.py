@@ -9,6 +9,7 @@ from flask import Response, g
 
 from service.actions.sign_offs import SheetToSign, get_sheet_to_sign
 from service.domain.access import Role
+from service.domain.checklist_document import treatments_of
 from service.domain.checklist_state import state_document
 from service.domain.guidance_today import guidance_to_tell, is_retired, worst_of
 from service.domain.marks import MarkWord
@@ -57,6 +58,7 @@ def show_checklist(checklist_id: UUID, typed: Typed | None = None, status: int =
         status,
         typed=typed or Typed(),
         document=document,
+        treatments=treatments_of(document),
         sheet=sheet,
         state=state,
         newer=shown.newer,

@@ -1,6 +1,7 @@
 """One checklist: the page to mark and sign it, its sheet to print, and how it is issued and taken back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -132,6 +133,10 @@ def _withdraw(checklist_id: UUID, typed: Typed, status: int = 200) -> Response:
 
 def _new_checklist(patient_id: UUID, typed: Typed, status: int) -> Response:
     treatments = run(guidance_actions.list_treatments)
+    if len(treatments) > 1:
+        # Where several are offered, they are ticked in another field than a single one is chosen in.
+        named = {"/treatment": "/treatments"}
+        typed = typed.with_faults(replace(f, pointer=named.get(f.pointer, f.pointer)) for f in typed.faults)
     return render(
         "checklist_new",
         status,
