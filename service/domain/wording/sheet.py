@@ -51,7 +51,7 @@ SHEET: Mapping[str, str] = {
     "treatment.review_by": (
         "{treatment}: the statements were compared with the document by {reviewer} on {date}."
     ),
-    "treatment.not_reviewed": "{treatment}: the statements have not been reviewed by a person.",
+    "treatment.not_reviewed": "{treatment}: no person has compared the statements with the document yet.",
     # What has become of an issued sheet.
     "status.superseded": "Out of date",
     "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "

@@ -28,6 +28,7 @@ _TECHNICAL = frozenset(
             "rel",
             "role",
             "scope",
+            "start",
         ),
         *("d", "stroke", "transform", "viewbox", "xml:lang", "xmlns"),
     }
@@ -67,7 +68,7 @@ class _HtmlReader(HTMLParser):
         if tag not in _INLINE:
             self.end_block()
         if tag in ("ol", "ul"):
-            self._number = 0 if tag == "ol" else None
+            self._number = int(dict(attrs).get("start") or 1) - 1 if tag == "ol" else None
         if tag == "li" and self._number is not None:
             self._number += 1
             self._parts.append(f"{self._number} ")
