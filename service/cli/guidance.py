@@ -11,9 +11,10 @@ from service.actions.guidance import stem_of
 from service.cli.guidance_coverage import coverage
 from service.cli.guidance_drafting import draft
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
-from service.cli.guidance_publishing import list_published, publish
+from service.cli.guidance_publishing import publish
 from service.cli.guidance_reviewing import review
 from service.cli.guidance_telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
+from service.cli.guidance_versions import list_published, retire, show
 from service.domain.guidance import Statement
 from service.domain.guidance_check import check
 from service.domain.guidance_drafting import uncited
@@ -26,7 +27,7 @@ def guidance() -> None:
     """Statements about a treatment, and the documents that they cite."""
 
 
-for command in (coverage, draft, list_published, publish, review):
+for command in (coverage, draft, list_published, publish, retire, review, show):
     guidance.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""``guidance publish`` and ``guidance list``: which guidance a clinic's checklists are made from."""
+"""``guidance publish``: which guidance a clinic's checklists are made from."""
 
 import shlex
 import sys
@@ -11,12 +11,11 @@ import click
 from service.actions.clock import utc_now
 from service.actions.guidance import publish_guidance
 from service.actions.work import Door, perform
-from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
+from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_telling import refusal_lines, review_of, rules_not_run, verdict
-from service.cli.known import known_actor, known_clinic
+from service.cli.known import known_actor
 from service.domain.guidance_report import UnpublishableError
-from service.store import guidance as guidance_store
 from service.store.database import Database
 
 
@@ -67,21 +66,3 @@ def _with_each_statement(file: Path, document: Path) -> Iterator[None]:
         lines.append(f"Next: medication-checklist guidance {command}")
         click.echo("\n".join(lines), err=True)
         sys.exit(1)
-
-
-@click.command("list")
-@click.option("--clinic", required=True, help="The clinic's name.")
-def list_published(clinic: str) -> None:
-    """List the clinic's latest guidance for each treatment.
-
-    \b
-    Example:
-      medication-checklist guidance list --clinic "Demo clinic"
-    """
-    with open_transaction() as connection:
-        for published in guidance_store.list_guidance(connection, known_clinic(connection, clinic).id):
-            guidance = published.guidance
-            click.echo(
-                f"{guidance.treatment.id}  version {published.version[:12]}  "
-                f"{published.published_at:%Y-%m-%d}  {published.published_by}  {guidance.document.title}"
-            )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from service.domain.checklist import ChecklistStatus
+from service.domain.checklist_document import treatments_of
 from service.domain.guidance import PublicationAct
 from service.domain.sign_offs import SignOffStatus
 from service.domain.signing import signable_sections
@@ -87,8 +88,7 @@ def guidance_to_tell(document: Document, state: Document) -> tuple[GuidanceTold,
     """What the sheet itself says of its guidance: nothing while that is in use, nor once it is not open."""
     if not _is_open(document, state):
         return ()
-    treatments = (document["treatment"], *document.get("treatments", ()))
-    names = {treatment["id"]: treatment["name"] for treatment in treatments}
+    names = {treatment["id"]: treatment["name"] for treatment in treatments_of(document)}
     return tuple(
         GuidanceTold(GuidanceStatus(one["status"]), names[one["treatment"]], one["since"])
         for one in state["guidance_today"]

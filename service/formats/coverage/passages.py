@@ -153,8 +153,9 @@ class _Writer:
                 yield Passage(Kind.WORDING, text, "/changes/answers", least, 1)
 
     def _guidance_today(self) -> Iterator[Passage]:
+        names = {one.treatment.id: one.treatment.name for one in self.used}
         for one in told_of_guidance(self.document, self.changes_and_status):
-            places = {"name": self.document["treatment"]["name"], "date": self._instant(one["since"])}
+            places = {"name": names[one["treatment"]], "date": self._instant(one["since"])}
             text = self.words.text(f"guidance_status_more.{one['status']}", **places)
             yield Passage(Kind.WORDING, text, "/guidance_today", 1)
 
