@@ -137,11 +137,17 @@ def make_statements(work: Work, draft_id: UUID, revision: int, numbers: frozense
     _change(work, draft_id, revision, change)
 
 
-def save_statement(work: Work, draft_id: UUID, revision: int, statement: Statement) -> CheckedDraft:
-    """Add a statement, or replace the one that has its id, whose translations and review stay on record."""
+def add_statement(work: Work, draft_id: UUID, revision: int, statement: Statement) -> CheckedDraft:
+    """Add a statement, which has an id of its own."""
+    _change(work, draft_id, revision, lambda checked: with_another(checked.guidance, statement), statement.id)
+    return get_draft(work, draft_id)
+
+
+def change_statement(work: Work, draft_id: UUID, revision: int, statement: Statement) -> CheckedDraft:
+    """Change the statement that has this id; its review stays on record. Raises NotFoundError."""
 
     def change(checked: CheckedDraft) -> Guidance:
-        before = next((one for one in checked.guidance.statements if one.id == statement.id), statement)
+        before = statement_of(checked.guidance, statement.id)
         kept = replace(statement, review=before.review, translations=before.translations)
         return with_statement(checked.guidance, kept)
 

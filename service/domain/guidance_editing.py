@@ -57,11 +57,9 @@ def statement_of(guidance: Guidance, statement_id: str) -> Statement:
 
 
 def with_statement(guidance: Guidance, statement: Statement) -> Guidance:
-    """With a statement in the place of the one that has its id, or at the end where none has it."""
-    if any(one.id == statement.id for one in guidance.statements):
-        changed = (statement if one.id == statement.id else one for one in guidance.statements)
-        return replace(guidance, statements=tuple(changed))
-    return replace(guidance, statements=(*guidance.statements, statement))
+    """With a statement in the place of the one that has its id."""
+    changed = (statement if one.id == statement.id else one for one in guidance.statements)
+    return replace(guidance, statements=tuple(changed))
 
 
 def with_another(guidance: Guidance, statement: Statement) -> Guidance:

@@ -102,7 +102,7 @@ GUIDANCE_PAGES: Mapping[str, str] = {
     "guidance_page.compare_next": "Compare the next statement",
     "guidance_page.ready": "Each statement was compared with its sentences.",
     "guidance_page.add_statement": "Write a statement",
-    "guidance_page.before_publishing": "Look at what is published",
+    "guidance_page.before_publishing": "Look at what would be published",
     "guidance_page.astray": "Statements that rest on no sentence of this text",
     "guidance_page.sentences_and_statements": "Sentences and statements",
     "guidance_page.tick_hint": (

@@ -129,9 +129,10 @@ def _saved(draft_id: UUID, statement_id: str | None) -> AnyResponse:
         return _form(checked, before, typed, 422)
     statement = Statement(statement_id or new_statement_id(checked.guidance), **sent)
 
+    act = actions.change_statement if statement_id else actions.add_statement
+
     def save(work: Work) -> str:
-        after = actions.save_statement(work, draft_id, revision_of(typed), statement)
-        return _after_saving(after, statement.id)
+        return _after_saving(act(work, draft_id, revision_of(typed), statement), statement.id)
 
     try:
         answer = run_form_once(save)

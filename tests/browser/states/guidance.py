@@ -160,7 +160,7 @@ STATES = (
         "draft, before it is published",
         "pages_guidance_drafts.get_publish",
         "administrator",
-        of_draft("Look at what is published"),
+        of_draft("Look at what would be published"),
     ),
     Shown(
         "draft, not published",
