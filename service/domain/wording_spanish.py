@@ -103,8 +103,8 @@ STAFF_LABELS = FORM_LABELS | words(
     "condición conocen copie corto cumpla cámbielos deje dejó deseado diferentes diga dirá dónde edición "
     "elemento emitidas escribir final formato fuera guárdelo hacen hechas hicieron lugar marcada marcadas "
     "modo muéstrelas necesario numeradas ofrecimiento partir pasan pasó pequeñas perdieron petición "
-    "pierden posible publica publicar publicaría publique punto párrafos rechazados rechazan reemplaza reemplazada "
-    "regla reglas retiradas separados ser tanto texto título vacía vale van ve último "
+    "pierden posible publica publicar publicaría publique punto párrafos rechazados rechazan reemplaza "
+    "reemplazada regla reglas retiradas separados ser tanto texto título vacía vale van ve último "
     # The file that a patient is given.
     "abierto ábralo contraseñas copia cosas da datos dé dijeron ello enlaces enviado formularios "
     "guarda les nombres vieron "
