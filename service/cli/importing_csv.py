@@ -18,7 +18,7 @@ from service.cli.known import known_actor
 from service.cli.taking_in import NOTHING, Stopping, Telling, counted, is_shown, stopping, take_in
 from service.domain.patients import Identifier
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.csv_lists.gathering import Gathered, GatheredRow, gather
+from service.formats.csv_lists.gathering import Gathered, GatheredRow
 from service.formats.csv_lists.naming import DELIMITERS, Naming, NamingRefusedError, completed, read_naming
 from service.formats.csv_lists.reading import read_rows
 from service.formats.csv_lists.tables import Table, TableRefusedError, open_table
@@ -27,6 +27,8 @@ from service.store.database import Database
 _AT_ONCE, _MOST_ROWS, _SECONDS = 100, 1000, 0.2
 """How much is taken in at once: this many patients and rows at most, and about so long, since others who
 write wait meanwhile."""
+_PAUSE = {"sqlite": 0.1, "postgresql": 0.0}
+"""The seconds between two transactions: who waits for SQLite looks ten times a second whether it is free."""
 _LOOKED_UP = 500
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -130,17 +132,14 @@ def _naming(mapping: Path | None, said: dict[str, Any]) -> Naming:
 
 def _gathered(paths: Sequence[Path], naming: Naming, telling: Telling) -> Gathered:
     """The rows of all files; ends the command where one of them cannot be read, before anything is kept."""
-    tables, refused = [], {}
+    gathered, refused = Gathered(), {}
     for path in dict.fromkeys(paths):
         try:
-            tables.append(open_table(path, naming))
+            gathered.add(open_table(path, naming))
         except TableRefusedError as error:
             refused[path] = error.details
     if not refused:
-        try:
-            return gather(tables)
-        except TableRefusedError as error:
-            refused[paths[0]] = error.details
+        return gathered
     for path, details in refused.items():
         telling.tell(lines_of_file(path, details))
         click.echo("\n".join(f"{path}: {detail}" for detail in details), err=True)
@@ -161,19 +160,20 @@ def _take_in_all(
     door: Door, tables: Sequence[Table], persons: Sequence[Person], telling: Telling, stop: Stopping
 ) -> int:
     """Take in some patients at a time, each whole; how many it came to."""
-    done, at_once = 0, _AT_ONCE // 5
+    done, at_once, ended = 0, _AT_ONCE // 5, 0.0
     hidden = not is_shown(telling.out)
     with click.progressbar(length=len(persons), label="Importing", file=sys.stderr, hidden=hidden) as bar:
         while done < len(persons) and not stop:
             some = _some(persons, done, at_once)
             read = read_rows(some, tables)
+            time.sleep(max(0.0, ended + _PAUSE[door.database.kind] - time.monotonic()))
             began = time.monotonic()
             result = take_in(door, read.reading, keep=not telling.dry_run)
-            took = time.monotonic() - began
+            ended = time.monotonic()
             telling.tell(lines_of_rows(tables, read.rows, result))
             done += len(some)
             bar.update(len(some))
-            at_once = max(1, min(_AT_ONCE, int(len(some) * _SECONDS / took)))
+            at_once = max(1, min(_AT_ONCE, int(len(some) * _SECONDS / (ended - began))))
     return done
 
 

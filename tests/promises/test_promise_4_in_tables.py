@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from service.domain.medication_imports import SentAnswer
 from service.domain.medications import PERSONS_ANSWERS
 from service.formats.csv_lists.columns import COLUMNS
-from service.formats.csv_lists.gathering import gather
+from service.formats.csv_lists.gathering import Gathered
 from service.formats.csv_lists.naming import Naming
 from service.formats.csv_lists.reading import read_rows
 from service.formats.csv_lists.tables import open_table
@@ -35,7 +35,8 @@ def test_a_persons_answer_is_only_what_a_row_says_in_that_word_and_who_said_it(
     written = [{"identifier_system": MRN, **row, "identifier": "1"} for row in rows]
     naming = Naming(identifier_system=MRN, item_id_system="urn:example:items")
     path = write_table(tmp_path / "lists.csv", [{"identifier": ""}, *written])
-    gathered = gather([open_table(path, naming)])
+    gathered = Gathered()
+    gathered.add(open_table(path, naming))
     read = read_rows(gathered.together({}), gathered.tables)
 
     for placed in read.rows:
@@ -49,6 +50,7 @@ def test_a_persons_answer_is_only_what_a_row_says_in_that_word_and_who_said_it(
 
 def test_an_answer_that_a_person_gave_is_taken(tmp_path: Path) -> None:
     row = {"identifier": "1", "category": "supplement", "answer": "none_reported", "informant": "patient"}
-    gathered = gather([open_table(write_table(tmp_path / "a.csv", [row]), Naming(identifier_system=MRN))])
+    gathered = Gathered()
+    gathered.add(open_table(write_table(tmp_path / "a.csv", [row]), Naming(identifier_system=MRN)))
     read = read_rows(gathered.together({}), gathered.tables)
     assert isinstance(read.reading.entries[read.rows[0].entry].said, SentAnswer)

@@ -1,6 +1,6 @@
 """The rows of one patient, wherever they stand in the files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,9 +35,21 @@ class Gathered:
     ``loose`` are the rows that are about nobody, each with its table and its line.
     """
 
-    tables: Sequence[Table]
+    tables: list[Table] = field(default_factory=list)
     patients: dict[Identifier, list[GatheredRow]] = field(default_factory=dict)
     loose: list[tuple[int, int, EntryReading]] = field(default_factory=list)
+
+    def add(self, table: Table) -> None:
+        """Read all rows of a table. Raises TableRefusedError where the file cannot be read to its end."""
+        number = len(self.tables)
+        self.tables.append(table)
+        for row in table.rows():
+            identifier, cells = _whose(row, table)
+            if identifier is None:
+                self.loose.append((number, row.line, _about_nobody(row, cells)))
+            else:
+                packed = _MARK.join(row.cells).encode()
+                self.patients.setdefault(identifier, []).append(GatheredRow(number, row.line, packed))
 
     def together(self, known: Mapping[Identifier, object]) -> Iterator[list[GatheredRow]]:
         """The rows of each person; identifiers that are known to be of the same one are of one person."""
@@ -47,20 +59,6 @@ class Gathered:
         for rows in persons.values():
             rows.sort(key=lambda row: row[:2])
             yield rows
-
-
-def gather(tables: Sequence[Table]) -> Gathered:
-    """Read all rows of the tables. Raises TableRefusedError where a file cannot be read to its end."""
-    gathered = Gathered(tables)
-    for number, table in enumerate(tables):
-        for row in table.rows():
-            identifier, cells = _whose(row, table)
-            if identifier is None:
-                gathered.loose.append((number, row.line, _about_nobody(row, cells)))
-            else:
-                packed = _MARK.join(row.cells).encode()
-                gathered.patients.setdefault(identifier, []).append(GatheredRow(number, row.line, packed))
-    return gathered
 
 
 def _whose(row: Row, table: Table) -> tuple[Identifier | None, Cells]:

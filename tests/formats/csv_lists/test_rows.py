@@ -11,7 +11,7 @@ from service.domain.medications import Answer, Category, ItemFacts, Origin, Stat
 from service.domain.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.csv_lists.columns import COLUMNS
-from service.formats.csv_lists.gathering import gather
+from service.formats.csv_lists.gathering import Gathered
 from service.formats.csv_lists.naming import Naming
 from service.formats.csv_lists.reading import read_rows
 from service.formats.csv_lists.tables import Table, open_table
@@ -30,7 +30,8 @@ def table_of(folder: Path, *rows: Cells) -> Table:
 
 def entries_of(folder: Path, *rows: Cells) -> list[EntryReading]:
     """What the rows of patients say, after those that are about nobody."""
-    gathered = gather([table_of(folder, *({"identifier": "1", **row} for row in rows))])
+    gathered = Gathered()
+    gathered.add(table_of(folder, *({"identifier": "1", **row} for row in rows)))
     read = read_rows(gathered.together({}), gathered.tables)
     return [*(entry for *_, entry in gathered.loose), *(read.reading.entries[row.entry] for row in read.rows)]
 
@@ -184,7 +185,8 @@ def test_what_rows_say_of_their_patient_is_said_once(tmp_path: Path) -> None:
         {"identifier": "2", "name": "Soap"},
         {"identifier": "1", "patient_name": "Test Patient 01", "name": "Tea"},
     ]
-    gathered = gather([table_of(tmp_path, *rows)])
+    gathered = Gathered()
+    gathered.add(table_of(tmp_path, *rows))
     read = read_rows(gathered.together({}), gathered.tables)
 
     patients = [entry.said for entry in read.reading.entries if isinstance(entry.said, SentPatient)]
@@ -197,7 +199,8 @@ def test_what_rows_say_of_their_patient_is_said_once(tmp_path: Path) -> None:
 
 def test_identifiers_of_one_person_bring_their_rows_together(tmp_path: Path) -> None:
     rows = [{"identifier": "1", "name": "Water"}, {"identifier": "2", "name": "Soap"}]
-    gathered = gather([table_of(tmp_path, *reversed(rows), *rows)])
+    gathered = Gathered()
+    gathered.add(table_of(tmp_path, *reversed(rows), *rows))
 
     (together,) = gathered.together({ONE: "a", Identifier(MRN, "2"): "a"})
 
