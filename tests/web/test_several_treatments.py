@@ -74,7 +74,7 @@ def test_a_sheet_for_one_of_a_list_is_a_sheet_for_one(treating: ClinicOfTests) -
     [
         ({}, [("/treatment", "required")]),
         ({"treatments": []}, [("/treatment", "required")]),
-        ({"treatment": TREATMENT, "treatments": BOTH}, [("/treatments", "treatment_or_treatments")]),
+        ({"treatment": TREATMENT, "treatments": BOTH}, [("/treatments", "one_or_several")]),
         ({"treatments": [TREATMENT, TREATMENT]}, [("/treatments/1", "repeated")]),
         ({"treatments": list("abcdef")}, [("/treatments", "too_many")]),
         ({"treatments": [TREATMENT, 1]}, [("/treatments/1", "type")]),

@@ -61,7 +61,7 @@ def check_treatments(data: Mapping[str, Any], sent: object, one: str, several: s
     named = data.get(several) or []
     if sent.get(one) and sent.get(several):
         detail = f"Send {one} or {several}, and not both."
-        raise DomainFaultsError([Fault(f"/{several}", f"{one}_or_{several}", detail)])
+        raise DomainFaultsError([Fault(f"/{several}", "one_or_several", detail)])
     if not any(data.get(name) or (sent.get(name) and name not in data) for name in (one, several)):
         raise DomainFaultsError([Fault(f"/{one}", "required", "This is needed.")])
     repeated = [
