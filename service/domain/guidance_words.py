@@ -45,7 +45,8 @@ def words(text: str) -> frozenset[str]:
 class Vocabulary:
     """A language's words for looking a statement's words up in its sentences.
 
-    ``parts`` takes a word apart that is several ("don't"); ``is_ending`` says whether forms of one word may
+    ``parts`` takes a word apart that is several ("don't"); ``refers`` says whether a sentence calls what the
+    document is about "it"; ``is_ending`` says whether forms of one word may
     end so, given what stands before; ``plain`` words are free in every statement; ``decided_elsewhere`` are
     those of which rules 4 to 6 decide. Each of ``stand_ins`` may stand for the cited words beside it;
     ``irregular`` gives a form's plain form. A word of ``only_after`` is plain after one of the words beside
@@ -54,6 +55,7 @@ class Vocabulary:
     """
 
     parts: Callable[[str], tuple[str, ...]]
+    refers: Callable[[Tokens], bool]
     is_ending: Callable[[str, str], bool]
     plain: frozenset[str]
     decided_elsewhere: frozenset[str]
@@ -92,10 +94,11 @@ class Cited:
     def __init__(
         self, sentences: tuple[str, ...], vocabulary: Vocabulary, stem: Stem, name: str | None = None
     ) -> None:
-        """``name`` is what the sentences are about and may call "it"; it counts as a last sentence."""
+        """``name`` is what the sentences are about; where they say "it", it counts as a last sentence."""
         self.vocabulary = vocabulary
-        said = sentences if name is None else (*sentences, name)
-        self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in said)
+        self.sentences = tuple(tokens_of(sentence, vocabulary.parts) for sentence in sentences)
+        if name is not None and any(vocabulary.refers(sentence) for sentence in self.sentences):
+            self.sentences += (tokens_of(name, vocabulary.parts),)
         self._stem = stem
         self._read: dict[str, Tokens] = {}
 

@@ -3,12 +3,16 @@
 Each pair is one cause for which honest statements used to be refused. The documents are the tests' own.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from service.actions.guidance import stem_of
 from service.domain.guidance_check import Rule, check
 from service.domain.guidance_report import StatementReport
-from tests.guidance_leaflet import guidance, statement, verdict
+from tests.domain.test_documents import guidance as of_document
+from tests.domain.test_documents import read
+from tests.guidance_leaflet import guidance, statement, stem, verdict
 
 ENGLISH = """\
 Brimolate must not be used within 2 hours of sunlight. Do not freeze the bottle. Never double a dose.
@@ -121,6 +125,34 @@ def test_an_honest_restatement_is_accepted(cites: str, text: str) -> None:
 )
 def test_its_neighbour_is_refused(cites: str, text: str) -> None:
     assert verdict(text, *cites.split(), document=ENGLISH).refusals
+
+
+@pytest.mark.parametrize(
+    ("name", "cites", "text"),
+    [
+        ("bullets", "10.1 10.5 10.6", "You will have a headache."),
+        ("bullets", "8.6", "Use 2 pens when you missed one."),
+        ("bullets", "6.1 6.2", "Use it with an open infection."),
+        ("tables", "10.1 10.2 10.5", "Take 30 mg in the morning."),
+        ("tables", "21.1 21.2 21.4", "Take 5 mg less."),
+        ("tables", "25.1 25.2 25.3", "Take 31.2 % of it."),
+        ("tables", "23.3", "Examplinib must not be taken."),
+        ("tables", "23.3", "Do not take examplinib."),
+        ("tables", "4.4", "Examplinib does not work."),
+        ("tables", "4.4", "It does not work."),
+        ("tables", "18.1", "Never take a dose."),
+        ("tables", "20.1", "The dose is changed by your doctor."),
+        ("tables", "14.3", "Do not take tablets."),
+        ("tables", "7.3 7.4", "Everyone needs it."),
+        ("letter", "9.2", "Quellamor has no effect."),
+        ("letter", "9.2", "Quellamor has no effect on alcohol."),
+        ("letter", "6.3", "Put a patch on sore skin."),
+    ],
+)
+def test_what_was_tried_against_these_ways_is_refused(name: str, cites: str, text: str) -> None:
+    document = read(f"{name}.txt")
+    file = replace(of_document(name), statements=(statement(text, *cites.split()),))
+    assert check(file, document, stem).statements[0].refusals
 
 
 def judged(cites: str, text: str) -> StatementReport:

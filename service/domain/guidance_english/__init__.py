@@ -3,6 +3,7 @@
 from service.domain.guidance_english.asking import requested_by_shape
 from service.domain.guidance_english.hedges import hardened
 from service.domain.guidance_english.requests import requested
+from service.domain.guidance_english.scope import before
 from service.domain.guidance_english.sections import SECTIONS
 from service.domain.guidance_english.stand_ins import IRREGULAR, STAND_INS
 from service.domain.guidance_english.turning_words import AVOIDANCE, NEGATORS, SAFETY, TURNING
@@ -16,9 +17,10 @@ from service.domain.guidance_english.words import (
     NOTED_CONDITIONS,
     NUMBER_WORDS,
     PLAIN,
+    PREPOSITIONS,
 )
 from service.domain.guidance_language import Language, Notable
-from service.domain.guidance_words import Vocabulary, words
+from service.domain.guidance_words import Tokens, Vocabulary, words
 
 _CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
@@ -49,6 +51,14 @@ def contracted(text: str) -> tuple[str, ...]:
     return (text.removesuffix("'s"),)
 
 
+def _says_it(sentence: Tokens) -> bool:
+    """Whether the sentence says "it" as its subject or object; not "no effect on it"."""
+    return any(
+        token.word in {"it", "them"} and before(sentence, at) not in PREPOSITIONS
+        for at, token in enumerate(sentence)
+    )
+
+
 def _is_ending(ending: str, shared: str) -> bool:
     doubled = bool(shared) and ending[:1] == shared[-1] and ending[1:] in {"ed", "ing"}
     return ending in _ENDINGS or doubled
@@ -59,6 +69,7 @@ ENGLISH = Language(
     stemmer="english",
     vocabulary=Vocabulary(
         parts=contracted,
+        refers=_says_it,
         is_ending=_is_ending,
         plain=PLAIN,
         decided_elsewhere=TURNING | MODALS | frozenset(FREQUENCY),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from service.domain.guidance_english.asked import is_bare
 from service.domain.guidance_english.evaluations import evaluated_keys
-from service.domain.guidance_english.negations import negated_keys
 from service.domain.guidance_english.scope import after, before, clause_after, words_after
 from service.domain.guidance_english.turning_words import WHOLES
 from service.domain.guidance_english.verbs import CitedVerbs
@@ -66,31 +65,34 @@ class Described:
         """ "Do not take a double dose", where the sentence says no of the doubling and not of the taking."""
         if self.tokens[at].word not in {"take", "use"} or before(self.tokens, at) not in {"not", "never"}:
             return False
+        denied = {
+            self.cited.key(sentence[place].word)
+            for sentence, negator in self.cited.places()
+            if sentence[negator].word in {"not", "never"}
+            for place in words_after(sentence, negator, limit=1)
+        }
         following = words_after(self.tokens, at, limit=1)
-        negated = negated_keys(self.cited)
-        return any(self.cited.keys(self.tokens[place].word) & negated for place in following)
+        return any(self.cited.keys(self.tokens[place].word) & denied for place in following)
 
     def is_dosed(self, at: int) -> bool:
-        """ "Use 1 pen every 2 weeks", where an item or a cell of the document opens with "1 pen"."""
+        """ "Use 1 pen every 2 weeks", where an item says "After that: 1 pen every 2 weeks".
+
+        Not so in the cells of a table, where it may be the number of another column.
+        """
         if self.tokens[at].word not in {"take", "use"} or before(self.tokens, at, ADVERBS) == "not":
             return False
-        dose = [token.word for token in self.tokens[at + 1 : at + 3]]
-        return (
-            dose[:1] != []
-            and dose[0][0].isnumeric()
-            and any(
-                [token.word for token in sentence[place : place + 2]] == dose
-                and place > 0
-                and sentence[place - 1].text in {":", "|"}
-                for sentence, place in self.cited.places()
-            )
+        dose = [token.word for token in self.tokens[at + 1 : at + 4]]
+        return any(
+            [token.word for token in sentence[place : place + 3]] == dose and sentence[place - 1].text == ":"
+            for sentence, place in self.cited.places()
+            if place > 0 and sentence[place].word[0].isnumeric()
         )
 
     def is_done_by_another(self, at: int) -> bool:
-        """ "The dose is changed only by the clinic": one of the people whom a cited sentence names so."""
+        """ "The dose is changed only by the clinic": by the one whom a cited sentence names so."""
         agents = (n for n in clause_after(self.tokens, at) if before(self.tokens, n, DETERMINERS) == "by")
-        acts = self.verbs.is_cited_after(self.tokens[at].word, set(PEOPLE))
-        return acts and any(self.tokens[n].word in PEOPLE for n in agents)
+        word = self.tokens[at].word
+        return any(self.verbs.is_cited_after(word, {self.tokens[n].word}) for n in agents)
 
     def is_progressive(self, at: int) -> bool:
         """ "you are taking", where a clause before it is what the sentence is about."""

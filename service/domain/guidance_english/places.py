@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from service.domain.guidance_english.negations import light_after
-from service.domain.guidance_english.scope import after, before, words_after
+from service.domain.guidance_english.scope import after, before, is_significant, words_after
 from service.domain.guidance_english.turning_words import (
     AVOIDANCE,
     NEGATORS,
@@ -32,6 +32,8 @@ def stands_where_it_stood(statement: Tokens, at: int, cited: Cited, like: Collec
     # "before starting treatment" is not "before starting soaps": after these the second word counts too.
     following = _after_feeling(statement, _governed(statement, at, limit=2 if word in ORDER else 1))
     places = [(sentence, place) for sentence, place in _all_places(cited) if _is_like(sentence, place, like)]
+    if word in NOT_CLASS and _lost_every(statement, at, places):
+        return False
     if not following:
         return any(not _governed(sentence, place) for sentence, place in places)
     reach = 1 if word in ONLY else _REACH
@@ -69,11 +71,34 @@ def _names_what_is_meant(statement: Tokens, at: int, sentence: Tokens, place: in
         )
     if sentence[place].word == statement[at].word == "none":
         return after(statement, at) in PREPOSITIONS and not _governed(sentence, place)
+    return _is_same_act(statement, at, sentence, place, cited)
+
+
+def _is_same_act(statement: Tokens, at: int, sentence: Tokens, place: int, cited: Cited) -> bool:
+    """Whether "take" or "use" is negated in both, of what the sentence calls "it" or of the same thing."""
     here, there = light_after(statement, at)[:1], light_after(sentence, place)[:1]
     if not here or not there or cited.key(statement[here[0]].word) != cited.key(sentence[there[0]].word):
         return False
-    passive = any(token.word in BE for token in sentence[place : there[0]])
-    return passive or after(sentence, there[0]) in _MEANT
+    if after(sentence, there[0]) in _MEANT:
+        return True
+    undergoing = _undergoing(sentence, place, there[0])
+    named = _undergoing(statement, at, here[0]) or words_after(statement, here[0], limit=1)
+    keys = {cited.key(sentence[n].word) for n in undergoing}
+    return any(cited.keys(statement[n].word) & keys for n in named)
+
+
+def _undergoing(tokens: Tokens, negator: int, verb: int) -> tuple[int, ...]:
+    """What a negated passive is said of: the words before it, where a "be" follows the "not"."""
+    if not any(token.word in BE for token in tokens[negator:verb]):
+        return ()
+    start = max((place for place in range(negator + 1) if tokens[place].opens), default=0)
+    return tuple(place for place in range(start, negator) if is_significant(tokens[place].word))
+
+
+def _lost_every(statement: Tokens, at: int, places: list[tuple[Tokens, int]]) -> bool:
+    """ "It does not work", where it does not work in every patient."""
+    kept = any(token.word in _EVERY for token in statement[at:])
+    return not kept and all(any(t.word in _EVERY for t in s[place:]) for s, place in places)
 
 
 def _stands_for_another(tokens: Tokens, at: int) -> bool:

@@ -27,6 +27,7 @@ SPANISH = Language(
     stemmer="spanish",
     vocabulary=Vocabulary(
         parts=joined,
+        refers=lambda _: False,
         is_ending=is_ending,
         plain=PLAIN,
         decided_elsewhere=TURNING | POSSIBILITY | OBLIGATIONS | frozenset(FREQUENCY) | ABOUT,
