@@ -79,7 +79,7 @@ def values_on_file(connection: Connection, clinic_id: UUID) -> dict[str, Any]:
         "most": 51,
         "newest": 50,
         "many": list(many),
-        "cards": [],
+        "cards": [_LAST],
         "identifiers": [(identifier.system, identifier.value)],
     }
 

@@ -1,6 +1,7 @@
 """A patient's data as it is kept, row by row, for the patient who asks; ``patient_data`` says where."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import Connection, CursorResult, Select, Table, bindparam, select
 
 from service.store.patient_data import OF_PATIENT
-from service.store.tables import card_feedback, checklists, patient_identifiers, patient_name_words
+from service.store.tables import (
+    card_feedback,
+    checklists,
+    line_marks,
+    patient_identifiers,
+    patient_name_words,
+    sign_offs,
+)
 
 Row = Mapping[str, Any]
 
@@ -32,29 +40,30 @@ TABLES_NOT_GIVEN: Mapping[str, str] = MappingProxyType(
 )
 """The tables that are left out, and why."""
 
+_SORTED_HERE = (sign_offs, line_marks)
+"""Asked for in the order of their key, SQLite reads those of the whole clinic."""
 _AT_ONCE = 500
 _SHEETS_AT_ONCE = 10
 """A sheet is kept as a text of up to some hundred thousand signs."""
 
 
-def _ordered(table: Table) -> Select[Any]:
-    given = [column for column in table.c if column.name not in NOT_GIVEN]
-    order = [table.c.position] if table is patient_identifiers else list(table.primary_key)
-    return select(*given).where(OF_PATIENT[table]).order_by(*order)
+def _read(table: Table) -> Select[Any]:
+    given = select(*(column for column in table.c if column.name not in NOT_GIVEN)).where(OF_PATIENT[table])
+    if table in _SORTED_HERE:
+        return given
+    return given.order_by(*([table.c.position] if table is patient_identifiers else table.primary_key))
 
 
 ROWS: Mapping[Table, Select[Any]] = MappingProxyType(
-    {table: _ordered(table) for table in OF_PATIENT if table is not patient_name_words}
+    {table: _read(table) for table in OF_PATIENT if table is not patient_name_words}
 )
 """For each table of which rows are given the statement that reads them."""
 
-_FEEDBACK: Select[Any] = (
-    select(*(column for column in card_feedback.c if column.name not in NOT_GIVEN))
-    .where(
-        card_feedback.c.clinic_id == bindparam("clinic"),
-        card_feedback.c.card.in_(bindparam("cards", expanding=True)),
-    )
-    .order_by(card_feedback.c.id)
+_FEEDBACK: Select[Any] = select(
+    *(column for column in card_feedback.c if column.name not in NOT_GIVEN)
+).where(
+    card_feedback.c.clinic_id == bindparam("clinic"),
+    card_feedback.c.card.in_(bindparam("cards", expanding=True)),
 )
 
 
@@ -63,7 +72,8 @@ def read_rows(connection: Connection, clinic_id: UUID, patient_id: UUID, table: 
     whose = {"clinic": clinic_id, "patient": patient_id}
     at_once = _SHEETS_AT_ONCE if table is checklists else _AT_ONCE
     streamed = connection.execute(ROWS[table], whose, execution_options={"yield_per": at_once})
-    yield from _named(streamed)
+    rows = _named(streamed)
+    yield from sorted(rows, key=itemgetter("id")) if table in _SORTED_HERE else rows
 
 
 def read_feedback(connection: Connection, clinic_id: UUID, cards: Sequence[UUID]) -> Iterator[Row]:
@@ -72,7 +82,7 @@ def read_feedback(connection: Connection, clinic_id: UUID, cards: Sequence[UUID]
     for start in range(0, len(cards), _AT_ONCE):
         asked = {"clinic": clinic_id, "cards": list(cards[start : start + _AT_ONCE])}
         found += _named(connection.execute(_FEEDBACK, asked))
-    yield from sorted(found, key=lambda row: str(row["id"]))
+    yield from sorted(found, key=itemgetter("id"))
 
 
 def _named(result: CursorResult[Any]) -> Iterator[Row]:
