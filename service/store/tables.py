@@ -488,6 +488,7 @@ sign_offs = Table(
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
     _one_of("role", SignerRole),
+    Index(None, "clinic_id", "checklist_id"),
     Index(None, "clinic_id", "patient_id", "treatment_id", "id"),
 )
 
@@ -519,6 +520,7 @@ line_marks = Table(
     PrimaryKeyConstraint("clinic_id", "id"),
     ForeignKeyConstraint(["clinic_id", "checklist_id"], ["checklists.clinic_id", "checklists.id"]),
     _one_of("mark", MarkWord),
+    Index(None, "clinic_id", "checklist_id"),
     Index(None, "clinic_id", "patient_id", "treatment_id", "id"),
 )
 
@@ -560,6 +562,7 @@ intake_forms = Table(
     UniqueConstraint("secret_sha256"),
     ForeignKeyConstraint(["clinic_id", "patient_id"], ["patients.clinic_id", "patients.id"]),
     ForeignKeyConstraint(["clinic_id", "link_id"], ["intake_links.clinic_id", "intake_links.id"]),
+    Index(None, "clinic_id", "link_id"),
     Index(None, "clinic_id", "patient_id", "id"),
 )
 # Of forms that were never sent, those that are over are dropped.

@@ -19,7 +19,7 @@ ERASING: Mapping[str, str] = {
         "and holds nothing of the list."
     ),
     "erase_page.elsewhere": ("Backups, other systems, files and papers still have what was given to them."),
-    "erase_page.why": "Why?",
+    "erase_page.why": "Why it is erased",
     "erasure_reason.patient_asked": "The patient asked for it",
     "erasure_reason.kept_long_enough": "It was kept for as long as the clinic keeps records",
     "erasure_reason.made_by_mistake": "There never was such a patient",
