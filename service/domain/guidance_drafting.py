@@ -69,10 +69,15 @@ def _refuse_unknown(only: Collection[SentenceNumber], sentences: Sequence[Senten
 
 def _statement(place: Placed, language: str) -> Statement:
     leads = [_said(sentence) for sentence in place.above]
-    text = " ".join([*(_leading(lead) for lead in leads), _own_words(place)])
+    text = _ended(" ".join([*(_leading(lead) for lead in leads), _own_words(place)]))
     header = () if place.header is None else (place.header,)
     cites = tuple(sentence.number for sentence in (*place.above, *header, place.sentence))
     return Statement(_readable_id(place.sentence), proposed_section(text, language), text, cites)
+
+
+def _ended(text: str) -> str:
+    """The text with a stop, so that no figure at its end runs into the raised number of a source."""
+    return text if text.rstrip(CLOSING).endswith(tuple(STOPS)) else f"{text}."
 
 
 def _own_words(place: Placed) -> str:

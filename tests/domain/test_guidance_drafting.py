@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.errors import RefusedError
@@ -30,7 +30,7 @@ LINES = st.sampled_from(
         "Ask first. It may help!",
         "Weight | Dose",
         "|---|---|",
-        "40 kg | 1 pen",
+        "40 kg | 1 pen.",
         "50 kg |",
         "====",
         "¿…?",
@@ -62,9 +62,13 @@ def test_a_sentence_is_drafted_as_it_stands() -> None:
     assert statement.id == "tell-your-doctor-pharmacist-26-2"
 
 
+def test_a_figure_at_the_end_is_closed_by_a_stop() -> None:
+    assert draft("bullets")["7.9"].text.endswith("count slowly to 10.")
+
+
 def test_an_item_comes_with_the_lines_that_lead_to_it() -> None:
     statement = draft("bullets")["4.4"]
-    assert statement.text == "Before your first pen – Tell your nurse about: supplements and herbal teas"
+    assert statement.text == "Before your first pen – Tell your nurse about: supplements and herbal teas."
     assert cites(statement) == ["4.1", "4.2", "4.4"]
 
 
@@ -78,31 +82,31 @@ def test_each_cell_comes_with_the_header_of_its_column() -> None:
     statement = draft("tables")["21.4"]
     assert statement.text == (
         "Table 3. Blood count and dose – Sample count: 1.0 to 1.4; Dose: 5 mg less per day; "
-        "Next blood test: after 2 weeks"
+        "Next blood test: after 2 weeks."
     )
     assert cites(statement) == ["21.1", "21.2", "21.4"]
 
 
 def test_an_empty_cell_is_seen() -> None:
     (row,) = drafted("Weight | Dose | Note\n40 kg | | none", "en")
-    assert row.text == "Weight: 40 kg; Dose: –; Note: none"
+    assert row.text == "Weight: 40 kg; Dose: –; Note: none."
 
 
 def test_a_header_with_a_line_below_it_is_one_whatever_figures_it_has() -> None:
     (row,) = drafted("| Week 1 | Week 2 |\n|---|---|\n| one pen | two pens |", "en")
-    assert row.text == "Week 1: one pen; Week 2: two pens"
+    assert row.text == "Week 1: one pen; Week 2: two pens."
 
 
 def test_a_table_without_a_header_is_drafted_row_by_row() -> None:
     assert [each.text for each in drafted("40 kg | 1 pen\n50 kg | 2 pens", "en")] == [
-        "40 kg | 1 pen",
-        "50 kg | 2 pens",
+        "40 kg | 1 pen.",
+        "50 kg | 2 pens.",
     ]
 
 
 def test_rows_of_other_lengths_than_the_header_are_left_as_they_stand() -> None:
-    (row,) = drafted("Weight | Dose\n40 kg | 1 pen | daily", "en")
-    assert row.text == "40 kg | 1 pen | daily"
+    (row,) = drafted("Weight | Dose\n40 kg | 1 pen | daily.", "en")
+    assert row.text == "40 kg | 1 pen | daily."
 
 
 def test_an_answer_comes_with_its_question() -> None:
@@ -138,7 +142,7 @@ def test_chosen_sentences_are_drafted_alone_and_as_they_would_be_among_all() -> 
 
 def test_a_heading_is_drafted_for_who_asks_for_it() -> None:
     (heading,) = drafted(document("tables"), "en", [SentenceNumber(5, 1)])
-    assert heading.text == "Before you start"
+    assert heading.text == "Before you start."
 
 
 def test_a_chosen_sentence_that_is_none_is_named() -> None:
@@ -177,6 +181,7 @@ def test_a_language_without_lists_proposes_about() -> None:
     assert proposed_section("Tell your nurse about visits.", "en-GB") is StatementSection.TELL
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["en", "es", "en-GB"]))
 def test_no_sentence_is_dropped_and_no_word_is_added(text: str, language: str) -> None:
     sentences = {sentence.number: sentence.text for sentence in number_sentences(text)}
@@ -188,6 +193,7 @@ def test_no_sentence_is_dropped_and_no_word_is_added(text: str, language: str) -
         assert set(said) <= set(re.findall(r"\w+", " ".join(sentences[each] for each in statement.cites)))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_sentence_can_be_chosen_and_has_an_id_of_its_own(text: str) -> None:
     numbers = [sentence.number for sentence in number_sentences(text)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.guidance import (
@@ -105,11 +105,13 @@ text = "Three!"
 REVIEW = Review("Test Reviewer 01", date(2026, 11, 23), "new")
 
 
+@settings(deadline=None)
 @given(GUIDANCES, DOCUMENTS)
 def test_what_is_written_is_read_back_whatever_stands_in_it(guidance: Guidance, document: str) -> None:
     assert read_guidance(write_guidance(guidance, number_sentences(document))) == guidance
 
 
+@settings(deadline=None)
 @given(GUIDANCES, st.data())
 def test_a_review_is_added_and_nothing_else_is_changed(guidance: Guidance, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(guidance.statements))
@@ -137,7 +139,7 @@ def test_each_sentence_stands_beside_what_cites_it_or_is_told_to_be_cited_by_not
 # 2.2  - teas
 id = "teas-2-2"
 section = "tell"
-text = "Tell your nurse about: teas"
+text = "Tell your nurse about: teas."
 cites = ["2.1", "2.2"]
 
 # cited by no statement: 3.1  Another heading
