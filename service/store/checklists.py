@@ -7,10 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Exists,
-    FromClause,
     Row,
     Select,
     Text,
@@ -18,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     insert,
-    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_unless
@@ -27,7 +23,7 @@ from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance_today import GuidanceToday
-from service.domain.treatments import JOINS, treatments_in
+from service.domain.treatments import treatments_in
 from service.store.column_types import Instant
 from service.store.guidance_today import (
     LAST_ACT,
@@ -35,6 +31,7 @@ from service.store.guidance_today import (
     guidance_of_rows,
     is_last_act_of,
 )
+from service.store.sheets_in_place import covers, is_followed, is_withdrawn, plans
 from service.store.tables import COUNTED, checklists, patients
 from service.store.tables import checklist_treatments as treatments
 from service.store.tables import checklist_withdrawals as withdrawals
@@ -82,70 +79,7 @@ _LIST = (
     .limit(bindparam("most"))
 )
 _dated = checklists.alias("dated")
-_newer = checklists.alias("newer")
 _sooner = checklists.alias("sooner")
-
-
-def _is_withdrawn(sheet: FromClause) -> Exists:
-    taken_back = withdrawals.alias()
-    return (
-        exists()
-        .where(taken_back.c.clinic_id == sheet.c.clinic_id, taken_back.c.checklist_id == sheet.c.id)
-        .correlate(sheet)
-    )
-
-
-def _covers(sheet: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Whether a sheet is for all treatments of another one: the same key, or each of them among several."""
-    held, sought = treatments.alias(), treatments.alias()
-
-    def holds(treatment: ColumnElement[str]) -> Exists:
-        return (
-            exists()
-            .where(
-                held.c.clinic_id == sheet.c.clinic_id,
-                held.c.checklist_id == sheet.c.id,
-                held.c.treatment_id == treatment,
-            )
-            .correlate(sheet, other, sought)
-        )
-
-    lacks = (
-        exists()
-        .where(
-            sought.c.clinic_id == other.c.clinic_id,
-            sought.c.checklist_id == other.c.id,
-            ~holds(sought.c.treatment_id),
-        )
-        .correlate(sheet, other)
-    )
-    return or_(
-        sheet.c.treatment_id == other.c.treatment_id,
-        # No key of several is the id of one, so that this is of another sheet for one.
-        holds(other.c.treatment_id),
-        and_(other.c.treatment_id.contains(JOINS), ~lacks),
-    )
-
-
-def _is_followed(sheet: FromClause, *by: ColumnElement[bool]) -> Exists:
-    """Whether there is a newer sheet, not withdrawn, of the same patient for all of its treatments."""
-    return (
-        exists()
-        .where(
-            _newer.c.clinic_id == sheet.c.clinic_id,
-            _newer.c.patient_id == sheet.c.patient_id,
-            _newer.c.id > sheet.c.id,
-            _covers(_newer, sheet),
-            ~_is_withdrawn(_newer),
-            *by,
-        )
-        .correlate(sheet)
-    )
-
-
-def _plans(sheet: FromClause) -> ColumnElement[bool]:
-    """Whether a sheet with a day plans its treatments for it: not withdrawn, and no newer one names a day."""
-    return and_(~_is_withdrawn(sheet), ~_is_followed(sheet, _newer.c.planned_start.is_not(None)))
 
 
 # A sheet is planned for the day when no newer one names another day; of its patient and treatments the newest
@@ -163,18 +97,18 @@ _PLANNED: Select[Any] = (
     .where(
         _dated.c.clinic_id == bindparam("clinic"),
         _dated.c.planned_start == bindparam("day"),
-        _covers(checklists, _dated),
-        _plans(_dated),
-        ~_is_withdrawn(checklists),
-        ~_is_followed(checklists),
+        covers(checklists, _dated),
+        plans(_dated),
+        ~is_withdrawn(checklists),
+        ~is_followed(checklists),
         ~exists()
         .where(
             _sooner.c.clinic_id == _dated.c.clinic_id,
             _sooner.c.patient_id == _dated.c.patient_id,
             _sooner.c.id < _dated.c.id,
             _sooner.c.planned_start == _dated.c.planned_start,
-            _plans(_sooner),
-            _covers(checklists, _sooner),
+            plans(_sooner),
+            covers(checklists, _sooner),
         )
         .correlate(checklists, _dated),
     )
@@ -185,7 +119,7 @@ _PLANNED: Select[Any] = (
 _NEXT_PLANNED = (
     select(_dated.c.planned_start)
     .where(
-        _dated.c.clinic_id == bindparam("clinic"), _dated.c.planned_start > bindparam("day"), _plans(_dated)
+        _dated.c.clinic_id == bindparam("clinic"), _dated.c.planned_start > bindparam("day"), plans(_dated)
     )
     .order_by(_dated.c.planned_start)
     .limit(1)
@@ -203,7 +137,7 @@ _REPLACED = (
         ),
     )
     .where(
-        _covers(checklists, _older),
+        covers(checklists, _older),
         checklists.c.clinic_id == bindparam("clinic"),
         checklists.c.id.in_(bindparam("sought", expanding=True)),
         ~exists()
@@ -212,7 +146,7 @@ _REPLACED = (
             _between.c.patient_id == _older.c.patient_id,
             _between.c.id > _older.c.id,
             _between.c.id < checklists.c.id,
-            _covers(_between, _older),
+            covers(_between, _older),
         )
         .correlate(checklists, _older),
     )

@@ -178,6 +178,11 @@ def test_a_sheet_that_cannot_be_set_is_named_with_how_to_go_on(door: Door, run: 
         ),
         (["--patient", "urn:clinic:mrn|000001"], 2, "Name what the sheet is for: --treatment ID."),
         (["--patient", "000001", "--treatment", TREATMENT], 2, "Write system|value"),
+        (
+            ["--patient", "urn:clinic:mrn|000001", *("--treatment", TREATMENT) * 2],
+            2,
+            "at most 5 treatments, each named once",
+        ),
         (["--patient", "urn:clinic:mrn|000001", "--date", DAY], 2, "does not go with other sheets"),
         (["--patient", "urn:clinic:mrn|000001", "--renew"], 2, "does not go with other sheets"),
         (["--date", DAY, "--treatment", TREATMENT], 2, "say what is printed for --patient"),
