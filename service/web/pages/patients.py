@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import orjson
 from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +13,7 @@ from service.actions import patients as actions
 from service.actions.work import Work
 from service.domain.access import Permission
 from service.domain.alike_items import alike_items
+from service.domain.checklist_document import treatments_of
 from service.domain.errors import ConflictError, RefusedError
 from service.domain.guidance_today import GuidanceStatus, worst_of
 from service.domain.patients import Patient
@@ -49,6 +51,7 @@ def get_patient(patient_id: UUID) -> Response:
         treatments=treatments,
         answer_key=lambda answer: f"answer.{answer}",
         sheet_status_key=lambda status: f"sheet_status.{status}",
+        treatment_names=_treatment_names,
         guidance_key=_guidance_key,
         typed=Typed(),
     )
@@ -96,6 +99,11 @@ def _read(work: Work, patient_id: UUID) -> tuple[Chart, tuple[StoredChecklist, .
 
 def _new_patient(typed: Typed, status: int, on_record: Patient | None = None) -> Response:
     return render("patient_new", status, typed=typed, on_record=on_record, **record_choices(typed))
+
+
+def _treatment_names(sheet: StoredChecklist) -> list[str]:
+    """The names of the sheet's treatments as they were issued, in use or not."""
+    return [treatment["name"] for treatment in treatments_of(orjson.loads(sheet.document_text))]
 
 
 def _guidance_key(sheet: StoredChecklist) -> str | None:

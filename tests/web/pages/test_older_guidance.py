@@ -53,6 +53,7 @@ def test_each_page_of_a_sheet_says_what_became_of_its_guidance(
         assert word not in before[name], name
         assert word in after[name], name
         assert (told in after[name]) == (name not in ("patient", "worklist")), name
+    assert "Examplinib" in after["patient"]
     assert ("Print a new sheet" in after["checklist"]) == (became == "older")
 
 
