@@ -58,7 +58,7 @@ def checklist_document(issue: Issue, parts: FixedParts) -> tuple[bytes, str, lis
             **{name: patient[name] for name in ("name", "birth_date", "language", "print_size")},
         },
         "treatment": parts.treatment,
-        "treatments": [{**parts.treatment, "guidance": parts.reference}],
+        "treatments": parts.treatments,
         "planned_start": intake["treatment"]["planned_start"],
         "list_version": 1,
         "guidance": parts.reference,

@@ -14,6 +14,7 @@ class FixedParts:
 
     version: str
     treatment: orjson.Fragment
+    treatments: orjson.Fragment
     reference: orjson.Fragment
     notices: orjson.Fragment
     last_sections: list[orjson.Fragment]
@@ -38,9 +39,11 @@ def fixed_parts(version: str, body: str | Json) -> FixedParts:
         "document_sha256": document["sha256"],
         "version": version,
     }
+    named = {"id": treatment["id"], "name": treatment["name"]}
     return FixedParts(
         version,
-        _ready({"id": treatment["id"], "name": treatment["name"]}),
+        _ready(named),
+        _ready([{**named, "guidance": reference}]),
         _ready(reference),
         _ready([fixed("notice.not_checked"), fixed("notice.not_checked_more"), *_review_notices(guidance)]),
         [_ready(one) for one in sections],
