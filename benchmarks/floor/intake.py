@@ -180,10 +180,10 @@ class _Keeping:
 
     def events(self) -> list[Event]:
         """What is on record of the form, once it is issued."""
-        treatment = {"version": "1", "treatment": self.intake["treatment"]["id"]}
-        items = {"version": "1", "items": str(len(self.intake["items"]))}
+        version = {"version": "1"}
+        items = {**version, "items": str(len(self.intake["items"]))}
         return [
             ("create_patient", self.patient, None, {}),
-            ("issue_checklist", self.patient, self.subject, treatment),
+            ("issue_checklist", self.patient, self.subject, version),
             ("submit_intake", self.patient, None, items),
         ]
