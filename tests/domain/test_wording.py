@@ -17,6 +17,7 @@ from service.domain.audit import AuditAction
 from service.domain.cards import SentRecord, SentState, Whose
 from service.domain.checklist import ChecklistStatus, SectionId
 from service.domain.clinics import NoneExport
+from service.domain.erasure import ErasureReason
 from service.domain.gaps import GapKind
 from service.domain.guidance import StatementSection
 from service.domain.guidance_today import GuidanceStatus
@@ -82,6 +83,7 @@ FAULTS_OF_FORMS = [
     "nothing_planned",
     "date_or_checklists",
     "not_printed",
+    "not_this_patient",
 ]
 
 # Keys that are put together from a word of the domain, as the source writes them: pattern and words.
@@ -106,6 +108,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "code_page.{}": ChecklistStatus,
     "data_role.{}": Role,
     "did.{}": AuditAction,
+    "erasure_reason.{}": ErasureReason,
     "error.{}": ERROR_PAGES,
     "error.{}_more": ERROR_PAGES,
     "fault.{}": FAULTS_OF_FORMS,

@@ -25,7 +25,7 @@ GUIDANCE_PAGES: Mapping[str, str] = {
     "guidance_page.changed": "Last change",
     "guidance_page.how_far": "How far it is",
     "guidance_page.far": (
-        "Statements: {number}. Refused: {refused}. Compared with their sentences: {reviewed}."
+        "Statements: {number}. Refused: {refused}. Compared with their sentences: {compared}."
     ),
     "guidance_page.is_in_use": "In use",
     "guidance_page.retired": "Retired on {date} by {name}",
@@ -169,7 +169,7 @@ GUIDANCE_PAGES: Mapping[str, str] = {
     ),
     "guidance_page.not_yet": "It cannot be published yet",
     "guidance_page.not_yet_more": (
-        "Each statement needs to pass the rules and to be compared with its sentences."
+        "Each statement has to keep to the rules and to be compared with its sentences."
     ),
     "guidance_page.was_published": "The guidance was published.",
     "guidance_page.retire": "Put out of use",
