@@ -25,7 +25,7 @@ SECTIONS = {
     "why": "Why",
     "report": "To report",
     "follow_up": "To follow",
-    "about": "About the treatment",
+    "about": "About the treatment (not on the sheet)",
 }
 ON_THE_SHEET = ("tell", "why", "report", "follow_up")
 BRIEF = ("tell", "report", "follow_up")

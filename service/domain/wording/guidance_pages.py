@@ -46,7 +46,7 @@ GUIDANCE_PAGES: Mapping[str, str] = {
     "statement_section.why": "Why",
     "statement_section.report": "To report",
     "statement_section.follow_up": "To follow",
-    "statement_section.about": "About the treatment",
+    "statement_section.about": "About the treatment (not on the sheet)",
     # A draft is begun.
     "guidance_page.new_draft": "New draft",
     "guidance_page.new_draft_more": (
@@ -131,7 +131,7 @@ GUIDANCE_PAGES: Mapping[str, str] = {
         "Say what the sentences say, in their words and no more. It stands on the sheet as it is here."
     ),
     "guidance_page.cites_hint": "The numbers of the sentences, with a comma between them.",
-    "guidance_page.section_hint": "Where it stands on the sheet. About the treatment: not on the sheet.",
+    "guidance_page.section_hint": "Where it stands on the sheet.",
     "guidance_page.show_sentences": "Show these sentences",
     "guidance_page.all_sentences": "All sentences of the document",
     "guidance_page.as_it_is_now": "On file now:",
