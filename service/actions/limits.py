@@ -5,7 +5,7 @@ get less than the limit by what processes hold, and never more.
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.actions.work import Door, refusal_event
@@ -29,8 +29,13 @@ class LimitReachedError(Exception):
 
 @dataclass(slots=True)
 class _Held:
-    """What this process holds of somebody's window, and what it knows of it."""
+    """What this process holds of somebody's window, and what it knows of it.
 
+    One thread at a time is ``asking`` for a portion: another, told that nothing is left, would not see what
+    the first is about to put here.
+    """
+
+    asking: threading.Lock = field(default_factory=threading.Lock)
     left: int = 0
     portions: int = 0
     used_up: bool = False
@@ -49,23 +54,32 @@ class Limiter:
         """Use one up; where nothing is left, the seconds until there is."""
         if limit.most == 0:
             return None
-        ends_at = limit.window_end(now)
+        held = self._known(limit, who, now)
+        if self._use(held):
+            return None
+        with held.asking:
+            # Another thread may have asked meanwhile.
+            let_through = self._use(held) or self._use_of_another_portion(limit, who, now, held)
+        return None if let_through else limit.seconds_left(now)
+
+    def _use(self, held: _Held) -> bool:
         with self._mutex:
-            held = self._holding(limit, who, ends_at, now)
-            if _use(held):
-                return None
-            if held.used_up:
-                return limit.seconds_left(now)
+            if held.left == 0:
+                return False
+            held.left -= 1
+            return True
+
+    def _use_of_another_portion(self, limit: Limit, who: str, now: datetime, held: _Held) -> bool:
+        if held.used_up:
+            return False
         number = self._portion(limit, who, now, held)
-        with self._mutex:
-            if number is not None:
-                held.portions += 1
-                held.left += limit.size_of(number)
-            # Another thread may have taken the last portion meanwhile.
-            if _use(held):
-                return None
+        if number is None:
             held.used_up = True
-            return limit.seconds_left(now)
+            return False
+        with self._mutex:
+            held.portions += 1
+            held.left += limit.size_of(number) - 1
+        return True
 
     def give_back(self, limit: Limit, who: str, now: datetime) -> None:
         """Take back what ``take`` used up at ``now``: it turned out not to count."""
@@ -143,13 +157,6 @@ def _tell_without_database(limit: Limit, door: Door) -> None:
 
 def _event(limit: Limit, door: Door) -> AuditEvent:
     return refusal_event(door, {"limit": limit.kind.value})
-
-
-def _use(held: _Held) -> bool:
-    if held.left == 0:
-        return False
-    held.left -= 1
-    return True
 
 
 def _counted(limit: Limit, who: str) -> str:

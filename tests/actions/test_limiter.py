@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import sleep
 
 import pytest
 
-from service.actions.limits import Limiter
+from service.actions.limits import Limiter, _Held
 from service.domain.limits import Limit, limits_of
 from service.store.database import Database, UnavailableError
 
@@ -75,6 +76,20 @@ def test_control_a_count_of_each_process_is_found(processes: list[Database]) -> 
 
 def test_one_process_uses_the_limit_up_to_the_last_call(database: Database) -> None:
     assert let_through([Limiter(database)], limits_of(107, 0).calls, 200) == 107
+
+
+class SlowToTell(Limiter):
+    """Between what the database answers and what the process makes of it, other threads have their turn."""
+
+    def _portion(self, limit: Limit, who: str, now: datetime, held: _Held) -> int | None:
+        number = super()._portion(limit, who, now, held)
+        if number is not None:
+            sleep(0.02)
+        return number
+
+
+def test_nobody_is_refused_while_another_thread_is_about_to_hold_the_last_portion(database: Database) -> None:
+    assert let_through([SlowToTell(database)], limits_of(20, 0).calls, 20, at_once=20) == 20
 
 
 def test_waiting_as_long_as_told_is_enough(database: Database) -> None:
