@@ -40,7 +40,7 @@ COPIED = (patients, patient_identifiers, list_versions, list_items, checklists, 
 _SHARED_SIGNS = 14
 """Of an id as text: the time at which its request began."""
 _SHARED_BYTES = 6
-_HEAD_SIGNS = 600
+_HEAD_SIGNS = 1000
 _KEPT_IDS = {"clinic_id", "actor_id"}
 
 _ours = MetaData()

@@ -17,8 +17,19 @@ from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 Json = Mapping[str, Any]
 
 _HEAD = {
-    *("id", "code", "patient", "treatment", "planned_start", "list_version", "guidance", "language", "paper"),
-    *("print_size", "time_zone", "issued_at", "issued_by", "notices", "gaps", "sections", "content_digest"),
+    *("id", "code", "patient", "treatment", "treatments", "planned_start", "list_version", "guidance"),
+    *(
+        "language",
+        "paper",
+        "print_size",
+        "time_zone",
+        "issued_at",
+        "issued_by",
+        "notices",
+        "gaps",
+        "sections",
+    ),
+    "content_digest",
 }
 _WORDING = {"kind", "id", "key", "text", "items"}
 _GUIDANCE = {"kind", "id", "text", "language", "statement", "statement_section", "citations"}

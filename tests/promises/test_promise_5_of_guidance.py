@@ -56,7 +56,7 @@ TOLD = {"older": ENGLISH["guidance_status.older"], "retired": ENGLISH["guidance_
 @pytest.fixture
 def sheet(clinic: ClinicOfPromises) -> IssuedChecklist:
     receipt = clinic.does(lambda work: submit_intake(work, intake(FIRST)))
-    wanted = ChecklistRequest(TREATMENT, DAY)
+    wanted = ChecklistRequest((TREATMENT,), DAY)
     return clinic.does(lambda work: checklists.issue_checklist(work, receipt.patient.id, wanted))
 
 
@@ -125,7 +125,7 @@ def test_a_new_sheet_from_new_guidance_keeps_the_signatures_of_the_sections_that
     sign_all(clinic, sheet)
     publishes_another(clinic)
 
-    wanted = ChecklistRequest(TREATMENT, DAY)
+    wanted = ChecklistRequest((TREATMENT,), DAY)
     new = clinic.does(lambda work: checklists.issue_checklist(work, sheet.patient_id, wanted))
 
     said = state_document(new.state, new.words)
@@ -139,7 +139,7 @@ def test_a_new_sheet_from_new_guidance_keeps_the_signatures_of_the_sections_that
 
 
 def made_anew(work: Work, sheet: IssuedChecklist) -> IssuedChecklist:
-    new = checklists.issue_checklist(work, sheet.patient_id, ChecklistRequest(TREATMENT, DAY))
+    new = checklists.issue_checklist(work, sheet.patient_id, ChecklistRequest((TREATMENT,), DAY))
     return replace(by_id(work, sheet), document_text=new.document_text)
 
 

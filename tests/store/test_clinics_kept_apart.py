@@ -245,8 +245,8 @@ OTHERWISE = {"patients.insert_patient", "clinics.load_clinic"} | {
     *("guidance_drafts.insert_document", "guidance_drafts.insert_draft"),
     *("cards.load_ground", "feedback.insert_feedback"),
     "checklists.insert_checklist",
-    # Of a version that was just found, and of those of a sheet that was.
-    *("guidance.known_guidance", "guidance.guidance_used"),
+    # Of a version that was just found, and of the sheets that were.
+    *("guidance.known_guidance", "guidance.guidance_used", "guidance_today.guidance_of_rows"),
     # Nothing that the tables allow is without a number in the chain.
     *("audit_chain.begin_chain", "audit_chain.count_beside"),
     # The database refuses what refers to another clinic's checklist or signature; see below.
