@@ -3,45 +3,23 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from service.actions.credentials import add_staff
 from service.actions.medications import get_list
 from service.actions.patients import list_patients
-from service.actions.work import Door, new_id, perform
+from service.actions.work import Door, perform
 from service.cli import main
-from service.domain.access import Role
-from service.domain.clinics import Clinic
 from service.domain.medications import MedicationList
-from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
-from service.store.database import Database, Reach
-from tests.audit_keys import AUDIT_KEYS, SIGNING
+from tests.audit_keys import SIGNING
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-PASSWORD = "a long enough password"
 Run = Callable[..., Result]
 Lines = list[dict[str, Any]]
-
-
-@pytest.fixture
-def door(database: Database) -> Door:
-    """The nurse's way into a clinic; another clinic has a nurse too."""
-    now = datetime.now(UTC)
-    with database.transaction(Reach.ALL) as connection:
-        for name, login in (("First clinic", "nurse.01"), ("Other clinic", "nurse.02")):
-            clinic = Clinic(new_id(now), name)
-            clinic_store.insert_clinic(connection, clinic, now)
-            add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
-        member = credential_store.find_staff(connection, "nurse.01")
-    assert member is not None
-    return Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +12,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from service.actions.credentials import add_staff
 from service.actions.medications import change_item, get_list
 from service.actions.patients import list_patients
-from service.actions.work import Door, new_id, perform
+from service.actions.work import Door, perform
 from service.cli import main
-from service.domain.access import Role
 from service.domain.attribution import CollectionMode
 from service.domain.audit import AuditAction
-from service.domain.clinics import Clinic
 from service.domain.medications import Answer, Category, ItemFacts, MedicationList
 from service.domain.patients import Identifier, Patient
-from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
 from service.store import patients as patient_store
-from service.store.database import Database, Reach
 from service.store.tables import audit_events
-from tests.audit_keys import AUDIT_KEYS, SIGNING
+from tests.audit_keys import SIGNING
 from tests.made_up_tables import MRN, Cells, cells_of, made_up_rows, write_table
 from tests.strategies import item_facts
 
-PASSWORD = "a long enough password"
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def door(database: Database) -> Door:
-    """The nurse's way into a clinic; another clinic has a nurse too."""
-    now = datetime.now(UTC)
-    with database.transaction(Reach.ALL) as connection:
-        for name, login in (("First clinic", "nurse.01"), ("Other clinic", "nurse.02")):
-            clinic = Clinic(new_id(now), name)
-            clinic_store.insert_clinic(connection, clinic, now)
-            add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
-        member = credential_store.find_staff(connection, "nurse.01")
-    assert member is not None
-    return Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
 
 
 @pytest.fixture
