@@ -9,13 +9,14 @@ from service.actions import guidance_drafts as actions
 from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
 from service.domain.access import Permission
-from service.domain.errors import ConflictError, Fault
+from service.domain.errors import Fault
 from service.domain.guidance import SentenceNumber, Treatment
 from service.domain.guidance_editing import document_of, id_from, read_cites, written_cites
 from service.domain.guidance_languages import LANGUAGES
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.guidance import section_key
+from service.web.pages.guidance_changes import change_once, revision_of
 from service.web.pages.guidance_rows import rows_of
 from service.web.pages.guidance_texts import TEXT, sent_text
 from service.web.pages.once import run_form_once
@@ -25,10 +26,8 @@ from service.web.read_first import takes_file
 from service.web.schemas.guidance import DocumentSchema, NewDraftSchema
 
 pages = Pages("guidance_drafts", __name__, url_prefix="/administration/guidance/drafts")
-REVISION = "-revision"
 _TICKED = "-ticked/"
 _NO_ID = "document"
-_MOST_DIGITS = 9
 
 
 @pages.get("/new")
@@ -79,10 +78,7 @@ def post_draft(draft_id: UUID) -> AnyResponse:
         actions.make_statements(work, draft_id, revision_of(typed), frozenset(numbers))
         return _address(draft_id)
 
-    try:
-        return run_form_once(make)
-    except ConflictError as error:
-        return _draft(_checked(draft_id), stale(typed, error), 409)
+    return change_once(make, typed, lambda again: _draft(_checked(draft_id), again, 409))
 
 
 @pages.get("/<uuid:draft_id>/document")
@@ -110,10 +106,7 @@ def post_document(draft_id: UUID) -> AnyResponse:
         actions.change_document(work, draft_id, revision_of(typed), text=sent.text, **named)
         return _address(draft_id)
 
-    try:
-        return run_form_once(change)
-    except ConflictError as error:
-        return _document(_checked(draft_id), stale(typed, error), 409)
+    return change_once(change, typed, lambda again: _document(_checked(draft_id), again, 409))
 
 
 @pages.get("/<uuid:draft_id>/publish")
@@ -134,12 +127,8 @@ def post_publish(draft_id: UUID) -> AnyResponse:
         treatment_id = made.guidance.treatment.id
         return url_for("pages_guidance.get_version", treatment_id=treatment_id, version=made.version)
 
-    try:
-        answer = run_form_once(publish)
-    except ConflictError as error:
-        return _publish(draft_id, stale(typed, error), 409)
-    say("guidance_page.was_published")
-    return answer
+    said = "guidance_page.was_published"
+    return change_once(publish, typed, lambda again: _publish(draft_id, again, 409), said)
 
 
 @pages.get("/<uuid:draft_id>/delete")
@@ -156,18 +145,6 @@ def post_delete(draft_id: UUID) -> AnyResponse:
     run(lambda work: actions.delete_draft(work, draft_id))
     say("guidance_page.was_deleted")
     return redirect(url_for("pages_guidance.get_guidance"), 303)
-
-
-def revision_of(typed: Typed) -> int:
-    """The revision that a form was made from; one that no draft has where it does not say."""
-    said = typed.value(REVISION)
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS else 0
-
-
-def stale(typed: Typed, error: ConflictError) -> Typed:
-    """The form with what was typed, to be sent again, and that somebody else was first at its top."""
-    values = {name: value for name, value in typed.values.items() if name not in (REVISION, "-once")}
-    return Typed(values, (Fault("/-draft", error.code, error.detail),))
 
 
 def _ticked(typed: Typed) -> tuple[SentenceNumber, ...]:

@@ -9,7 +9,6 @@ from service.actions import guidance_drafts as actions
 from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
 from service.domain.access import Permission
-from service.domain.errors import ConflictError
 from service.domain.guidance import SentenceNumber, Statement, StatementSection
 from service.domain.guidance_drafting import proposed_section
 from service.domain.guidance_editing import new_statement_id, read_cites, statement_of, written_cites
@@ -17,10 +16,9 @@ from service.domain.sentences import Sentence, number_sentences
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.guidance import section_key
-from service.web.pages.guidance_drafts import revision_of, stale
+from service.web.pages.guidance_changes import change_once, revision_of
 from service.web.pages.guidance_rows import judged_of
-from service.web.pages.once import run_form_once
-from service.web.pages.rendering import render, say
+from service.web.pages.rendering import render
 from service.web.pages.typed import Typed, load, typed_now
 from service.web.schemas.guidance import StatementSchema
 
@@ -86,12 +84,10 @@ def post_remove(draft_id: UUID, statement_id: str) -> AnyResponse:
         actions.remove_statement(work, draft_id, revision_of(typed), statement_id)
         return _draft_address(draft_id)
 
-    try:
-        answer = run_form_once(remove)
-    except ConflictError as error:
-        return _shown("guidance_statement_remove", draft_id, statement_id, stale(typed, error), 409)
-    say("guidance_page.was_removed")
-    return answer
+    def again(late: Typed) -> Response:
+        return _shown("guidance_statement_remove", draft_id, statement_id, late, 409)
+
+    return change_once(remove, typed, again, "guidance_page.was_removed")
 
 
 @pages.get("/<statement_id>/review")
@@ -111,12 +107,10 @@ def post_review(draft_id: UUID, statement_id: str) -> AnyResponse:
         checked = actions.review_statement(work, draft_id, statement_id, typed.value("-digest"))
         return _next_address(checked, statement_id)
 
-    try:
-        answer = run_form_once(review)
-    except ConflictError as error:
-        return _shown("guidance_statement_review", draft_id, statement_id, stale(typed, error), 409)
-    say("guidance_page.was_reviewed")
-    return answer
+    def again(late: Typed) -> Response:
+        return _shown("guidance_statement_review", draft_id, statement_id, late, 409)
+
+    return change_once(review, typed, again, "guidance_page.was_reviewed")
 
 
 def _saved(draft_id: UUID, statement_id: str | None) -> AnyResponse:
@@ -128,18 +122,13 @@ def _saved(draft_id: UUID, statement_id: str | None) -> AnyResponse:
     if sent is None:
         return _form(checked, before, typed, 422)
     statement = Statement(statement_id or new_statement_id(checked.guidance), **sent)
-
     act = actions.change_statement if statement_id else actions.add_statement
 
     def save(work: Work) -> str:
         return _after_saving(act(work, draft_id, revision_of(typed), statement), statement.id)
 
-    try:
-        answer = run_form_once(save)
-    except ConflictError as error:
-        return _form(checked, before, stale(typed, error), 409)
-    say("guidance_page.was_saved")
-    return answer
+    said = "guidance_page.was_saved"
+    return change_once(save, typed, lambda again: _form(checked, before, again, 409), said)
 
 
 def _after_saving(checked: CheckedDraft, statement_id: str) -> str:
