@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
-from service.domain.patients import sought_words
+from service.domain.patients.patients import sought_words
 from service.store.column_types import Identity, Instant
 from service.store.patient_search import ranges_of
 from service.store.tables import checklists, list_items, patient_identifiers

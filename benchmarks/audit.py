@@ -11,10 +11,10 @@ from benchmarks.clinic import AUDIT_KEY
 from benchmarks.databases import KINDS, two_databases
 from benchmarks.sides import COMMAND
 from service.actions.work import new_id
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
-from service.domain.audit_chain import AuditKeys
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.chain import AuditKeys
+from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.store.audit_chain import append_events
 from service.store.clinics import insert_clinic
 from service.store.database import Database, Reach

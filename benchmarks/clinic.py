@@ -8,9 +8,9 @@ from uuid import UUID
 from service.actions.credentials import authenticate, create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
-from service.domain.access import Role
-from service.domain.audit_chain import AuditKeys
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
+from service.domain.audit.chain import AuditKeys
 from service.formats.guidance_file import read_guidance
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach

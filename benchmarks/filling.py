@@ -36,8 +36,8 @@ from benchmarks.profile import SETTINGS, call
 from benchmarks.works import posted
 from service.app import create_app
 from service.config import read_settings
-from service.domain.checklist_code import printed
-from service.domain.patients import sought_words
+from service.domain.checklists.short_code import printed
+from service.domain.patients.patients import sought_words
 from service.store.database import Database, Reach
 from service.store.engine import make_engine
 from service.store.tables import audit_chains, audit_events, checklists, patient_identifiers, patients

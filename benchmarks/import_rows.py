@@ -9,7 +9,7 @@ from benchmarks.effort import times
 from benchmarks.results import Goal, Result, no_figure, result
 from benchmarks.rounds import measure_calls
 from benchmarks.sameness import DifferentError, check_same
-from service.domain.medication_imports import SentItem, SentPatient
+from service.domain.imports.sent import SentItem, SentPatient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read
 from service.formats.findings import Reading

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from benchmarks.copies import begun
 from service.actions.work import new_id
-from service.domain.checklist_code import make_code, printed
+from service.domain.checklists.short_code import make_code, printed
 
 DAYS = 700
 """The days over which the patients came, up to now; each is planned for the one a fortnight later."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from service.domain.checklist_document import digest
+from service.domain.checklists.document import digest
 from service.store.database import Database, Reach
 from service.store.tables import metadata
 

@@ -14,13 +14,13 @@ from benchmarks.floor.guidance import FixedParts, fixed_parts
 from benchmarks.floor.shape import Json, read_intake
 from benchmarks.forms import form
 from service.domain.attribution import Attribution, Recorder, RecorderKind
-from service.domain.checklist import Checklist, SheetTreatment
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_preparation import prepare
-from service.domain.guidance import Guidance
-from service.domain.medication_changes import start_list
-from service.domain.medications import MedicationList
-from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.checklists.checklist import Checklist, SheetTreatment
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.preparation import prepare
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.changes import start_list
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.formats.guidance_file import read_guidance
 from service.store.guidance_body import guidance_to_json
 from service.web.schemas.intake import IntakeSchema

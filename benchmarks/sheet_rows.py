@@ -11,7 +11,7 @@ from benchmarks.results import Result, no_figure, result
 from benchmarks.rounds import measure_calls
 from benchmarks.sameness import DifferentError, check_same
 from benchmarks.sheet import Sheet, make_sheet
-from service.domain.checklist_state import ChecklistState, state_document
+from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import PrintableText, press_sheet, sheet_html
 

@@ -16,7 +16,7 @@ from benchmarks.rounds import spread
 from service.actions.credentials import add_staff, authenticate, log_in
 from service.app import create_app
 from service.config import PREFIX, read_settings
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Database, Reach
 
 _FEW = 30

@@ -11,13 +11,13 @@ from docs.picture_pages import PAGES, SIZES, picture_pages
 from docs.picture_sheets import SHEET_PICTURES
 from service.actions.intake import Intake
 from service.domain.attribution import Attribution, Recorder, RecorderKind
-from service.domain.checklist import Checklist, SheetTreatment
-from service.domain.checklist_code import make_code
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.medication_changes import start_list
-from service.domain.patients import Paper, PrintSize
+from service.domain.checklists.checklist import Checklist, SheetTreatment
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.short_code import make_code
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.medications.changes import start_list
+from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_png

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from service.formats.guidance_file import read_guidance
 from service.store.migrations import migrate
 from tests.browser.clinic import Clinic

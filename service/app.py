@@ -13,8 +13,8 @@ from service.actions.clock import utc_now
 from service.actions.limits import Limiter
 from service.actions.work import Clock
 from service.config import Settings, read_settings
-from service.domain.audit_chain import AuditKeys
-from service.domain.limits import limits_of
+from service.domain.access.limits import limits_of
+from service.domain.audit.chain import AuditKeys
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from service.web import assets, cds_hooks, docs, errors, figures, metrics, not_let_in, openapi, smart
@@ -27,6 +27,7 @@ from service.web.fhir import metadata as fhir_metadata
 from service.web.fhir import patients as fhir_patients
 from service.web.fhir import provenances as fhir_provenances
 from service.web.fhir import questionnaires as fhir_questionnaires
+from service.web.fhir import smart_configuration as fhir_smart_configuration
 from service.web.pages import (
     administration,
     alike,
@@ -103,6 +104,7 @@ _PAGES = (
 
 _FHIR = (
     fhir_metadata,
+    fhir_smart_configuration,
     fhir_patients,
     fhir_items,
     fhir_lists,
@@ -160,7 +162,6 @@ def create_app(
     for face in _FHIR:
         app.register_blueprint(face.routes)
     app.register_blueprint(smart.blueprint)
-    app.register_blueprint(smart.fhir)
     app.register_blueprint(cds_hooks.blueprint)
     cookies.configure(app, settings)
     csrf.init_app(app)

@@ -1,7 +1,7 @@
 """The keys of the tests: what signs the audit trail, and what an environment needs to start with."""
 
 from service.config import PREFIX
-from service.domain.audit_chain import AuditKeys
+from service.domain.audit.chain import AuditKeys
 
 AUDIT_KEY = "a-key-of-the-audit-trail-in-tests"
 AUDIT_KEYS = AuditKeys((AUDIT_KEY,))

@@ -5,10 +5,11 @@ from datetime import date
 
 import snowballstemmer
 
-from service.domain.guidance import (
+from service.domain.guidance.check import check
+from service.domain.guidance.report import StatementReport
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
@@ -17,9 +18,7 @@ from service.domain.guidance import (
     review_digest,
     text_digest,
 )
-from service.domain.guidance_check import check
-from service.domain.guidance_report import StatementReport
-from service.domain.sentences import number_sentences
+from service.domain.sentences.numbering import SentenceNumber, number_sentences
 
 LEAFLET = """\
 Brimolate is a lotion for dry skin on the hands and feet. It belongs to a group of lotions called barrier

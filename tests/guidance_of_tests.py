@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from service.domain.guidance import (
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Treatment,
     text_digest,
 )
+from service.domain.sentences.numbering import SentenceNumber
 
 SHA256, OTHER_SHA256 = "5a" * 32, "6b" * 32
 TREATMENT, OTHER_TREATMENT = "examplinib", "sampletin"

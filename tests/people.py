@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from service.actions.work import new_id
-from service.domain.access import Role
-from service.domain.credentials import StaffMember
+from service.domain.access.credentials import StaffMember
+from service.domain.access.permissions import Role
 from service.store import credentials as credential_store
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -9,7 +9,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.app import create_app
 from service.config import PREFIX, read_settings
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from tests.audit_keys import SECRETS
 from tests.running_service import Service, open_clinic
 

@@ -13,8 +13,8 @@ from uuid import uuid4
 from joserfc import jwe, jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from service.domain.client_keys import PublicKey, read_key_set
-from service.domain.clients import Refusal
+from service.domain.access.client_keys import PublicKey, read_key_set
+from service.domain.access.clients import Refusal
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _EVERY_ALGORITHM = ["ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS384", "HS256", "HS384"]

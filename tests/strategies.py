@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from service.domain.access.clinics import Clinic, ItemExport, NoneExport
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -14,20 +15,18 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.clinics import Clinic, ItemExport, NoneExport
-from service.domain.guidance import (
-    Coding,
+from service.domain.codings import Coding
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Translation,
     Treatment,
 )
-from service.domain.medication_changes import ListedItem, WholeList
-from service.domain.medications import (
+from service.domain.medications.changes import ListedItem, WholeList
+from service.domain.medications.medication_list import (
     CURRENT_STATUSES,
     NOT_ASKED,
     PERSONS_ANSWERS,
@@ -40,7 +39,8 @@ from service.domain.medications import (
     Origin,
     Status,
 )
-from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.patients.patients import Identifier, Patient, PrintSize
+from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import SHORT_LENGTH, PartialDate, clean, fault_in
 
 hostile_names = [

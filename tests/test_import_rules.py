@@ -8,7 +8,7 @@ Migrations know nothing of the service, and no module needs itself to be importe
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -150,14 +150,27 @@ def _foreign_to_domain(imports: tuple[Import, ...]) -> list[str]:
 
 
 def _cycles(imports: tuple[Import, ...]) -> list[str]:
+    """Circles of modules, and of the parts of a room: a folder in it is one, and each module beside it."""
+    at_once = [found for found in imports if not found.later and found.module.startswith("service.")]
+    modules = [(found.by, found.module) for found in at_once]
+    parts = [(_part_of(by), _part_of(module)) for by, module in modules]
+    return _cycle_in("import cycle", modules) + _cycle_in(
+        "cycle of parts", [p for p in parts if p[0] != p[1]]
+    )
+
+
+def _part_of(module: str) -> str:
+    return ".".join(module.split(".")[:3])
+
+
+def _cycle_in(said: str, arrows: Iterable[tuple[str, str]]) -> list[str]:
     graph: dict[str, set[str]] = {}
-    for found in imports:
-        if not found.later and found.module.split(".")[0] == "service":
-            graph.setdefault(found.by, set()).add(found.module)
+    for by, module in arrows:
+        graph.setdefault(by, set()).add(module)
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        return ["import cycle: " + " -> ".join(reversed(error.args[1]))]
+        return [f"{said}: " + " -> ".join(reversed(error.args[1]))]
     return []
 
 
@@ -172,15 +185,18 @@ def test_the_rule_has_a_line_for_every_room() -> None:
 
 SOUND = {
     "service/__init__.py": "",
-    "service/domain/patients.py": "import re\nfrom service.domain.errors import DomainError\n",
+    "service/domain/patients/__init__.py": "",
+    "service/domain/patients/patients.py": "import re\nfrom service.domain.errors import DomainError\n",
+    "service/domain/patients/imports.py": "from service.domain.text import as_said\n",
+    "service/domain/text.py": "def as_said(text): ...\n",
     "service/domain/errors.py": "class DomainError(Exception): ...\n",
     "service/store/database.py": "from sqlalchemy import Connection\nclass Database: ...\n",
     "service/store/patients.py": (
-        "from service.domain import patients\nfrom service.store.database import Database\n"
+        "from service.domain.patients import patients\nfrom service.store.database import Database\n"
     ),
     "service/actions/patients.py": "from service.store import patients as patient_store\n",
     "service/formats/printout/__init__.py": "from service.formats.printout.html import page\n",
-    "service/formats/printout/html.py": "import jinja2\nfrom service.domain import patients\n",
+    "service/formats/printout/html.py": "import jinja2\nfrom service.domain.patients import patients\n",
     "service/web/pages.py": (
         "import flask\nfrom service.actions import patients\nfrom service.formats.printout import page\n"
         "from service.store.database import Database\n"
@@ -193,12 +209,12 @@ SOUND = {
 
 PLANTED = {
     "the domain asks the store": (
-        "service/domain/patients.py",
+        "service/domain/patients/patients.py",
         "from service.store import patients",
         "direction",
     ),
     "the domain asks the clock's library late": (
-        "service/domain/patients.py",
+        "service/domain/patients/patients.py",
         "def today():\n    import whenever",
         "nothing but the standard library",
     ),
@@ -265,8 +281,13 @@ PLANTED = {
     ),
     "two modules need each other": (
         "service/domain/errors.py",
-        "from service.domain import patients",
+        "from service.domain.patients import patients",
         "import cycle: service.domain",
+    ),
+    "two parts of a room need each other": (
+        "service/domain/text.py",
+        "from service.domain.patients import patients",
+        "cycle of parts: service.domain",
     ),
     "a module needs its package, which needs it": (
         "service/formats/printout/html.py",
@@ -300,7 +321,7 @@ def test_a_planted_import_against_the_rule_is_found(tmp_path: Path, plant: str) 
     [
         ("service/actions/patients.py", "from service.formats.fhir.bundle import read_bundle"),
         ("service/actions/patients.py", "from service.formats.client_assertions import verify"),
-        ("service/domain/errors.py", "def late():\n    from service.domain import patients"),
+        ("service/domain/errors.py", "def late():\n    from service.domain.patients import patients"),
         ("service/store/patients.py", "from ..domain import errors"),
     ],
 )

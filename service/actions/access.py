@@ -7,9 +7,9 @@ from uuid import UUID
 from service.actions.credentials import add_staff, create_key, known_words
 from service.actions.passwords import check_password, hash_password, password_fits
 from service.actions.work import Work
-from service.domain.access import Permission, Role
-from service.domain.audit import AuditAction
-from service.domain.credentials import ApiKey, StaffMember, check_may_leave
+from service.domain.access.credentials import ApiKey, StaffMember, check_may_leave
+from service.domain.access.permissions import Permission, Role
+from service.domain.audit.events import AuditAction
 from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.store import credentials as credential_store
 

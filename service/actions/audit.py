@@ -4,8 +4,8 @@ from uuid import UUID
 
 from service.actions.pages import Page, page_of
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction, AuditEvent
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction, AuditEvent
 from service.store import audit as audit_store
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.audit_chain import Anchor, AuditKeys, ChainedEvent
-from service.domain.audit_verification import ChainReader, Fault, Finding
+from service.domain.audit.chain import Anchor, AuditKeys, ChainedEvent
+from service.domain.audit.verification import ChainReader, Fault, Finding
 from service.store import audit_chain as chain_store
 from service.store.database import Database, Reach
 

@@ -15,20 +15,20 @@ from service.actions.checklists import (
 )
 from service.actions.clinics import known_clinic
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.batches import (
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Permission
+from service.domain.checklists.batches import (
     MOST_SHEETS,
     BatchPlan,
     BatchRequest,
     NothingPlannedError,
     in_order_of_asking,
 )
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_state import state_document
-from service.domain.clinics import Clinic
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.guidance_today import GuidanceStatus, guidance_to_tell, worst_of
+from service.domain.checklists.state import state_document
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.domain.guidance_today import GuidanceStatus, guidance_to_tell, worst_of
-from service.domain.patients import Paper, PrintSize
+from service.domain.patients.patients import Paper, PrintSize
 from service.store import checklists as checklist_store
 from service.store.checklists import StoredChecklist
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from service.actions.medications import known_list
 from service.actions.work import Door, Work, perform
-from service.domain.access import Actor, ActorKind, Permission, Role
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Actor, ActorKind, Permission, Role
+from service.domain.access.scopes import Scope
+from service.domain.audit.events import AuditAction
 from service.domain.cards import (
     Card,
     CardFeedback,
@@ -21,12 +22,11 @@ from service.domain.cards import (
     current_sheet,
     planned,
 )
-from service.domain.guidance import Guidance
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Patient, version_of
-from service.domain.scopes import Scope
+from service.domain.checklists.worklist import ListState, list_state
+from service.domain.guidance.statements import Guidance
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Patient, version_of
 from service.domain.treatment_orders import ordered
-from service.domain.worklist import ListState, list_state
 from service.domain.zones import in_zone
 from service.store import cards as card_store
 from service.store import clinics as clinic_store

@@ -15,18 +15,18 @@ from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.signing import signing_of
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
-from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
-from service.domain.checklist_code import make_code, read_code
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.checklist import Checklist, SheetTreatment, Withdrawal
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.short_code import make_code, read_code
+from service.domain.checklists.state import ChecklistState
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.domain.guidance_today import GuidanceStatus, GuidanceToday
-from service.domain.medication_difference import difference
-from service.domain.medications import MedicationList
-from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.wording import Catalogue
 from service.store import checklists as checklist_store
 from service.store import clinics as clinic_store

@@ -11,11 +11,8 @@ from uuid import UUID
 
 from service.actions.credentials import TOKEN_PREFIX, sha256
 from service.actions.work import Work, new_id, unit_of_work
-from service.domain.access import Actor, Permission
-from service.domain.audit import AuditAction
-from service.domain.audit_chain import AuditKeys
-from service.domain.client_keys import PublicKey, read_key_set
-from service.domain.clients import (
+from service.domain.access.client_keys import PublicKey, read_key_set
+from service.domain.access.clients import (
     TOKEN_LIFE,
     AccessToken,
     ClientRefusedError,
@@ -24,6 +21,9 @@ from service.domain.clients import (
     check_registration,
     grant,
 )
+from service.domain.access.permissions import Actor, Permission
+from service.domain.audit.chain import AuditKeys
+from service.domain.audit.events import AuditAction
 from service.domain.errors import NotFoundError
 from service.formats.client_assertions import SentAssertion, check_keys, read_assertion, verify
 from service.store import clients as client_store

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from service.actions.work import Work
-from service.domain.access import Actor, Permission
-from service.domain.audit import AuditAction
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import NotFoundError
 from service.store import clinics as clinic_store
 from service.store.database import Connection, Database

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from service.actions.passwords import check_password, hash_password, password_fits
 from service.actions.work import new_id
-from service.domain.access import Actor, Role
-from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.permissions import Actor, Role
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store

@@ -10,8 +10,8 @@ import orjson
 from service.actions.checklists import IssuedChecklist, known_checklist, with_state
 from service.actions.pages import Page, page_of
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.wording import Catalogue
 from service.formats.fhir.searching import MOST_RESULTS
 from service.formats.fhir.sheets_sought import SheetsSought

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain.access import Permission, require_person
-from service.domain.audit import AuditAction
-from service.domain.erasure import Erasure, ErasureReason, WhatGoes, check_confirmed
+from service.domain.access.permissions import Permission, require_person
+from service.domain.audit.events import AuditAction
+from service.domain.patients.erasure import Erasure, ErasureReason, WhatGoes, check_confirmed
 from service.store import audit as audit_store
 from service.store import erasure as erasure_store
 

@@ -14,12 +14,12 @@ from service.actions.medications import known_list
 from service.actions.pages import Page
 from service.actions.patients import get_patient, known_patient, list_patients
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
-from service.domain.clinics import Clinic, ItemExport
+from service.domain.access.clinics import Clinic, ItemExport
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import NotFoundError
-from service.domain.medications import MedicationList
-from service.domain.patients import Identifier, Patient
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Identifier, Patient
 from service.formats.fhir.searching import MOST_RESULTS
 from service.formats.fhir.sheets_sought import SheetsSought
 from service.formats.fhir.whose import PatientsSought, Sought

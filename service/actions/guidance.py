@@ -6,14 +6,14 @@ from datetime import timedelta
 import snowballstemmer
 
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance import Guidance, PublicationAct
-from service.domain.guidance_check import check
-from service.domain.guidance_languages import language_of
-from service.domain.guidance_report import UnpublishableError
-from service.domain.guidance_words import Stem
+from service.domain.guidance.check import check
+from service.domain.guidance.languages import language_of
+from service.domain.guidance.report import UnpublishableError
+from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.words import Stem
 from service.store import guidance as guidance_store
 from service.store import guidance_drafts as draft_store
 from service.store import guidance_versions as version_store

@@ -11,13 +11,12 @@ from uuid import UUID
 from service.actions.clinics import known_clinic
 from service.actions.guidance import get_version, publish_guidance, stem_of
 from service.actions.work import Work
-from service.domain.access import Permission, require_person
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission, require_person
+from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance import Guidance, Review, SentenceNumber, SourceDocument, Statement, Treatment
-from service.domain.guidance_check import check
-from service.domain.guidance_drafting import drafted
-from service.domain.guidance_editing import (
+from service.domain.guidance.check import check
+from service.domain.guidance.drafting import drafted
+from service.domain.guidance.editing import (
     on_text,
     statement_of,
     with_another,
@@ -25,7 +24,9 @@ from service.domain.guidance_editing import (
     with_statement,
     without_statement,
 )
-from service.domain.guidance_report import CheckReport, StatementReport
+from service.domain.guidance.report import CheckReport, StatementReport
+from service.domain.guidance.statements import Guidance, Review, SourceDocument, Statement, Treatment
+from service.domain.sentences.numbering import SentenceNumber
 from service.domain.zones import in_zone
 from service.store import guidance_drafts as store
 from service.store.guidance import PublishedGuidance, load_guidance

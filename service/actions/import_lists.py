@@ -7,10 +7,10 @@ from uuid import UUID
 from service.actions.import_results import EntryStatus
 from service.actions.work import Work
 from service.domain.errors import Fault, RefusedError
-from service.domain.medication_import_matches import match_sent
-from service.domain.medication_imports import SentAnswer, SentItem
-from service.domain.medication_merge import merge
-from service.domain.medications import NOT_ASKED, Answer, Category, MedicationList
+from service.domain.imports.matches import match_sent
+from service.domain.imports.merge import merge
+from service.domain.imports.sent import SentAnswer, SentItem
+from service.domain.medications.medication_list import NOT_ASKED, Answer, Category, MedicationList
 from service.formats.findings import Said
 
 

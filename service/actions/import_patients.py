@@ -7,12 +7,12 @@ from uuid import UUID
 from service.actions.import_results import EntryStatus
 from service.actions.patients import add_patient, known_patient
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, DomainError, NotFoundError, RefusedError
-from service.domain.medication_imports import SentPatient
-from service.domain.patient_imports import merge_patient, new_patient
-from service.domain.patients import Identifier, Patient, check_born
+from service.domain.imports.patients import merge_patient, new_patient
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Identifier, Patient, check_born
 from service.formats.findings import EntryReading, Issue, Reading, Severity, Whose
 from service.store import patients as patient_store
 

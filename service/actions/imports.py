@@ -9,12 +9,12 @@ from service.actions.import_patients import Subjects
 from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
 from service.actions.medications import known_list
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
-from service.domain.medication_changes import restate_for
-from service.domain.medication_imports import SentPatient
-from service.domain.medications import MedicationList
-from service.domain.patients import version_of
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
+from service.domain.imports.sent import SentPatient
+from service.domain.medications.changes import restate_for
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import version_of
 from service.formats.fhir.ids import ListId
 from service.formats.findings import BATCH, EntryReading, Issue, Reading, Severity
 from service.store import medications as medication_store

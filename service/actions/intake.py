@@ -6,14 +6,14 @@ from service.actions.checklists import ChecklistRequest, IssuedChecklist, issue_
 from service.actions.medications import known_list, replace_latest
 from service.actions.patients import PostedPatient, known_patient
 from service.actions.work import Work
-from service.domain.access import Permission, Role
+from service.domain.access.permissions import Permission, Role
 from service.domain.attribution import Attribution, CollectionMode, Informant
-from service.domain.audit import AuditAction
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.gaps import Gap, GapKind, gaps_of
 from service.domain.errors import ConflictError, NotFoundError, StaleVersionError
-from service.domain.gaps import Gap, GapKind, gaps_of
-from service.domain.medication_changes import WholeList, replace_list, start_list
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient, check_born, check_same_person, same_name
+from service.domain.medications.changes import WholeList, replace_list, start_list
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Patient, check_born, check_same_person, same_name
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 

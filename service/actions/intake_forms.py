@@ -8,14 +8,14 @@ from service.actions.intake import Intake, submit_intake
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
-from service.domain.intake_draft import Draft, after_sending, kept_for
-from service.domain.intake_forms import FORM_LIFE, IntakeForm
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient
-from service.domain.still_taking import Spoken, StillTaking, asked_about, said_again
+from service.domain.intake.draft import Draft, after_sending, kept_for
+from service.domain.intake.forms import FORM_LIFE, IntakeForm
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.still_taking import Spoken, StillTaking, asked_about, said_again
+from service.domain.patients.patients import Patient
 from service.store import intake_forms as form_store
 
 

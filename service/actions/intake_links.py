@@ -9,12 +9,12 @@ from uuid import UUID
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Clock, Door, Work, perform
-from service.domain.access import Actor, ActorKind, Permission, Role
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.attribution import CollectionMode
-from service.domain.audit import AuditAction
-from service.domain.audit_chain import AuditKeys
-from service.domain.clinics import Clinic
-from service.domain.intake_forms import LINK_LIFE, IntakeForm, IntakeLink, form_life
+from service.domain.audit.chain import AuditKeys
+from service.domain.audit.events import AuditAction
+from service.domain.intake.forms import LINK_LIFE, IntakeForm, IntakeLink, form_life
 from service.store import clinics as clinic_store
 from service.store import intake_forms as form_store
 from service.store import intake_links as link_store

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.actions.work import Door, refusal_event
-from service.domain.audit import AuditEvent
-from service.domain.limits import Limit, LimitKind
+from service.domain.access.limits import Limit, LimitKind
+from service.domain.audit.events import AuditEvent
 from service.store import audit_chain as chain_store
 from service.store import limits as limit_store
 from service.store.database import Database, Reach, UnavailableError, reach_only

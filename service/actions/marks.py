@@ -7,12 +7,12 @@ import orjson
 from service.actions.checklists import IssuedChecklist, known_checklist, with_state
 from service.actions.signing import is_withdrawn
 from service.actions.work import Work
-from service.domain.access import Permission, require_person
-from service.domain.audit import AuditAction
-from service.domain.checklist_document import line_digest
+from service.domain.access.permissions import Permission, require_person
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.document import line_digest
+from service.domain.checklists.marks import LineMark, MarkWord
+from service.domain.checklists.signing import line_to_mark
 from service.domain.errors import ConflictError
-from service.domain.marks import LineMark, MarkWord
-from service.domain.signing import line_to_mark
 from service.store import marks as mark_store
 
 

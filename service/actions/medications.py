@@ -9,15 +9,15 @@ from uuid import UUID
 from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain import medication_changes
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.attribution import Attribution
-from service.domain.audit import AuditAction
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.errors import Fault, NotFoundError, RefusedError, StaleVersionError
-from service.domain.gaps import Gap, gaps_of
-from service.domain.medication_changes import WholeList
-from service.domain.medication_difference import Difference, difference
-from service.domain.medications import Answer, Category, ItemFacts, MedicationList
+from service.domain.medications import changes as medication_changes
+from service.domain.medications.changes import WholeList
+from service.domain.medications.difference import Difference, difference
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList
 from service.store import medications as medication_store
 from service.store.medications import ListVersionSummary
 
@@ -46,7 +46,7 @@ def get_list(work: Work, patient_id: UUID, version: int | None = None) -> ListAn
 def put_list(
     work: Work, patient_id: UUID, sent: WholeList, attribution: Attribution, *, made_from: int | None
 ) -> ListAndGaps:
-    """Replace the list with a whole new one; see ``medication_changes.replace_list``."""
+    """Replace the list with a whole new one; see ``changes.replace_list``."""
     return _change(
         work,
         patient_id,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from service.domain.credentials import SHORTEST_PASSWORD, StaffMember
+from service.domain.access.credentials import SHORTEST_PASSWORD, StaffMember
 from service.domain.errors import Fault, RefusedError
 from service.domain.text import clean
 

@@ -17,15 +17,15 @@ from service.actions.clinics import known_clinic
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Permission
 from service.domain.attribution import Attribution
-from service.domain.audit import AuditAction
-from service.domain.checklist_code import printed
-from service.domain.checklist_state import state_document
-from service.domain.clinics import Clinic
-from service.domain.medication_difference import Difference, difference
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.state import state_document
+from service.domain.medications.difference import Difference, difference
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Patient
 from service.store import medications as medication_store
 from service.store import patient_rows as row_store
 from service.store import tables

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
-from service.domain.patients import Patient, sought_words
-from service.domain.worklist import ListState, list_state
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.worklist import ListState, list_state
+from service.domain.patients.patients import Patient, sought_words
 from service.store import medications as medication_store
 from service.store import patient_search as search_store
 from service.store import patients as patient_store

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from service.actions.pages import Page, page_of
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import NotFoundError, StaleVersionError
-from service.domain.medication_changes import restate_for
-from service.domain.medications import MedicationList
-from service.domain.patients import Identifier, Patient, PrintSize, check_born, version_of
+from service.domain.medications.changes import restate_for
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Identifier, Patient, PrintSize, check_born, version_of
 from service.domain.text import PartialDate
 from service.store import medications as medication_store
 from service.store import patients as patient_store

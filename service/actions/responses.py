@@ -6,11 +6,11 @@ from service.actions.intake import Intake, IntakeReceipt, submit_intake
 from service.actions.medications import known_list
 from service.actions.patients import PostedPatient, known_patient
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
 from service.domain.errors import Fault, RefusedError
-from service.domain.medications import MedicationList
-from service.domain.patients import Identifier
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.reading.responses import SentResponse
 from service.formats.findings import Whose
 from service.store import patients as patient_store

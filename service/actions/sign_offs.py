@@ -9,12 +9,12 @@ from service.actions.checklists import IssuedChecklist, get_checklist, known_che
 from service.actions.patients import known_patient
 from service.actions.signing import is_withdrawn, sections_today
 from service.actions.work import Work
-from service.domain.access import Permission, require_person
-from service.domain.audit import AuditAction
-from service.domain.checklist import SectionId, Withdrawal
+from service.domain.access.permissions import Permission, require_person
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.checklist import SectionId, Withdrawal
+from service.domain.checklists.sign_offs import SignerRole, SignOff
+from service.domain.checklists.signing import check_sign_off, moved_on, needs_reason, signable_sections
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.sign_offs import SignerRole, SignOff
-from service.domain.signing import check_sign_off, moved_on, needs_reason, signable_sections
 from service.store import sign_offs as sign_off_store
 from service.store.checklists import StoredChecklist
 from service.store.medications import ListVersionSummary, list_versions

@@ -8,9 +8,15 @@ import orjson
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_preparation import prepare
-from service.domain.signing import NOTHING_SIGNED, Digests, digests_of, digests_today, signing_document
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.signing import (
+    NOTHING_SIGNED,
+    Digests,
+    digests_of,
+    digests_today,
+    signing_document,
+)
 from service.store import guidance as guidance_store
 from service.store import marks as mark_store
 from service.store import sign_offs as sign_off_store

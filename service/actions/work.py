@@ -10,10 +10,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from service.actions.named import patient_named
-from service.domain.access import Actor, Permission, require
+from service.domain.access.permissions import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
-from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
-from service.domain.audit_chain import AuditKeys
+from service.domain.audit.chain import AuditKeys
+from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.domain.errors import ForbiddenError, NotFoundError
 from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
 from service.store import audit_chain as chain_store

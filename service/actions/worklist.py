@@ -8,15 +8,27 @@ from uuid import UUID
 import orjson
 
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.audit import AuditAction
-from service.domain.checklist_document import Document
-from service.domain.checklist_preparation import prepare
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient
-from service.domain.sign_offs import SignOff
-from service.domain.signing import Digests, digests_of, digests_today, signable_sections, signed_sections
-from service.domain.worklist import NewestSheet, WorklistRow, in_order, list_state, signed_and_to_sign
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditAction
+from service.domain.checklists.document import Document
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.sign_offs import SignOff
+from service.domain.checklists.signing import (
+    Digests,
+    digests_of,
+    digests_today,
+    signable_sections,
+    signed_sections,
+)
+from service.domain.checklists.worklist import (
+    NewestSheet,
+    WorklistRow,
+    in_order,
+    list_state,
+    signed_and_to_sign,
+)
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Patient
 from service.store import checklists as checklist_store
 from service.store import guidance as guidance_store
 from service.store import medications as medication_store

@@ -13,8 +13,8 @@ from service.actions.audit_chain import ChainVerification, make_anchors
 from service.actions.clock import utc_now
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_clinic
-from service.domain.audit_verification import Finding, merged
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.audit.verification import Finding, merged
 from service.formats.anchor_lines import AnchorLineError, anchor_line, read_anchors
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach

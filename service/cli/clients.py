@@ -12,7 +12,7 @@ from service.cli.database import open_transaction
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
 from service.cli.operators import operators_door
-from service.domain.clients import EhrClient
+from service.domain.access.clients import EhrClient
 from service.store import clients as client_store
 
 _CLINIC = click.option("--clinic", required=True, help="The clinic's name.")

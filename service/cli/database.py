@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from service.config import VARIABLES, ConfigurationError, read_audit_keys
-from service.domain.audit_chain import AuditKeys
+from service.domain.audit.chain import AuditKeys
 from service.domain.errors import DomainError
 from service.store.database import Connection, Database, Reach, RefusedByDatabaseError, UnavailableError
 from service.store.emptying import NotWrittenAnewError, write_anew

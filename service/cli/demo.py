@@ -22,12 +22,12 @@ from service.actions.work import Door, Work, new_id, perform
 from service.cli.demo_client import kept_client, set_up_client
 from service.cli.serving import SECRETS, settings_or_exit
 from service.config import PREFIX
-from service.domain.access import Role
-from service.domain.audit_chain import AuditKeys
-from service.domain.checklist_state import state_document
-from service.domain.clinics import Clinic
-from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole
-from service.domain.signing import digests_of
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
+from service.domain.audit.chain import AuditKeys
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole
+from service.domain.checklists.signing import digests_of
+from service.domain.checklists.state import state_document
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf

@@ -10,7 +10,7 @@ from joserfc.jwk import ECKey
 from service.actions.clients import change_keys, register_client
 from service.actions.clock import utc_now
 from service.actions.work import new_id
-from service.domain.client_keys import read_key_set
+from service.domain.access.client_keys import read_key_set
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach, reach_only

@@ -14,7 +14,7 @@ from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor, known_patient
 from service.cli.operators import CONSOLE
-from service.domain.erasure import ErasureReason, WhatGoes
+from service.domain.patients.erasure import ErasureReason, WhatGoes
 from service.formats.erasure_lines import ErasureLineError, erasure_line, read_erasures
 from service.store.database import Database
 

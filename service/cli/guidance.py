@@ -15,11 +15,11 @@ from service.cli.guidance_publishing import publish
 from service.cli.guidance_reviewing import review
 from service.cli.guidance_telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
 from service.cli.guidance_versions import list_published, retire, show
-from service.domain.guidance import Statement
-from service.domain.guidance_check import check
-from service.domain.guidance_drafting import uncited
-from service.domain.guidance_report import CheckReport, ReviewState, StatementReport
-from service.domain.sentences import number_sentences
+from service.domain.guidance.check import check
+from service.domain.guidance.drafting import uncited
+from service.domain.guidance.report import CheckReport, ReviewState, StatementReport
+from service.domain.guidance.statements import Statement
+from service.domain.sentences.numbering import number_sentences
 
 
 @click.group()

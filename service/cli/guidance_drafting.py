@@ -13,10 +13,10 @@ import click
 from service.cli.guidance_files import text_or_exit
 from service.cli.kept_text import KEPT_TEXT
 from service.domain.errors import RefusedError
-from service.domain.guidance import Guidance, SentenceNumber, SourceDocument, Statement, Treatment
-from service.domain.guidance_drafting import drafted, uncited
-from service.domain.guidance_languages import LANGUAGES, is_written_in, language_of
-from service.domain.sentences import number_sentences
+from service.domain.guidance.drafting import drafted, uncited
+from service.domain.guidance.languages import LANGUAGES, is_written_in, language_of
+from service.domain.guidance.statements import Guidance, SourceDocument, Statement, Treatment
+from service.domain.sentences.numbering import SentenceNumber, number_sentences
 from service.formats.guidance_file import IDENTIFIER
 from service.formats.guidance_file_writing import write_guidance
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from service.domain.errors import RefusedError
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from service.formats.guidance_file import read_guidance
 
 

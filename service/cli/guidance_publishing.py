@@ -15,7 +15,7 @@ from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.guidance_files import guidance_or_exit, text_or_exit
 from service.cli.guidance_telling import refusal_lines, review_of, rules_not_run, verdict
 from service.cli.known import known_actor
-from service.domain.guidance_report import UnpublishableError
+from service.domain.guidance.report import UnpublishableError
 from service.store.database import Database
 
 

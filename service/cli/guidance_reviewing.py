@@ -14,10 +14,10 @@ from service.actions.guidance import stem_of
 from service.cli.guidance_files import guidance_or_exit, replace_or_exit, text_or_exit
 from service.cli.guidance_telling import note_lines, refusal_lines, rules_not_run
 from service.cli.kept_text import KEPT_TEXT
-from service.domain.guidance import Guidance, Review, SentenceNumber, Statement, review_digest, text_digest
-from service.domain.guidance_check import check
-from service.domain.guidance_report import ReviewState, RuleRun, StatementReport
-from service.domain.sentences import Sentence, number_sentences
+from service.domain.guidance.check import check
+from service.domain.guidance.report import ReviewState, RuleRun, StatementReport
+from service.domain.guidance.statements import Guidance, Review, Statement, review_digest, text_digest
+from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
 from service.domain.text import printable
 from service.formats.guidance_file_writing import add_review
 

@@ -1,6 +1,6 @@
 """What the commands say of the check's verdict on a statement."""
 
-from service.domain.guidance_report import CheckReport, ReviewState, RuleRun, StatementReport
+from service.domain.guidance.report import CheckReport, ReviewState, RuleRun, StatementReport
 from service.domain.text import printable
 
 REVIEW = {

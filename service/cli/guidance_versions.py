@@ -10,7 +10,7 @@ from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
 from service.cli.known import known_actor, known_clinic
 from service.domain.errors import NotFoundError
-from service.domain.guidance import PublicationAct, Statement
+from service.domain.guidance.statements import PublicationAct, Statement
 from service.store import guidance as guidance_store
 from service.store import guidance_versions as version_store
 from service.store.database import Database

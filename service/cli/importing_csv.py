@@ -16,7 +16,7 @@ from service.cli.csv_lines import lines_of_file, lines_of_loose, lines_of_rows
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor
 from service.cli.taking_in import NOTHING, Stopping, Telling, counted, is_shown, stopping, take_in
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.csv_lists.gathering import Gathered, GatheredRow
 from service.formats.csv_lists.naming import DELIMITERS, Naming, NamingRefusedError, completed, read_naming

@@ -6,9 +6,9 @@ import click
 
 from service.actions.patients import find_patients
 from service.actions.work import Door, perform
-from service.domain.access import Actor
-from service.domain.clinics import Clinic
-from service.domain.patients import Identifier, Patient
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor
+from service.domain.patients.patients import Identifier, Patient
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Connection, Database, Reach, reach_only

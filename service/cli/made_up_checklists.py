@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from service.cli.made_up_lists import NOW, Chance
-from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
-from service.domain.checklist_code import make_code
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState
-from service.domain.guidance import Guidance, PublicationAct
-from service.domain.guidance_today import GuidanceToday, guidance_today
-from service.domain.medication_difference import difference
-from service.domain.medications import Item, MedicationList
-from service.domain.patients import Paper, PrintSize
+from service.domain.checklists.checklist import Checklist, SheetTreatment, Withdrawal
+from service.domain.checklists.guidance_today import GuidanceToday, guidance_today
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.short_code import make_code
+from service.domain.checklists.state import ChecklistState
+from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import Item, MedicationList
+from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.coverage import Issued

@@ -13,8 +13,8 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.guidance import Coding
-from service.domain.medications import (
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import (
     NOT_ASKED,
     PERSONS_ANSWERS,
     Answer,
@@ -25,7 +25,7 @@ from service.domain.medications import (
     MedicationList,
     Status,
 )
-from service.domain.patients import Identifier, Patient
+from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import PartialDate, clean
 
 MOST_ITEMS = 60

@@ -9,7 +9,7 @@ from service.actions.clock import utc_now
 from service.actions.work import Door
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_clinic
-from service.domain.access import Actor, ActorKind, Role
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store.database import Database, Reach
 
 CONSOLE = "console"

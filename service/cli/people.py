@@ -13,10 +13,10 @@ from service.cli.database import audit_keys_or_exit, open_transaction
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
 from service.cli.operators import CONSOLE, operator_of, operators_door
-from service.domain.access import Role
-from service.domain.clinics import Clinic
-from service.domain.credentials import KEY_ROLES, STAFF_ROLES
-from service.domain.patients import Paper
+from service.domain.access.clinics import Clinic
+from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.access.permissions import Role
+from service.domain.patients.patients import Paper
 from service.store import credentials as credential_store
 from service.store.database import reach_only
 

@@ -19,9 +19,9 @@ from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor
 from service.cli.printing_patient import PatientsSheet, issue_sheet, set_sheet_or_exit, sheets_file
-from service.domain.batches import BatchRequest
-from service.domain.patients import Identifier
-from service.domain.treatments import MOST_TREATMENTS
+from service.domain.checklists.batches import BatchRequest
+from service.domain.checklists.treatments import MOST_TREATMENTS
+from service.domain.patients.patients import Identifier
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError
 from service.store.database import Database

@@ -14,9 +14,9 @@ from service.actions.checklists import (
 )
 from service.actions.patients import find_patients
 from service.actions.work import Work
-from service.domain.checklist_code import printed
+from service.domain.checklists.short_code import printed
 from service.domain.errors import NotFoundError
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.printout import PressError, UnprintableError
 from service.web.printing import print_sheet
 

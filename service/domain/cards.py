@@ -10,14 +10,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from service.domain.checklists.worklist import ListState
 from service.domain.errors import ConflictError, DomainError
-from service.domain.guidance import Guidance
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Patient, check_same_person
+from service.domain.guidance.statements import Guidance
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Patient, check_same_person
 from service.domain.text import PartialDate
 from service.domain.treatment_orders import MedicineOrder
 from service.domain.wording import Catalogue
-from service.domain.worklist import ListState
 
 
 class SentState(StrEnum):

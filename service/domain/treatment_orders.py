@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.domain.guidance import Coding, Treatment
+from service.domain.codings import Coding
+from service.domain.guidance.statements import Treatment
 
 _JOINERS = "\u00ad\u200b\u200c\u200d\u2060"
 _NOT_JOINERS = str.maketrans(dict.fromkeys(_JOINERS))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.audit_chain import Anchor
+from service.domain.audit.chain import Anchor
 
 
 class AnchorLineError(Exception):

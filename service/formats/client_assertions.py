@@ -17,8 +17,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 from joserfc.util import urlsafe_b64decode
 
-from service.domain.client_keys import MOST_KEY_ID, PublicKey, SigningAlgorithm, key_fault
-from service.domain.clients import CLOCK_SKEW, Assertion, ClientRefusedError, Refusal
+from service.domain.access.client_keys import MOST_KEY_ID, PublicKey, SigningAlgorithm, key_fault
+from service.domain.access.clients import CLOCK_SKEW, Assertion, ClientRefusedError, Refusal
 from service.domain.errors import RefusedError
 
 MOST_LENGTH = 8192

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.erasure import Erasure, ErasureReason
+from service.domain.patients.erasure import Erasure, ErasureReason
 
 
 class ErasureLineError(Exception):

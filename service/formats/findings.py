@@ -7,8 +7,8 @@ from enum import StrEnum
 from itertools import chain
 from uuid import UUID
 
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
-from service.domain.patients import Identifier
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
+from service.domain.patients.patients import Identifier
 
 Said = SentPatient | SentItem | SentAnswer
 

@@ -1,6 +1,6 @@
 """Reads a guidance file (TOML) and names everything wrong with its shape at once.
 
-Whether its statements say only what the document says is ``domain.guidance_check``'s to decide.
+Whether its statements say only what the document says is ``domain.guidance.check``'s to decide.
 """
 
 import re
@@ -8,18 +8,18 @@ import tomllib
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from service.domain.codings import Coding
 from service.domain.errors import Fault, RefusedError
-from service.domain.guidance import (
-    Coding,
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Translation,
     Treatment,
 )
+from service.domain.sentences.numbering import SentenceNumber
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The id of a document, a treatment or a statement: small letters, digits and single hyphens."""

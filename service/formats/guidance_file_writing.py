@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import tomlkit
 from tomlkit.items import AoT, Comment, InlineTable, Table, Whitespace
 
-from service.domain.guidance import Coding, Guidance, Review, Statement, Translation
-from service.domain.sentences import Sentence
+from service.domain.codings import Coding
+from service.domain.guidance.statements import Guidance, Review, Statement, Translation
+from service.domain.sentences.numbering import Sentence
 
 _HEAD = (
     "A draft: each statement stands in the document's own words, below the sentences that it cites.",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from service.domain.checklist_document import attribution_document, facts_document, gap_document
-from service.domain.gaps import Gap
-from service.domain.medications import CategoryAnswer, Item, MedicationList, Status
+from service.domain.checklists.document import attribution_document, facts_document, gap_document
+from service.domain.checklists.gaps import Gap
+from service.domain.medications.medication_list import CategoryAnswer, Item, MedicationList, Status
 
 
 def list_document(medications: MedicationList, gaps: tuple[Gap, ...]) -> dict[str, Any]:

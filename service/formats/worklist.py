@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from service.domain.checklist_code import printed
-from service.domain.checklist_document import gap_document, patient_document
-from service.domain.guidance_today import guidance_today_document
-from service.domain.worklist import CategoryState, ListState, NewestSheet, WorklistRow
+from service.domain.checklists.document import gap_document, patient_document
+from service.domain.checklists.guidance_today import guidance_today_document
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.worklist import CategoryState, ListState, NewestSheet, WorklistRow
 
 
 def row_document(row: WorklistRow) -> dict[str, Any]:

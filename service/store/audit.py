@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.store.tables import audit_events as events
 
 _GREATER_THAN_ALL = UUID(int=2**128 - 1)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnClause, Connection, bindparam, column, func, insert, not_, or_, select, update
 
-from service.domain.audit import AuditEvent
-from service.domain.audit_chain import START, AuditKeys, ChainedEvent, ChainHead
+from service.domain.audit.chain import START, AuditKeys, ChainedEvent, ChainHead
+from service.domain.audit.events import AuditEvent
 from service.store.bulk import insert_rows
 from service.store.tables import audit_chains as chains
 from service.store.tables import audit_events as events

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from service.domain.cards import SheetOnFile
+from service.domain.checklists.guidance_today import GuidanceStatus, worst_of
+from service.domain.checklists.treatments import treatments_in
 from service.domain.errors import NotFoundError
-from service.domain.guidance import Guidance
-from service.domain.guidance_today import GuidanceStatus, worst_of
-from service.domain.treatments import treatments_in
+from service.domain.guidance.statements import Guidance
 from service.store.guidance import IN_USE, known_guidance
 from service.store.guidance_today import LAST_ACT, LAST_ACT_COLUMNS, guidance_of_rows, is_last_act_of
 from service.store.tables import checklist_withdrawals as withdrawals

@@ -20,10 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
-from service.domain.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
+from service.domain.checklists.checklist import Checklist, ChecklistStatus, Withdrawal, status_of
+from service.domain.checklists.guidance_today import GuidanceToday
+from service.domain.checklists.treatments import treatments_in
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance_today import GuidanceToday
-from service.domain.treatments import treatments_in
 from service.store.column_types import Instant
 from service.store.guidance_today import (
     LAST_ACT,

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 from sqlalchemy.sql import Delete
 
-from service.domain.access import Actor
-from service.domain.client_keys import PublicKey, read_key_set
-from service.domain.clients import CLOCK_SKEW, Assertion, EhrClient
+from service.domain.access.client_keys import PublicKey, read_key_set
+from service.domain.access.clients import CLOCK_SKEW, Assertion, EhrClient
+from service.domain.access.permissions import Actor
 from service.domain.errors import ConflictError, NotFoundError
 from service.store.tables import COUNTED, client_tokens, ehr_clients, used_assertions
 

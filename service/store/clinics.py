@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from service.domain.clinics import Clinic, ItemExport, NoneExport
+from service.domain.access.clinics import Clinic, ItemExport, NoneExport
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.medications import Category
-from service.domain.patients import Paper
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import Paper
 from service.store.audit_chain import begin_chain
 from service.store.tables import COUNTED, clinics
 

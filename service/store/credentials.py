@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Text, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
-from service.domain.access import Role
-from service.domain.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.permissions import Role
 from service.domain.errors import ConflictError, NotFoundError
 from service.store.column_types import Identity, Instant
 from service.store.tables import COUNTED, api_keys, login_failures, staff, staff_sessions

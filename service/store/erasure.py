@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from service.domain.audit import AuditAction
+from service.domain.audit.events import AuditAction
 from service.store.idempotency import take_back_replies
 from service.store.patient_data import OF_PATIENT
 from service.store.tables import (

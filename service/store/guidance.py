@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from service.domain.guidance import Guidance, PublicationAct
-from service.domain.treatments import treatment_key, treatments_in, version_together
+from service.domain.checklists.treatments import treatment_key, treatments_in, version_together
+from service.domain.guidance.statements import Guidance, PublicationAct
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.memory import Memory
 from service.store.tables import guidance_publications as publications

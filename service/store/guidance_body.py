@@ -5,17 +5,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from service.domain.guidance import (
-    Coding,
+from service.domain.codings import Coding
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Translation,
     Treatment,
 )
+from service.domain.sentences.numbering import SentenceNumber
 
 _Json = Mapping[str, Any]
 

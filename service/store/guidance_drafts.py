@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert,
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.tables import COUNTED
 from service.store.tables import guidance_drafts as drafts

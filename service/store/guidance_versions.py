@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from service.domain.errors import NotFoundError
-from service.domain.guidance import Guidance, PublicationAct
+from service.domain.guidance.statements import Guidance, PublicationAct
 from service.store.guidance import Publication, known_guidance, list_publications
 from service.store.tables import checklist_treatments, checklists, patients
 from service.store.tables import checklist_withdrawals as withdrawals

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Connection, Row, bindparam, delete, insert, select, update
 
 from service.domain.errors import NotFoundError
-from service.domain.intake_forms import IntakeForm
+from service.domain.intake.forms import IntakeForm
 from service.store.column_types import Instant
 from service.store.tables import intake_forms as forms
 

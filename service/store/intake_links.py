@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from service.domain.attribution import CollectionMode, Recorder, RecorderKind
-from service.domain.intake_forms import IntakeLink
+from service.domain.intake.forms import IntakeLink
 from service.store.column_types import Instant
 from service.store.tables import intake_links as links
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from service.domain.attribution import Recorder, RecorderKind
-from service.domain.marks import LineMark, MarkWord
+from service.domain.checklists.marks import LineMark, MarkWord
 from service.store.tables import line_marks
 
 _INSERT = insert(line_marks)

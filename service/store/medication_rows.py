@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from service.domain.guidance import Coding
-from service.domain.medications import (
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import (
     Answer,
     Category,
     CategoryAnswer,
@@ -17,7 +17,7 @@ from service.domain.medications import (
     Origin,
     Status,
 )
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.store.attributions import (
     attribution_columns,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.patients import Identifier, Patient, PrintSize, sought_words
+from service.domain.patients.patients import Identifier, Patient, PrintSize, sought_words
 from service.domain.text import PartialDate
 from service.store.bulk import insert_rows
 from service.store.column_types import Identity

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Exists, FromClause, and_, exists, or_
 
-from service.domain.treatments import JOINS
+from service.domain.checklists.treatments import JOINS
 from service.store.tables import checklist_treatments as treatments
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import checklists

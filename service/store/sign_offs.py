@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.attribution import Recorder, RecorderKind
-from service.domain.checklist import SectionId, Withdrawal
+from service.domain.checklists.checklist import SectionId, Withdrawal
+from service.domain.checklists.sign_offs import SignerRole, SignOff
 from service.domain.errors import ConflictError
-from service.domain.sign_offs import SignerRole, SignOff
 from service.store.tables import COUNTED, sign_offs
 from service.store.tables import sign_off_withdrawals as withdrawals
 

@@ -24,16 +24,16 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from service.domain.access import ActorKind, Role
+from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.access.permissions import ActorKind, Role
 from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
-from service.domain.audit import AuditOutcome
-from service.domain.credentials import KEY_ROLES, STAFF_ROLES
-from service.domain.guidance import PublicationAct
-from service.domain.intake_forms import LINK_MODES
-from service.domain.marks import MarkWord
-from service.domain.medications import Category, Status
-from service.domain.patients import Paper, PrintSize
-from service.domain.sign_offs import SignerRole
+from service.domain.audit.events import AuditOutcome
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.sign_offs import SignerRole
+from service.domain.guidance.statements import PublicationAct
+from service.domain.intake.forms import LINK_MODES
+from service.domain.medications.medication_list import Category, Status
+from service.domain.patients.patients import Paper, PrintSize
 from service.store.column_types import Identity, Instant
 
 metadata = MetaData(

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response
 
 from service.actions import audit as actions
-from service.domain.access import Permission
-from service.domain.audit import AuditEvent
+from service.domain.access.permissions import Permission
+from service.domain.audit.events import AuditEvent
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import run

@@ -8,7 +8,7 @@ from flask import request
 
 from service.actions.credentials import authenticate
 from service.actions.work import record_refusal
-from service.domain.access import Actor, Permission, require
+from service.domain.access.permissions import Actor, Permission, require
 from service.domain.errors import ForbiddenError
 from service.web.current import door, house
 from service.web.limits import count_call

@@ -5,8 +5,8 @@ from flask import Response
 
 from service.actions import batches as actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.batches import BatchRequest, plan_document, plan_from
+from service.domain.access.permissions import Permission
+from service.domain.checklists.batches import BatchRequest, plan_document, plan_from
 from service.store.idempotency import Reply
 from service.web.auth import needs
 from service.web.blueprint import Blueprint

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from service.actions import cards as actions
 from service.actions.clients import hook_actor
-from service.domain.access import Actor, Permission
+from service.domain.access.permissions import Actor, Permission
 from service.domain.cards import Card
 from service.domain.errors import NotFoundError
 from service.formats.cds_hooks.card import Addresses, card_document

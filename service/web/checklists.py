@@ -10,10 +10,10 @@ from werkzeug.exceptions import NotAcceptable
 from service.actions import checklists as actions
 from service.actions.checklists import ChecklistRequest, IssuedChecklist
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.checklist_code import printed
-from service.domain.checklist_state import state_document
-from service.domain.guidance_today import guidance_today_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.guidance_today import guidance_today_document
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.state import state_document
 from service.formats.printout import sheet_html
 from service.store.checklists import StoredChecklist
 from service.store.idempotency import Reply

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import structlog
 
-from service.domain.clients import Refusal
+from service.domain.access.clients import Refusal
 from service.web.current import request_id
 from service.web.figures import figures
 

@@ -13,10 +13,10 @@ from flask import Response, current_app, g, request
 from service.actions.limits import Limiter
 from service.actions.work import Clock, Door, Work, perform, perform_once
 from service.config import Settings
-from service.domain.access import Actor
-from service.domain.audit_chain import AuditKeys
+from service.domain.access.limits import Limits
+from service.domain.access.permissions import Actor
+from service.domain.audit.chain import AuditKeys
 from service.domain.errors import Fault, RefusedError
-from service.domain.limits import Limits
 from service.domain.wording import ONLY_ENGLISH, Catalogues
 from service.store.database import Database
 from service.store.idempotency import Claim, Reply

@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from service.domain.cards import PatientNeededError
-from service.domain.checklist_code import MistypedCodeError
+from service.domain.checklists.short_code import MistypedCodeError
 from service.domain.errors import (
     ConflictError,
     DomainError,

@@ -16,8 +16,8 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily, Metric
 
-from service.domain.clients import Refusal
-from service.domain.limits import LimitKind
+from service.domain.access.clients import Refusal
+from service.domain.access.limits import LimitKind
 from service.store.database import Database
 
 # When each series began is one more line for each, and of no use where the process tells its start.

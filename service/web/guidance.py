@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response
 
 from service.actions import guidance as actions
-from service.domain.access import Permission
-from service.domain.checklist_document import coding_document
-from service.domain.guidance import Guidance, PublicationAct, Statement
+from service.domain.access.permissions import Permission
+from service.domain.checklists.document import coding_document
+from service.domain.guidance.statements import Guidance, PublicationAct, Statement
 from service.store.guidance import PublishedGuidance
 from service.store.guidance_versions import GuidanceVersion, TimeInUse
 from service.web.auth import needs

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response
 
 from service.actions.intake import Intake, IntakeReceipt, submit_intake
-from service.domain.access import Permission
-from service.domain.checklist_code import printed
-from service.domain.checklist_document import gap_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.document import gap_document
+from service.domain.checklists.short_code import printed
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.checklists import links

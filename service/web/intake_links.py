@@ -7,7 +7,7 @@ from flask import Response, url_for
 
 from service.actions.intake_links import MadeLink, make_link
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.attribution import CollectionMode
 from service.formats.problem import MEDIA_TYPE, problem_document
 from service.store.idempotency import Reply

@@ -11,9 +11,9 @@ from flask import g, request
 
 from service.actions.credentials import LogInRefusedError
 from service.actions.limits import LimitReachedError
-from service.domain.access import Actor, Role
+from service.domain.access.limits import Limit
+from service.domain.access.permissions import Actor, Role
 from service.domain.errors import ConflictError
-from service.domain.limits import Limit
 from service.web.current import door, house, request_id
 from service.web.figures import figures
 

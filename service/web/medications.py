@@ -9,12 +9,12 @@ from werkzeug.exceptions import PreconditionRequired
 from service.actions import medications as actions
 from service.actions.medications import ListAndGaps
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.attribution import Attribution
-from service.domain.checklist_document import attribution_document
-from service.domain.checklist_state import changes_document
+from service.domain.checklists.document import attribution_document
+from service.domain.checklists.state import changes_document
 from service.domain.errors import NotFoundError
-from service.domain.medications import Category
+from service.domain.medications.medication_list import Category
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.medication_list import list_document
 from service.store.idempotency import Reply

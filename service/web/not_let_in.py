@@ -4,9 +4,9 @@ from flask import Flask, Response, request
 
 from service.actions.credentials import LogInRefusedError
 from service.actions.limits import LimitReachedError
-from service.domain.clients import ClientRefusedError
+from service.domain.access.clients import ClientRefusedError
+from service.domain.access.limits import LimitKind
 from service.domain.errors import ConflictError, ForbiddenError
-from service.domain.limits import LimitKind
 from service.web.auth import UnauthenticatedError
 from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.errors import domain_problem, problem

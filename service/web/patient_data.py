@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response
 
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import door

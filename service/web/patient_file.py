@@ -13,8 +13,8 @@ from service.actions import patient_data as actions
 from service.actions.checklists import IssuedChecklist
 from service.actions.patient_data import PatientData
 from service.actions.work import Door, Work, perform
-from service.domain.checklist_code import printed
-from service.domain.checklist_state import changes_document, state_document
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.state import changes_document, state_document
 from service.domain.wording import Catalogue
 from service.formats.fhir.writing.bundles import collection, write_everything
 from service.formats.fhir.writing.patients import write_patient

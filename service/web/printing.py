@@ -2,7 +2,7 @@
 
 from service.actions.batches import Batch
 from service.actions.checklists import IssuedChecklist
-from service.domain.checklist_state import state_document
+from service.domain.checklists.state import state_document
 from service.domain.wording import Catalogues, catalogue_for
 from service.formats.printout import BatchHead, BatchPdf, PrintableText, press, press_sheet
 

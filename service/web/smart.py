@@ -1,4 +1,4 @@
-"""SMART Backend Services: a registered client's signed token for an access token, and where to ask for one.
+"""SMART Backend Services: a registered client's signed token for an access token.
 
 Errors here are those of OAuth 2.0 (RFC 6749, 5.2), as its clients expect them.
 """
@@ -9,30 +9,18 @@ from flask import Blueprint, Response, request
 
 from service.actions.clients import redeem_assertion
 from service.actions.limits import LimitReachedError
-from service.domain.client_keys import SigningAlgorithm
-from service.domain.clients import TOKEN_LIFE, ClientRefusedError, ScopeRefusedError
+from service.domain.access.clients import TOKEN_LIFE, ClientRefusedError, ScopeRefusedError
 from service.web.auth import is_open
 from service.web.client_refusals import SENTENCES, log_refusal
 from service.web.current import house, request_id
-from service.web.fhir.blueprint import FhirRoutes
 from service.web.limits import count_call, count_failure, refuse_when_known
 from service.web.read_first import FORM
 from service.web.replies import response
 
 blueprint = Blueprint("smart", __name__)
-fhir = FhirRoutes("smart", __name__)
-_GRANT = "client_credentials"
+GRANT = "client_credentials"
+"""The one grant of OAuth 2.0 that the token endpoint knows."""
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_READ = (
-    *("*", "Patient", "MedicationStatement", "MedicationRequest", "List", "Provenance", "Questionnaire"),
-    *("QuestionnaireResponse", "Composition", "DocumentReference", "Bundle", "Binary"),
-)
-_WRITTEN = ("*", "Patient", "MedicationStatement", "MedicationRequest", "List", "QuestionnaireResponse")
-_SCOPES = (
-    *(f"system/{resource}.rs" for resource in _READ),
-    *(f"system/{resource}.cruds" for resource in _WRITTEN),
-    *("system/*.read", "system/*.write", "system/*.*"),
-)
 
 
 class TokenRefusedError(Exception):
@@ -69,24 +57,6 @@ def post_token() -> Response:
         return _refused(error)
 
 
-@fhir.get("/.well-known/smart-configuration")
-@is_open
-def get_configuration() -> Response:
-    """What a client has to know before it asks for a token (SMART App Launch 2.2, "Conformance")."""
-    return response(
-        {
-            "token_endpoint": token_endpoint(),
-            "grant_types_supported": [_GRANT],
-            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
-            "token_endpoint_auth_signing_alg_values_supported": list(SigningAlgorithm),
-            "scopes_supported": _SCOPES,
-            "capabilities": ["client-confidential-asymmetric", "permission-v1", "permission-v2"],
-            # Every server has to name it, also one that has no authorization endpoint to use it at.
-            "code_challenge_methods_supported": ["S256"],
-        }
-    )
-
-
 def _sent() -> Mapping[str, str]:
     """The form's fields. Raises TokenRefusedError."""
     if request.mimetype != FORM:
@@ -99,8 +69,8 @@ def _sent() -> Mapping[str, str]:
 def _token(sent: Mapping[str, str]) -> Response:
     if not sent.get("grant_type"):
         raise TokenRefusedError("invalid_request", "The grant_type is missing.")
-    if sent["grant_type"] != _GRANT:
-        raise TokenRefusedError("unsupported_grant_type", f"The grant_type is {_GRANT}.")
+    if sent["grant_type"] != GRANT:
+        raise TokenRefusedError("unsupported_grant_type", f"The grant_type is {GRANT}.")
     if sent.get("client_assertion_type") != _ASSERTION or not sent.get("client_assertion"):
         raise TokenRefusedError("invalid_client", f"Send a client_assertion of the type {_ASSERTION}.")
     here = house()

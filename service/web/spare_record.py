@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from service.domain.audit import AuditEvent
+from service.domain.audit.events import AuditEvent
 from service.store.database import UnavailableError
 
 _log = structlog.get_logger()

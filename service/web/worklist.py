@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from service.actions import worklist as actions
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.formats.worklist import row_document
 from service.web.auth import needs
 from service.web.blueprint import Blueprint

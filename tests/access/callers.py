@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from service.actions.credentials import hand_over
 from service.app import utc_now
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Database, Reach
 from tests.access.calls import Call, Shown, send
 from tests.access.policy import RULES, Kind, Rule

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from service.actions.credentials import create_key
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store import credentials as credential_store
 from service.store.database import Reach
 from tests.access.callers import Callers

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.actions.work import new_id
-from service.domain.guidance import (
+from service.domain.guidance.editing import document_of
+from service.domain.guidance.statements import (
     Guidance,
     Review,
     Statement,
@@ -14,8 +15,7 @@ from service.domain.guidance import (
     review_digest,
     text_digest,
 )
-from service.domain.guidance_editing import document_of
-from service.domain.sentences import number_sentences
+from service.domain.sentences.numbering import number_sentences
 from service.store import guidance_drafts as store
 from service.store.database import Database, Reach
 from service.store.guidance_drafts import GuidanceDraft

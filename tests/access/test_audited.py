@@ -9,8 +9,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from service.actions.work import Work
-from service.domain.access import Role
-from service.domain.audit_chain import ChainedEvent
+from service.domain.access.permissions import Role
+from service.domain.audit.chain import ChainedEvent
 from service.store import audit_chain as chain_store
 from service.store.database import Reach
 from service.store.tables import checklists, intake_forms, list_items, patient_identifiers

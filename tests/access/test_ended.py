@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from service.app import create_app, utc_now
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Database
 from tests.access.calls import Call, Shown, send
 from tests.access.checks import still_opened

@@ -13,8 +13,8 @@ from service.actions.credentials import authenticate
 from service.actions.erasing import erase_again, erase_patient, list_erased
 from service.actions.work import Door, perform
 from service.app import create_app
-from service.domain.erasure import ErasureReason
 from service.domain.errors import ForbiddenError, NotFoundError, RefusedError
+from service.domain.patients.erasure import ErasureReason
 from service.store import emptying
 from service.store.database import Database, Reach
 from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE

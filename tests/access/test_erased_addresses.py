@@ -7,7 +7,7 @@ import pytest
 from service.actions.erasing import erase_patient
 from service.actions.patients import list_patients
 from service.actions.work import Work, perform
-from service.domain.erasure import ErasureReason
+from service.domain.patients.erasure import ErasureReason
 from tests.access.calls import Call
 from tests.access.checks import plain, told_apart
 from tests.access.clinics import FilledClinic

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from service.actions.work import Work
 from service.app import create_app
-from service.domain import access
-from service.domain.access import PERMISSIONS, Permission, Role
+from service.domain.access import permissions as access
+from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from service.domain.errors import ForbiddenError, NotFoundError, StaleVersionError
 from service.store import credentials as credential_store
 from service.store import patients as patient_store

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from service.app import create_app
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.store import medications as medication_store
 from service.store.database import Connection, Database
 from tests.access.clinics import FilledClinic

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, insert, select, text
 
 from service.actions.audit_chain import ChainVerification, make_anchors
 from service.actions.work import Door, Work, perform, record_refusal
-from service.domain.access import Actor, ActorKind, Permission, Role
-from service.domain.audit import AuditAction
-from service.domain.audit_chain import ChainedEvent, canonical
-from service.domain.audit_verification import merged
+from service.domain.access.permissions import Actor, ActorKind, Permission, Role
+from service.domain.audit.chain import ChainedEvent, canonical
+from service.domain.audit.events import AuditAction
+from service.domain.audit.verification import merged
 from service.domain.errors import ForbiddenError
 from service.store import audit_chain as chain_store
 from service.store import patients as patient_store

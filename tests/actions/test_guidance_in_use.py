@@ -10,9 +10,9 @@ import pytest
 
 from service.actions import guidance as actions
 from service.actions.work import Door, Work, perform
-from service.domain.access import Actor, ActorKind, Role
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.errors import ConflictError, ForbiddenError, NotFoundError
-from service.domain.guidance import Guidance, PublicationAct
+from service.domain.guidance.statements import Guidance, PublicationAct
 from service.store import audit as audit_store
 from service.store.database import Database, Reach
 from service.store.guidance import Publication

@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 
 from service.actions.limits import Limiter, _Held
-from service.domain.limits import Limit, limits_of
+from service.domain.access.limits import Limit, limits_of
 from service.store.database import Database, UnavailableError
 
 NOW = datetime(2026, 11, 23, 9, 30, 12, tzinfo=UTC)

@@ -13,8 +13,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import event
 
 from service.actions.credentials import FAILURE_WINDOW, MOST_FAILURES, LogInRefusedError, log_in
-from service.domain.access import Role
-from service.domain.credentials import StaffMember
+from service.domain.access.credentials import StaffMember
+from service.domain.access.permissions import Role
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
 from tests.store.records import NOW, add_clinic

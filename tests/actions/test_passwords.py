@@ -8,8 +8,8 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from service.actions.access import made_password
 from service.actions.passwords import _NOBODYS_HASH, check_password, hash_password, password_fits
-from service.domain.access import Role
-from service.domain.credentials import SHORTEST_PASSWORD, StaffMember
+from service.domain.access.credentials import SHORTEST_PASSWORD, StaffMember
+from service.domain.access.permissions import Role
 from service.domain.errors import RefusedError
 
 KNOWN = ("nurse.01", "Test Nurse", "Clinic of the tests")

@@ -8,8 +8,8 @@ import pytest
 
 from service.actions.credentials import SESSION_IDLE, SESSION_PREFIX, authenticate, sha256
 from service.actions.work import Door, Work, perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction, AuditEvent
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction, AuditEvent
 from service.store import audit as audit_store
 from service.store import credentials as credential_store
 from service.store import patients as patient_store

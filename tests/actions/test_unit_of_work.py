@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from service.actions.work import Door, Work, perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction
 from service.store import audit as audit_store
 from service.store import patients as patient_store
 from service.store.database import Database, Reach, RefusedByDatabaseError

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select
 
 from benchmarks.databases import KINDS
 from benchmarks.filling import CLINICS, SIZES, a_clinic, count_patients, filled_databases, some_sheets
-from service.domain.checklist_code import printed, read_code
-from service.domain.patients import sought_words
+from service.domain.checklists.short_code import printed, read_code
+from service.domain.patients.patients import sought_words
 from service.store.checklists import load_checklist
 from service.store.database import Database
 from service.store.medications import load_latest_list

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.running_service import ADMINISTRATOR, NURSE, PASSWORD, Service
 from tests.web.lists import TREATMENT_ASKED, posted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from service.domain.intake_forms import FORM_LIFE, LINK_LIFE
+from service.domain.intake.forms import FORM_LIFE, LINK_LIFE
 from tests.browser.clinic import Clinic, press
 from tests.browser.filling import go_to, link_to
 from tests.browser.made_up_patients import NOTHING

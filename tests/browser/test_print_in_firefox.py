@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.domain.patients import Paper, PrintSize
+from service.domain.patients.patients import Paper, PrintSize
 from tests.browser import made_up_patients as patients
 from tests.browser.clinic import Clinic
 from tests.browser.firefox import Firefox

@@ -6,8 +6,8 @@ import pytest
 
 from service.actions.credentials import add_staff
 from service.actions.work import Door, new_id
-from service.domain.access import Role
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach

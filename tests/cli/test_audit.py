@@ -12,9 +12,9 @@ from sqlalchemy import text
 from service.actions.work import Door, Work, perform
 from service.cli import main
 from service.config import PREFIX
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from service.store.migrations import migrate, migrate_down

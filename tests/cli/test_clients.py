@@ -10,8 +10,8 @@ import pytest
 
 from service.actions.clients import hook_actor, redeem_assertion
 from service.actions.credentials import authenticate
-from service.domain.clients import ClientRefusedError
-from service.domain.clinics import Clinic
+from service.domain.access.clients import ClientRefusedError
+from service.domain.access.clinics import Clinic
 from service.store.clients import find_client
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS

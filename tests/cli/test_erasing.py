@@ -13,9 +13,9 @@ from sqlalchemy import make_url
 from service.actions.patients import PostedPatient, create_patient, list_patients
 from service.actions.work import Door, new_id, perform
 from service.cli import main
-from service.domain.access import Role
-from service.domain.clinics import Clinic
-from service.domain.patients import Identifier, Patient
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
+from service.domain.patients.patients import Identifier, Patient
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS, SIGNING

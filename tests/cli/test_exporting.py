@@ -14,8 +14,8 @@ from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
 from service.actions.work import Door, new_id, perform
 from service.cli import main
-from service.domain.access import Role
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach

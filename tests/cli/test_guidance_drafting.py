@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from service.domain.guidance import StatementSection
-from service.domain.guidance_drafting import drafted
+from service.domain.guidance.drafting import drafted
+from service.domain.guidance.statements import StatementSection
 from service.formats.guidance_file import read_guidance
 from tests.guidance_leaflet import LEAFLET
 

@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 
 from service.actions.work import new_id
 from service.cli import main
-from service.domain.access import Role
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
 from service.store import guidance as guidance_store
 from service.store.database import Database, Reach

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
 from service.store.database import Database
 from tests.audit_keys import SIGNING
 from tests.cli.test_guidance import GOOD, toml

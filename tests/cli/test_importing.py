@@ -13,7 +13,7 @@ from service.actions.medications import get_list
 from service.actions.patients import list_patients
 from service.actions.work import Door, perform
 from service.cli import main
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from tests.audit_keys import SIGNING
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 

@@ -17,9 +17,9 @@ from service.actions.patients import list_patients
 from service.actions.work import Door, perform
 from service.cli import main
 from service.domain.attribution import CollectionMode
-from service.domain.audit import AuditAction
-from service.domain.medications import Answer, Category, ItemFacts, MedicationList
-from service.domain.patients import Identifier, Patient
+from service.domain.audit.events import AuditAction
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList
+from service.domain.patients.patients import Identifier, Patient
 from service.store import patients as patient_store
 from service.store.tables import audit_events
 from tests.audit_keys import SIGNING

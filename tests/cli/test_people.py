@@ -14,9 +14,9 @@ from service.actions.credentials import authenticate, log_in
 from service.actions.work import new_id
 from service.cli import main
 from service.config import PREFIX
-from service.domain.access import ActorKind, Role
-from service.domain.audit import AuditAction
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import ActorKind, Role
+from service.domain.audit.events import AuditAction
 from service.store import clinics as clinic_store
 from service.store.audit import list_events
 from service.store.database import Database, Reach

@@ -9,7 +9,7 @@ import pytest
 
 from service.app import create_app
 from service.config import read_settings
-from service.domain.clinics import ItemExport, NoneExport
+from service.domain.access.clinics import ItemExport, NoneExport
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.intake_questions import FIELDS, SORTED_IN, group_link
 from service.formats.fhir.reading.bundles import _READ, _REFUSED

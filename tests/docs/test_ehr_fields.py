@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from service.domain.access.clinics import ItemExport
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -17,10 +18,16 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.clinics import ItemExport
-from service.domain.guidance import Coding
-from service.domain.medications import Category, Item, ItemFacts, MedicationList, Origin, Status
-from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import (
+    Category,
+    Item,
+    ItemFacts,
+    MedicationList,
+    Origin,
+    Status,
+)
+from service.domain.patients.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.formats.fhir.codes import REQUEST_STATUS, STATEMENT_STATUS
 from service.formats.fhir.writing.elements import informant_reference

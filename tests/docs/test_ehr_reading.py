@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from service.domain.medication_imports import SentAnswer, SentItem
-from service.domain.medications import Answer, Category, Status
+from service.domain.imports.sent import SentAnswer, SentItem
+from service.domain.medications.medication_list import Answer, Category, Status
 from service.formats.fhir.codes import (
     ANSWER,
     CATEGORY,

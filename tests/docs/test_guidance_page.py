@@ -2,9 +2,9 @@
 
 import re
 
-from service.domain.guidance import StatementSection
-from service.domain.guidance_english.words import REQUESTS
-from service.domain.guidance_report import Rule
+from service.domain.guidance.english.words import REQUESTS
+from service.domain.guidance.report import Rule
+from service.domain.guidance.statements import StatementSection
 from tests.docs.markdown import read, table
 
 PAGE = "docs/guidance.md"

@@ -2,10 +2,10 @@
 
 import re
 
-from service.domain.access import PERMISSIONS, Permission, Role, granted
-from service.domain.client_keys import SigningAlgorithm
-from service.domain.clients import CLOCK_SKEW, TOKEN_LIFE, Refusal
-from service.domain.scopes import Scope
+from service.domain.access.client_keys import SigningAlgorithm
+from service.domain.access.clients import CLOCK_SKEW, TOKEN_LIFE, Refusal
+from service.domain.access.permissions import PERMISSIONS, Permission, Role, granted
+from service.domain.access.scopes import Scope
 from service.formats.client_assertions import MOST_LENGTH, MOST_LIFE
 from tests.docs.markdown import ROOT, read, table
 

@@ -10,13 +10,13 @@ from marshmallow import Schema, fields
 
 from service.app import create_app
 from service.config import VARIABLES, read_settings
-from service.domain.access import PERMISSIONS, Permission, Role
+from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.gaps import GapKind
-from service.domain.medication_difference import ItemChangeKind
-from service.domain.medications import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
-from service.domain.worklist import WorklistStatus
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.gaps import GapKind
+from service.domain.checklists.worklist import WorklistStatus
+from service.domain.medications.difference import ItemChangeKind
+from service.domain.medications.medication_list import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
 from service.web.schemas.intake import IntakeSchema
 from tests.audit_keys import SECRETS
 from tests.docs.markdown import ROOT, read, table

@@ -19,8 +19,8 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.medication_changes import ListedItem, WholeList
-from service.domain.medications import (
+from service.domain.medications.changes import ListedItem, WholeList
+from service.domain.medications.medication_list import (
     CURRENT_STATUSES,
     NOT_ASKED,
     PERSONS_ANSWERS,
@@ -32,7 +32,7 @@ from service.domain.medications import (
     MedicationList,
     Status,
 )
-from service.domain.patients import Identifier, Patient
+from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import PartialDate
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

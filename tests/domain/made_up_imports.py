@@ -6,10 +6,17 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.medication_imports import SentAnswer, SentItem
-from service.domain.medication_merge import merge
-from service.domain.medications import Answer, Category, ItemFacts, MedicationList, Origin, Status
-from service.domain.patients import Identifier
+from service.domain.imports.merge import merge
+from service.domain.imports.sent import SentAnswer, SentItem
+from service.domain.medications.medication_list import (
+    Answer,
+    Category,
+    ItemFacts,
+    MedicationList,
+    Origin,
+    Status,
+)
+from service.domain.patients.patients import Identifier
 from tests.domain.made_up import NOW, SYSTEM, alike_facts, new_ids
 
 BY_PATIENT = Informant(InformantKind.PATIENT)

@@ -20,12 +20,12 @@ from service.domain.cards import (
     current_sheet,
     planned,
 )
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Identifier
+from service.domain.checklists.treatments import treatments_in
+from service.domain.checklists.worklist import list_state
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
-from service.domain.treatments import treatments_in
 from service.domain.wording import ENGLISH_CATALOGUE
-from service.domain.worklist import list_state
 from tests.domain.made_up import PATIENT, listing
 from tests.guidance_of_tests import guidance_of_tests
 

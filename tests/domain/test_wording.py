@@ -10,26 +10,26 @@ from string import Formatter
 
 import pytest
 
-from service.domain.access import Role
-from service.domain.alike_items import AlikeKind
+from service.domain.access.clinics import NoneExport
+from service.domain.access.permissions import Role
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.audit import AuditAction
+from service.domain.audit.events import AuditAction
 from service.domain.cards import SentRecord, SentState, Whose
-from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.clinics import NoneExport
-from service.domain.erasure import ErasureReason
-from service.domain.gaps import GapKind
-from service.domain.guidance import StatementSection
-from service.domain.guidance_today import GuidanceStatus
-from service.domain.marks import MarkWord
-from service.domain.medication_difference import ItemChangeKind
-from service.domain.medications import Answer, Category, ItemFacts, Status
-from service.domain.patients import PrintSize
-from service.domain.sign_offs import SignerRole
-from service.domain.still_taking import StillTaking
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.gaps import GapKind
+from service.domain.checklists.guidance_today import GuidanceStatus
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.worklist import WorklistStatus
+from service.domain.guidance.statements import StatementSection
+from service.domain.medications.alike import AlikeKind
+from service.domain.medications.difference import ItemChangeKind
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, Status
+from service.domain.medications.still_taking import StillTaking
+from service.domain.patients.erasure import ErasureReason
+from service.domain.patients.patients import PrintSize
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
-from service.domain.worklist import WorklistStatus
 from service.web.schemas.intake_forms import DESK_MODES
 
 SERVICE = Path(__file__).parents[2] / "service"

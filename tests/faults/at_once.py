@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.running_service import Service
 from tests.web.lists import posted
 

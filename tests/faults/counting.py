@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Reach, reach_only
 from service.store.engine import make_engine
 from service.store.tables import metadata

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.faults.counting import count, lost_to_the_service
 from tests.faults.load import loaded
 from tests.faults.started_again import Server

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from service.actions.clock import utc_now
 from service.actions.credentials import add_staff
 from service.actions.work import new_id
-from service.domain.access import Role
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from service.store.tables import metadata

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.running_service import NURSE, Service
 from tests.web.lists import TREATMENT_ASKED, posted
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.engine import sqlite as driver
 from tests.databases import PostgresqlOfTests, SqliteOfTests
 from tests.faults.proxy import FaultProxy, fault_proxy

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.databases import SqliteOfTests
 from tests.running_service import RunningService, running_service
 from tests.web.lists import posted

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState
-from service.domain.guidance import Guidance
-from service.domain.guidance_today import GuidanceStatus, GuidanceToday
-from service.domain.medication_difference import difference
-from service.domain.medications import Category, MedicationList, Status
-from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.checklists.checklist import Checklist, SheetTreatment, Withdrawal
+from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.state import ChecklistState
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import Category, MedicationList, Status
+from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.formats.coverage import OUTPUTS, Flaw, Issued, Output, cover

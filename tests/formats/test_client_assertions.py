@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.client_keys import PublicKey, SigningAlgorithm, read_key_set
-from service.domain.clients import Assertion, ClientRefusedError, Refusal
+from service.domain.access.client_keys import PublicKey, SigningAlgorithm, read_key_set
+from service.domain.access.clients import Assertion, ClientRefusedError, Refusal
 from service.domain.errors import RefusedError
 from service.formats.client_assertions import check_keys, read_assertion, verify
 from tests.signed_tokens import BAD_TOKENS, NOW, Signer, both_keys, ec_key, part, public, rsa_key

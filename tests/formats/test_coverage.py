@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from service.domain.checklist_state import ChecklistState
-from service.domain.guidance import Review, Translation, text_digest
-from service.domain.guidance_today import GuidanceStatus
-from service.domain.medication_difference import difference
-from service.domain.medications import Answer, Item
-from service.domain.patients import PrintSize
+from service.domain.checklists.guidance_today import GuidanceStatus
+from service.domain.checklists.state import ChecklistState
+from service.domain.guidance.statements import Review, Translation, text_digest
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import Answer, Item
+from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.coverage import OUTPUTS, Flaw, Issued, Kind, Output, cover
 from service.formats.coverage.outputs import AnyOutput

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from service.domain.checklist import (
+from service.domain.checklists.checklist import (
     ChecklistContent,
     Citation,
     Line,
     SectionId,
     WordingLine,
 )
-from service.domain.guidance import SentenceNumber
-from service.domain.medications import Answer, Category
+from service.domain.medications.medication_list import Answer, Category
+from service.domain.sentences.numbering import SentenceNumber
 from service.formats.coverage import Flaw, Issued
 from tests.formats.covered import ALL, faults, issued
 from tests.formats.printout.samples import item

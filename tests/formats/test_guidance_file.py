@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from service.domain.codings import Coding
 from service.domain.errors import RefusedError
-from service.domain.guidance import Coding, Review, SentenceNumber, StatementSection, Translation
+from service.domain.guidance.statements import Review, StatementSection, Translation
+from service.domain.sentences.numbering import SentenceNumber
 from service.formats.guidance_file import read_guidance
 
 SHA256 = "5a" * 32

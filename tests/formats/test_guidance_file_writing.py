@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.guidance import (
-    Coding,
+from service.domain.codings import Coding
+from service.domain.guidance.drafting import drafted
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Translation,
     Treatment,
 )
-from service.domain.guidance_drafting import drafted
-from service.domain.sentences import number_sentences
+from service.domain.sentences.numbering import SentenceNumber, number_sentences
 from service.formats.guidance_file import read_guidance
 from service.formats.guidance_file_writing import add_review, write_guidance
 

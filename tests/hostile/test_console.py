@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from service.actions.work import new_id
 from service.cli import main
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from tests.audit_keys import SIGNING

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.databases import SqliteOfTests
 from tests.running_service import RunningService, running_service
 from tests.web.lists import posted

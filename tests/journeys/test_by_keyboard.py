@@ -6,7 +6,7 @@ from contextlib import closing
 import pypdfium2
 import pytest
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.browser.clinic import Clinic, new_context
 from tests.browser.filling import link_to
 from tests.browser.made_up_patients import DAY

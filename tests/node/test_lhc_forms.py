@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.formats.catalogue_files import shipped_catalogues
 from tests.databases import SqliteOfTests
 from tests.node.form_page import FormPage

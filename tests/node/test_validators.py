@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.browser.clinic import Clinic
 
 FOLDER = Path(__file__).parent

@@ -10,8 +10,8 @@ import pytest
 
 from service.actions.guidance import publish_shipped_guidance, retire_guidance
 from service.actions.work import Door, Work, new_id, perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS

@@ -8,11 +8,18 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from service.domain import medication_changes as changes
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
 from service.domain.errors import DomainError
-from service.domain.medication_changes import ListedItem, WholeList
-from service.domain.medications import Answer, Category, Item, ItemFacts, MedicationList, Status
+from service.domain.medications import changes
+from service.domain.medications.changes import ListedItem, WholeList
+from service.domain.medications.medication_list import (
+    Answer,
+    Category,
+    Item,
+    ItemFacts,
+    MedicationList,
+    Status,
+)
 from service.domain.text import PartialDate
 from tests.domain.made_up import NOW, PATIENT, SYSTEM, chances, new_ids, sent_alikes
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
-from service.domain.checklist_document import facts_document
-from service.domain.guidance import Guidance
-from service.domain.medications import Item, MedicationList, Status
+from service.domain.checklists.document import facts_document
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.medication_list import Item, MedicationList, Status
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 

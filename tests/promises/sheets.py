@@ -17,13 +17,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
-from service.domain.checklist import Checklist, ChecklistContent, SheetTreatment
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.guidance import Guidance
-from service.domain.medications import MedicationList
-from service.domain.patients import Paper, Patient, PrintSize
+from service.domain.checklists.checklist import Checklist, ChecklistContent, SheetTreatment
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_html, sheet_pdf
 from tests.domain.made_up import NOW, NURSE, PATIENT, lists_of_alikes, steady

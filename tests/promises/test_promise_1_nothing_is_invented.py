@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from service.domain.checklist import Withdrawal
-from service.domain.checklist_state import ChecklistState
-from service.domain.medication_difference import difference
-from service.domain.medications import Category, MedicationList, Status
+from service.domain.checklists.checklist import Withdrawal
+from service.domain.checklists.state import ChecklistState
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import Category, MedicationList, Status
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH
 from service.formats.coverage import OUTPUTS, Output
@@ -83,7 +83,7 @@ def test_every_text_on_paper_is_of_one_of_three_kinds(count: int) -> None:
 def makers_of_lines(folder: Path) -> set[str]:
     """The modules that call one of the classes of a sheet's parts."""
     return {
-        path.name
+        path.relative_to(folder).as_posix()
         for path, node in nodes_in(folder)
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in PARTS
     }
@@ -92,7 +92,7 @@ def makers_of_lines(folder: Path) -> set[str]:
 def writers_of_lines(folder: Path) -> set[str]:
     """The modules that write a dictionary with the kind of a line."""
     return {
-        path.name
+        path.relative_to(folder).as_posix()
         for path, node in nodes_in(folder)
         if isinstance(node, ast.Dict)
         for key, value in zip(node.keys, node.values, strict=True)
@@ -108,8 +108,11 @@ def nodes_in(folder: Path) -> Iterator[tuple[Path, ast.AST]]:
 
 
 def test_one_module_makes_the_lines_of_a_list_one_those_of_every_sheet_and_one_writes_them_down() -> None:
-    assert makers_of_lines(SERVICE) == {"checklist_preparation.py", "checklist_on_every_sheet.py"}
-    assert writers_of_lines(SERVICE) == {"checklist_document.py"}
+    assert makers_of_lines(SERVICE) == {
+        "domain/checklists/preparation.py",
+        "domain/checklists/on_every_sheet.py",
+    }
+    assert writers_of_lines(SERVICE) == {"domain/checklists/document.py"}
 
 
 def first(document: Json, section: str, kind: str) -> Json:

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from markupsafe import escape
 
-from service.domain.checklist import ChecklistContent, WordingLine
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.guidance import Guidance
-from service.domain.medication_changes import WholeList, replace_list
-from service.domain.medication_difference import Difference, difference
-from service.domain.medications import Category, ItemFacts, MedicationList
-from service.domain.patients import Patient
+from service.domain.checklists.checklist import ChecklistContent, WordingLine
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.changes import WholeList, replace_list
+from service.domain.medications.difference import Difference, difference
+from service.domain.medications.medication_list import Category, ItemFacts, MedicationList
+from service.domain.patients.patients import Patient
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import PATIENT_SAID, chances, item, listing, new_ids, sent_alikes
 from tests.formats.printout.reading import run_on

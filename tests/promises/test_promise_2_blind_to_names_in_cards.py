@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.cards import Card, SentPart, SentRecord, SentState
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.domain.treatment_orders import ordered
 from service.formats.cds_hooks.card import card_document
 from service.formats.cds_hooks.discovery import SERVICES

@@ -12,11 +12,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from service.domain.checklist import ChecklistContent
-from service.domain.checklist_preparation import prepare
-from service.domain.guidance import Guidance
-from service.domain.medications import CURRENT_STATUSES, Category, Item, MedicationList, Status
-from service.domain.patients import Patient
+from service.domain.checklists.checklist import ChecklistContent
+from service.domain.checklists.preparation import prepare
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.medication_list import (
+    CURRENT_STATUSES,
+    Category,
+    Item,
+    MedicationList,
+    Status,
+)
+from service.domain.patients.patients import Patient
 from tests.domain.made_up import item, listing
 from tests.formats.printout.reading import run_on
 from tests.promises.sheets import (

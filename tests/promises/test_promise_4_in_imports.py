@@ -16,9 +16,9 @@ from service.actions.imports import import_reading
 from service.actions.medications import get_list
 from service.actions.patients import find_patients
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.medication_imports import SentAnswer, SentItem
-from service.domain.medication_merge import merge
-from service.domain.medications import (
+from service.domain.imports.merge import merge
+from service.domain.imports.sent import SentAnswer, SentItem
+from service.domain.medications.medication_list import (
     NOT_ASKED,
     Answer,
     Category,
@@ -26,7 +26,7 @@ from service.domain.medications import (
     ItemFacts,
     MedicationList,
 )
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.reading import read
 from service.formats.findings import Reading
 from tests.domain.made_up import NOW, PATIENT_SAID, SYSTEM, item, listing, new_ids

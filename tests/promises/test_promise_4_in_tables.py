@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.domain.medication_imports import SentAnswer
-from service.domain.medications import PERSONS_ANSWERS
+from service.domain.imports.sent import SentAnswer
+from service.domain.medications.medication_list import PERSONS_ANSWERS
 from service.formats.csv_lists.columns import COLUMNS
 from service.formats.csv_lists.gathering import Gathered
 from service.formats.csv_lists.naming import Naming

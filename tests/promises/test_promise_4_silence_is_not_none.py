@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from service.actions.intake import Intake, submit_intake
 from service.actions.medications import get_list
 from service.actions.patients import PostedPatient
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
+from service.domain.checklists.gaps import GapKind
 from service.domain.errors import RefusedError
-from service.domain.gaps import GapKind
-from service.domain.medication_changes import (
+from service.domain.medications.changes import (
     ListedItem,
     WholeList,
     add_item,
@@ -30,7 +30,7 @@ from service.domain.medication_changes import (
     mark_entered_in_error,
     replace_list,
 )
-from service.domain.medications import (
+from service.domain.medications.medication_list import (
     NOT_ASKED,
     PERSONS_ANSWERS,
     Answer,

@@ -16,10 +16,10 @@ from service.actions.intake import submit_intake
 from service.actions.sign_offs import Signature, sign_section
 from service.actions.work import Work
 from service.actions.worklist import get_worklist
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_state import state_document
-from service.domain.sign_offs import SignerRole
-from service.domain.signing import digests_of, signable_sections
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.signing import digests_of, signable_sections
+from service.domain.checklists.state import state_document
 from service.domain.wording import ENGLISH
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.promises.conftest import ClinicOfPromises

@@ -20,10 +20,10 @@ from service.actions.intake import Intake, IntakeReceipt, submit_intake
 from service.actions.patients import PostedPatient
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.medication_changes import ListedItem, WholeList
-from service.domain.medications import Answer, Category, ItemFacts, Status
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.medications.changes import ListedItem, WholeList
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, Status
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.store.database import Reach, RefusedByDatabaseError

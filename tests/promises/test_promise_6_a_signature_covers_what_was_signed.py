@@ -18,13 +18,13 @@ from service.actions.checklists import ChecklistRequest, IssuedChecklist
 from service.actions.intake import Intake, IntakeReceipt, submit_intake
 from service.actions.sign_offs import Signature, sign_section
 from service.domain.attribution import CollectionMode
-from service.domain.checklist import SectionId
-from service.domain.checklist_document import digest
-from service.domain.checklist_state import state_document
-from service.domain.medication_changes import ListedItem, WholeList
-from service.domain.medications import Answer, Category, ItemFacts, MedicationList, Status
-from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole, SignOff
-from service.domain.signing import digests_of, signing_document
+from service.domain.checklists.checklist import SectionId
+from service.domain.checklists.document import digest
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole, SignOff
+from service.domain.checklists.signing import digests_of, signing_document
+from service.domain.checklists.state import state_document
+from service.domain.medications.changes import ListedItem, WholeList
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList, Status
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import NOW, NURSE, PATIENT_SAID, lists_of_alikes, steady
 from tests.guidance_of_tests import TREATMENT

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from service.domain.cards import Whose
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.formats.cds_hooks.card import card_document
 from tests.domain.made_up import lists_of_alikes
 from tests.formats.cds_hooks.made_cards import ADDRESSES, UNKNOWN_HERE, card_of

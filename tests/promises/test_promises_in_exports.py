@@ -14,8 +14,8 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from hypothesis import given
 
-from service.domain.clinics import Clinic
-from service.domain.medications import Answer, MedicationList, Status
+from service.domain.access.clinics import Clinic
+from service.domain.medications.medication_list import Answer, MedicationList, Status
 from service.formats.fhir.writing.bundles import write_record
 from tests.domain.made_up import chances, listing
 from tests.domain.made_up import item as listed

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from service.domain.checklist import SectionId
-from service.domain.checklist_document import section_document
-from service.domain.checklist_preparation import prepare
-from service.domain.guidance import Guidance
-from service.domain.medications import MedicationList
-from service.domain.signing import digests_today
+from service.domain.checklists.checklist import SectionId
+from service.domain.checklists.document import section_document
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.signing import digests_today
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.medication_list import MedicationList
 from service.formats.coverage import Flaw
 from tests.domain.made_up import PATIENT, chances, item, listing
 from tests.formats.covered import ALL, faults, full, issued, planted, section

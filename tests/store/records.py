@@ -8,7 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert
 
-from service.domain.access import Role
+from service.domain.access.clients import EhrClient
+from service.domain.access.clinics import Clinic
+from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.permissions import Role
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -17,15 +20,19 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.checklist import Checklist, SheetTreatment
-from service.domain.checklist_preparation import prepare
-from service.domain.clients import EhrClient
-from service.domain.clinics import Clinic
-from service.domain.credentials import ApiKey, StaffMember, StaffSession
-from service.domain.guidance import Guidance, PublicationAct
-from service.domain.intake_forms import IntakeForm
-from service.domain.medications import Answer, Category, CategoryAnswer, Item, ItemFacts, MedicationList
-from service.domain.patients import Identifier, Paper, Patient, PrintSize
+from service.domain.checklists.checklist import Checklist, SheetTreatment
+from service.domain.checklists.preparation import prepare
+from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.intake.forms import IntakeForm
+from service.domain.medications.medication_list import (
+    Answer,
+    Category,
+    CategoryAnswer,
+    Item,
+    ItemFacts,
+    MedicationList,
+)
+from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.store import checklists, clinics, guidance, guidance_drafts, medications, patients
 from service.store.guidance import Publication

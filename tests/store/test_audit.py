@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction, AuditEvent, AuditOutcome
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.store.audit import list_events
 from service.store.audit_chain import append_events
 from service.store.database import Database, Reach

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.checklist import Withdrawal
+from service.domain.checklists.checklist import Withdrawal
+from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance_today import GuidanceStatus, GuidanceToday
 from service.store.checklists import (
     StoredChecklist,
     find_checklist_by_code,

@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from service.domain.access import ActorKind
-from service.domain.client_keys import read_key_set
-from service.domain.clients import CLOCK_SKEW, Assertion, EhrClient
+from service.domain.access.client_keys import read_key_set
+from service.domain.access.clients import CLOCK_SKEW, Assertion, EhrClient
+from service.domain.access.permissions import ActorKind
+from service.domain.access.scopes import parse_scope
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.scopes import parse_scope
 from service.store.clients import (
     find_client,
     find_client_by_issuer,

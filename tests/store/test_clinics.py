@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
 from service.domain.errors import ConflictError
-from service.domain.patients import Paper
+from service.domain.patients.patients import Paper
 from service.store.clinics import find_clinic_by_name, insert_clinic, load_clinic
 from service.store.database import Database, Reach
 from tests.store.records import NOW

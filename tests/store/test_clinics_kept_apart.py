@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Delete, Select, Update, select
 from sqlalchemy.sql import visitors
 
 import service.store
-from service.domain.checklist import Checklist, Withdrawal
-from service.domain.clients import EhrClient
-from service.domain.credentials import ApiKey, StaffMember
+from service.domain.access.clients import EhrClient
+from service.domain.access.credentials import ApiKey, StaffMember
+from service.domain.checklists.checklist import Checklist, Withdrawal
 from service.domain.errors import NotFoundError
-from service.domain.intake_forms import IntakeForm
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient, sought_words
+from service.domain.intake.forms import IntakeForm
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Patient, sought_words
 from service.store import (
     audit,
     audit_chain,

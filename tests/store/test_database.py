@@ -42,7 +42,7 @@ def test_what_a_transaction_did_is_undone_on_any_error(database: Database, clini
 WRITER = """
 import sys, time
 from uuid import UUID
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
 from service.store.clinics import insert_clinic
 from service.store.database import Database, Reach
 from tests.store.records import NOW

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.domain.clients import Assertion
-from service.domain.clinics import Clinic
+from service.domain.access.clients import Assertion
+from service.domain.access.clinics import Clinic
 from service.domain.errors import DomainError, NotFoundError
 from service.store import (
     audit_chain,

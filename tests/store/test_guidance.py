@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, given, settings
 
-from service.domain.guidance import Guidance, PublicationAct, Treatment
+from service.domain.guidance.statements import Guidance, PublicationAct, Treatment
 from service.store.database import Database, Reach
 from service.store.guidance import (
     Publication,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from service.domain.checklist import SheetTreatment
-from service.domain.guidance import PublicationAct, Treatment
-from service.domain.guidance_today import GuidanceStatus, GuidanceToday, worst_of
+from service.domain.checklists.checklist import SheetTreatment
+from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
+from service.domain.guidance.statements import PublicationAct, Treatment
 from service.store import checklists, guidance, medications
 from service.store.database import Connection, Database, Reach
 from service.store.guidance import Publication

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.checklist import SheetTreatment
+from service.domain.checklists.checklist import SheetTreatment
 from service.domain.errors import NotFoundError
-from service.domain.guidance import PublicationAct, Treatment
+from service.domain.guidance.statements import PublicationAct, Treatment
 from service.store import checklists, guidance, medications
 from service.store.database import Connection, Database, Reach
 from service.store.guidance import Publication

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from service.domain.attribution import CollectionMode
-from service.domain.intake_forms import IntakeForm, IntakeLink
+from service.domain.intake.forms import IntakeForm, IntakeLink
 from service.store import intake_forms, intake_links
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from tests.store.records import LATER, NOW, NURSE, add_patient, form_at_desk, secret

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
-from service.domain.checklist import Withdrawal
+from service.domain.checklists.checklist import Withdrawal
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
 from service.domain.errors import ConflictError
 from service.store import clients, clinics, credentials
 from service.store.database import Database, Reach

@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
-from service.domain.checklist import Withdrawal
+from service.domain.checklists.checklist import Withdrawal
 from service.store import credentials, engine, schema
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal

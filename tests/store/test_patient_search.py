@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from service.domain.patients import Identifier, Patient, sought_words
+from service.domain.patients.patients import Identifier, Patient, sought_words
 from service.store.database import Database, Reach
 from service.store.patient_search import MOST_WORDS, find_by_identifier_value, find_by_name_words
 from service.store.patients import insert_patient

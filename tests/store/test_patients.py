@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.patients import Identifier, Patient
+from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import PartialDate
 from service.store.database import Database, Reach
 from service.store.patients import (

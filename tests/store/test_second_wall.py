@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from service.domain.checklist import Withdrawal
+from service.domain.checklists.checklist import Withdrawal
 from service.store import credentials
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError

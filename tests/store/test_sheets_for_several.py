@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, func, select
 
-from service.domain.checklist import Withdrawal
+from service.domain.checklists.checklist import Withdrawal
 from service.store.checklists import (
     insert_checklist,
     insert_withdrawal,

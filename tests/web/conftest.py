@@ -14,9 +14,9 @@ from service.actions.credentials import create_key
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.work import Door, new_id, perform
 from service.config import Settings
-from service.domain.access import Role
-from service.domain.clinics import Clinic
-from service.domain.guidance import Guidance
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Role
+from service.domain.guidance.statements import Guidance
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach

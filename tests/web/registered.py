@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from service.actions.clients import add_client
 from service.actions.work import Clock, Door, perform
-from service.domain.access import Role
-from service.domain.clients import EhrClient
+from service.domain.access.clients import EhrClient
+from service.domain.access.permissions import Role
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS

@@ -14,7 +14,7 @@ from flask import Flask, Response, redirect
 from sqlalchemy import text
 
 from service.app import create_app
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store import patients as patient_store
 from service.store.database import Database, Reach
 from service.web import checklists as checklist_views

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.domain.checklist_code import ALPHABET
+from service.domain.checklists.short_code import ALPHABET
 from tests.web.conftest import ClinicOfTests
 from tests.web.lists import TREATMENT_ASKED, asked, posted
 

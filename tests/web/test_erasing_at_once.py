@@ -14,11 +14,11 @@ from service.actions.batches import gather_batch, plan_batch
 from service.actions.erasing import erase_patient
 from service.actions.marks import mark_line
 from service.actions.work import Door, perform
-from service.domain.access import Role
-from service.domain.batches import BatchRequest
-from service.domain.erasure import ErasureReason
+from service.domain.access.permissions import Role
+from service.domain.checklists.batches import BatchRequest
+from service.domain.checklists.marks import MarkWord
 from service.domain.errors import NotFoundError
-from service.domain.marks import MarkWord
+from service.domain.patients.erasure import ErasureReason
 from service.store import erasure as erasure_store
 from service.store import marks as mark_store
 from service.store.database import Database, Reach

@@ -11,7 +11,7 @@ from flask import Flask
 from structlog.testing import capture_logs
 
 from service.actions.limits import Limiter
-from service.domain.limits import Limit
+from service.domain.access.limits import Limit
 from service.store.database import Database
 from tests.web.conftest import PASSWORD, Caller
 from tests.web.limited import Limited, limited

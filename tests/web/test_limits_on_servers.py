@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from service.domain.access import Role
-from service.domain.limits import limits_of
+from service.domain.access.limits import limits_of
+from service.domain.access.permissions import Role
 from tests.guidance_of_tests import guidance_of_tests
 from tests.running_service import address_of, environment_of, open_clinic, started
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import requests
 from flask import Flask
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.running_service import RunningService, running_service
 from tests.web.lists import asked
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.databases import SqliteOfTests
 from tests.faults.started_again import Server, server_of
 from tests.faults.test_disk_full import no_file_takes_a_byte

@@ -6,8 +6,8 @@ from uuid import uuid4
 from service.actions.clock import utc_now
 from service.actions.guidance import publish_shipped_guidance, retire_guidance
 from service.actions.work import Door, perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.guidance import Guidance
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.guidance.statements import Guidance
 from service.store.database import Database
 from tests.audit_keys import AUDIT_KEYS
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 
 from service.actions.work import Door, new_id, perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.audit import AuditAction
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.audit.events import AuditAction
 from service.store.database import Database, Reach
 from service.store.tables import card_feedback, intake_forms, intake_links
 from tests.audit_keys import AUDIT_KEYS

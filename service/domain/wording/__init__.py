@@ -3,7 +3,7 @@
 A catalogue maps a key to a text. English stands here, a module for each part of the outside, and is the
 source; another language is a gettext catalogue whose message contexts are the keys. A text may have
 ``{named}`` places for numbers, dates and words that come from the record or from this catalogue; it never
-names a medicine or a substance and never makes a clinical claim (``wording_check`` holds it to that).
+names a medicine or a substance and never makes a clinical claim (``check`` holds it to that).
 """
 
 from service.domain.wording.catalogue import (

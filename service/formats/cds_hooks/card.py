@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.domain.cards import Card, Whose
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from service.domain.wording import Catalogue
 from service.formats.cds_hooks.detail import detail
 from service.formats.cds_hooks.summary import summary

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from service.domain.cards import Card, SentPart, SentRecord, Whose
-from service.domain.guidance import Guidance, Statement, StatementSection
-from service.domain.record_texts import to_ask
+from service.domain.checklists.record_texts import to_ask
+from service.domain.checklists.worklist import CategoryState, ListState
+from service.domain.guidance.statements import Guidance, Statement, StatementSection
 from service.domain.wording import Catalogue, same_language
-from service.domain.worklist import CategoryState, ListState
 from service.formats.cds_hooks.markdown import escaped
 
 _SECTIONS = (StatementSection.TELL, StatementSection.WHY)

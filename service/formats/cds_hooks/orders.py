@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from service.domain.guidance import Coding
+from service.domain.codings import Coding
 from service.domain.treatment_orders import MedicineOrder
 from service.formats.cds_hooks.members import Json, an_object, objects, resources, text_of, texts
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from service.domain.cards import SentPart, SentRecord, SentState
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Identifier
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate, clean, fault_in
 from service.formats.cds_hooks.discovery import ORDERS, PATIENT, STATEMENTS
 from service.formats.cds_hooks.members import Json, an_object, objects, resources, text_of

@@ -1,9 +1,9 @@
 """The one line of a card that everybody reads: what was not asked, or that a list is on file."""
 
 from service.domain.cards import Card, Whose
-from service.domain.medications import Answer, Category
+from service.domain.checklists.worklist import ListState
+from service.domain.medications.medication_list import Answer, Category
 from service.domain.wording import Catalogue
-from service.domain.worklist import ListState
 
 _TO_ASK = (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.DECLINED, Answer.ITEMS_REPORTED)
 """The answers that leave a category to be asked; the last where nothing of it is listed."""

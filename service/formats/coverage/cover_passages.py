@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.checklist import ChecklistStatus
-from service.domain.gaps import GapKind
-from service.domain.medications import Answer, Category
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.gaps import GapKind
+from service.domain.medications.medication_list import Answer, Category
 from service.domain.text import PartialDate
 from service.formats.coverage.matching import Passage
 from service.formats.coverage.passages import told_of_guidance

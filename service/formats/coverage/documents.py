@@ -11,11 +11,11 @@ from typing import Any
 
 import orjson
 
-from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.checklist_code import printed
-from service.domain.medications import Category, Item
-from service.domain.patients import version_of
-from service.domain.sign_offs import SignOffStatus
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.sign_offs import SignOffStatus
+from service.domain.medications.medication_list import Category, Item
+from service.domain.patients.patients import version_of
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.coverage.matching import Match, Stretch, match
 from service.formats.coverage.passages import narrative_passages

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from service.domain.sign_offs import SIGNED_SECTIONS
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS
 from service.domain.text import PartialDate
 from service.formats.coverage.matching import Passage
 from service.formats.coverage.proof import Known

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from service.domain.guidance import Guidance
+from service.domain.guidance.statements import Guidance
 from service.formats.coverage.sources import CODES, Issued, Json, Kind, Sources
 
 _NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})

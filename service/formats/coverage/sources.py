@@ -10,17 +10,25 @@ from uuid import UUID
 import orjson
 
 from service.domain.attribution import Attribution
-from service.domain.checklist import Checklist, ChecklistStatus, SectionId
-from service.domain.checklist_code import printed
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.gaps import GapKind
-from service.domain.guidance import Coding, Guidance
-from service.domain.guidance_today import GuidanceStatus
-from service.domain.marks import LineMark
-from service.domain.medication_difference import ItemChangeKind
-from service.domain.medications import UNCATEGORIZED, Answer, Category, Item, MedicationList, Status
-from service.domain.sign_offs import SignOff, SignOffStatus
+from service.domain.checklists.checklist import Checklist, ChecklistStatus, SectionId
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.gaps import GapKind
+from service.domain.checklists.guidance_today import GuidanceStatus
+from service.domain.checklists.marks import LineMark
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.sign_offs import SignOff, SignOffStatus
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.codings import Coding
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.difference import ItemChangeKind
+from service.domain.medications.medication_list import (
+    UNCATEGORIZED,
+    Answer,
+    Category,
+    Item,
+    MedicationList,
+    Status,
+)
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.domain.zones import in_zone

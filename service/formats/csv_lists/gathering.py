@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.csv_lists.cells import Cells
 from service.formats.csv_lists.columns import IDENTIFIER, IDENTIFIER_SYSTEM
 from service.formats.csv_lists.tables import Row, Table

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.domain.medication_imports import SentItem, SentPatient
+from service.domain.imports.sent import SentItem, SentPatient
 from service.domain.text import PartialDate
 from service.formats.csv_lists.cells import Cells
 from service.formats.csv_lists.gathering import ROW, GatheredRow

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.guidance import Coding
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
-from service.domain.medications import (
+from service.domain.codings import Coding
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
+from service.domain.medications.medication_list import (
     PERSONS_ANSWERS,
     UNCATEGORIZED,
     Answer,
@@ -14,7 +14,7 @@ from service.domain.medications import (
     Origin,
     Status,
 )
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.csv_lists.cells import Cells
 from service.formats.csv_lists.columns import ANSWER, About
 from service.formats.csv_lists.gathering import identifier_in

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from service.domain.medications import Answer, Category, Status
+from service.domain.medications.medication_list import Answer, Category, Status
 
 FHIR_VERSION = "4.0.1"
 MEDIA_TYPE = "application/fhir+json"

@@ -7,8 +7,8 @@ own, with its blanks as percent signs and digits, and is read back as it was.
 import re
 from urllib.parse import quote, unquote
 
-from service.domain.guidance import Coding
-from service.domain.patients import Identifier
+from service.domain.codings import Coding
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.codes import NAMED_SYSTEM
 
 _PREFIX = f"{NAMED_SYSTEM}:"

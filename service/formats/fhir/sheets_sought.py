@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.checklist import ChecklistStatus
+from service.domain.checklists.checklist import ChecklistStatus
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.searching import Search, refused, token
 from service.formats.fhir.writing.document_references import REFERENCE_STATUS

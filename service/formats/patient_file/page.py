@@ -12,11 +12,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from service.domain.access.clinics import Clinic
 from service.domain.attribution import Attribution
-from service.domain.clinics import Clinic
-from service.domain.medications import Category, Item, MedicationList
-from service.domain.patients import Patient
-from service.domain.record_texts import detail_texts, said_places
+from service.domain.checklists.record_texts import detail_texts, said_places
+from service.domain.medications.medication_list import Category, Item, MedicationList
+from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.domain.zones import in_zone

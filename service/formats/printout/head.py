@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from service.domain.guidance_today import GuidanceTold, guidance_to_tell, is_retired, worst_of
+from service.domain.checklists.guidance_today import GuidanceTold, guidance_to_tell, is_retired, worst_of
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.formats.marked_english import without_marks

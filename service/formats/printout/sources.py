@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.checklist_document import treatments_of
+from service.domain.checklists.document import treatments_of
 from service.domain.wording import Catalogue
 
 

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 import orjson
 from flask import Blueprint, Response, current_app, g, request
 
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.errors import Fault
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
 from service.formats.fhir.outcome import operation_outcome

@@ -7,8 +7,8 @@ from flask import Response, request
 from service.actions import checklists, documents
 from service.actions.checklists import IssuedChecklist
 from service.actions.documents import FiledSheet
-from service.domain.access import Permission
-from service.domain.checklist_state import state_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.state import state_document
 from service.formats.fhir.codes import MEDIA_TYPE
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.sheets_sought import sheets_in

@@ -11,7 +11,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
 from service.actions.imports import import_reading
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.formats.fhir.reading import read
 from service.formats.fhir.reading.readers import called
 from service.formats.fhir.writing.responses import EntryResponse, response_bundle

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Response
 
 from service.actions import exports as actions
-from service.domain.access import Permission
-from service.domain.clinics import ItemExport
+from service.domain.access.clinics import ItemExport
+from service.domain.access.permissions import Permission
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.whose import sought_in
 from service.formats.fhir.writing.items import RESOURCE_TYPES, write_item

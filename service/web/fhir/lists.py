@@ -3,7 +3,7 @@
 from flask import Response
 
 from service.actions import exports as actions
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.errors import NotFoundError
 from service.formats.fhir.ids import read_list_id
 from service.formats.fhir.search_parameters import SEARCHES

@@ -7,7 +7,7 @@ from flask import Response
 from service.actions import exports as actions
 from service.actions.clinics import clinic_of
 from service.actions.exports import ExportedPatient
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.formats.fhir.search_parameters import EVERYTHING, SEARCHES
 from service.formats.fhir.searching import Search
 from service.formats.fhir.whose import after_in, patients_in, place_in

@@ -6,7 +6,7 @@ from flask import Response, request
 from service.actions import responses as actions
 from service.actions.intake import IntakeReceipt
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.errors import NotFoundError, RefusedError
 from service.domain.wording import catalogue_for
 from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE

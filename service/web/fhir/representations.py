@@ -6,8 +6,8 @@ from uuid import UUID
 
 from service.actions import exports
 from service.actions.work import Work
-from service.domain.access import Actor, Permission
-from service.domain.clinics import ItemExport
+from service.domain.access.clinics import ItemExport
+from service.domain.access.permissions import Actor, Permission
 from service.formats.fhir.ids import read_list_id
 from service.formats.fhir.writing.elements import Element
 from service.formats.fhir.writing.items import RESOURCE_TYPES, write_item

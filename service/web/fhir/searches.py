@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 from werkzeug.http import parse_list_header
 
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.search_parameters import SearchParameter
 from service.formats.fhir.searching import MOST_RESULTS, Search, read_search
 from service.formats.fhir.whose import cursor_at

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import audit as audit_actions
 from service.actions.clinics import change_settings
-from service.domain.access import Permission
-from service.domain.clinics import Clinic, ItemExport, NoneExport
-from service.domain.medications import Category
-from service.domain.patients import Paper
+from service.domain.access.clinics import Clinic, ItemExport, NoneExport
+from service.domain.access.permissions import Permission
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import Paper
 from service.formats.fhir.writing.items import RESOURCE_TYPES
 from service.web.current import house, run
 from service.web.pages.blueprint import Pages, page_needs

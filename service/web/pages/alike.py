@@ -4,9 +4,9 @@ from uuid import UUID
 
 from flask import Response
 
-from service.domain.access import Permission
-from service.domain.alike_items import alike_items
-from service.domain.record_texts import item_numbers
+from service.domain.access.permissions import Permission
+from service.domain.checklists.record_texts import item_numbers
+from service.domain.medications.alike import alike_items
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import alike_text, read_chart, render_of_patient

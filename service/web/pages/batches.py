@@ -4,8 +4,8 @@ from flask import Response
 
 from service.actions import batches as actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.batches import BatchRequest, NothingPlannedError
+from service.domain.access.permissions import Permission
+from service.domain.checklists.batches import BatchRequest, NothingPlannedError
 from service.domain.errors import Fault
 from service.formats.printout import PressError
 from service.web.batches import pdf_response

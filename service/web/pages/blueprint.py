@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.actions.clinics import clinic_of
 from service.actions.credentials import authenticate
-from service.domain.access import Actor, ActorKind, Permission
+from service.domain.access.permissions import Actor, ActorKind, Permission
 from service.web.auth import require_on_record
 from service.web.current import house
 from service.web.limits import count_call

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import medications as actions
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.checklist_state import changes_document
+from service.domain.checklists.state import changes_document
 from service.domain.errors import ConflictError, Fault, RefusedError, StaleVersionError
-from service.domain.medications import MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.web.current import run
 from service.web.faults import faults_of
 from service.web.pages.once import run_form_once

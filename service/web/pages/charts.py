@@ -12,12 +12,9 @@ from flask import Response
 from service.actions import medications as medication_actions
 from service.actions import patients as patient_actions
 from service.actions.work import Work
-from service.domain.alike_items import Alike
 from service.domain.attribution import Attribution
-from service.domain.gaps import Gap
-from service.domain.medications import Category, Item, MedicationList, Status
-from service.domain.patients import Patient, PrintSize
-from service.domain.record_texts import (
+from service.domain.checklists.gaps import Gap
+from service.domain.checklists.record_texts import (
     detail_texts,
     gap_text,
     informant_text,
@@ -25,6 +22,9 @@ from service.domain.record_texts import (
     numbers_text,
     said_places,
 )
+from service.domain.medications.alike import Alike
+from service.domain.medications.medication_list import Category, Item, MedicationList, Status
+from service.domain.patients.patients import Patient, PrintSize
 from service.domain.wording import Catalogue
 from service.formats.printout.isolated_text import IsolatedText, placed, worded
 from service.web.pages.rendering import local_time, page_words, render

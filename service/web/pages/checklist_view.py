@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import Response, g
 
 from service.actions.sign_offs import SheetToSign, get_sheet_to_sign
-from service.domain.access import Role
-from service.domain.checklist_document import treatments_of
-from service.domain.checklist_state import state_document
-from service.domain.guidance_today import guidance_to_tell, is_retired, worst_of
-from service.domain.marks import MarkWord
-from service.domain.sign_offs import SignerRole
+from service.domain.access.permissions import Role
+from service.domain.checklists.document import treatments_of
+from service.domain.checklists.guidance_today import guidance_to_tell, is_retired, worst_of
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.state import state_document
 from service.domain.wording import Catalogue
 from service.formats.printout import Sheet, sheet_of
 from service.formats.printout.isolated_text import IsolatedText, placed

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import checklists as actions
 from service.actions import guidance as guidance_actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.checklist_code import printed
-from service.domain.checklist_state import state_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.short_code import printed
+from service.domain.checklists.state import state_document
 from service.domain.errors import DomainError
-from service.domain.patients import Paper, PrintSize
+from service.domain.patients.patients import Paper, PrintSize
 from service.formats.printout import PageControls, UnprintableError, sheet_html
 from service.web.current import house, run
 from service.web.faults import faults_of

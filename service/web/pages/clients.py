@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import clients as actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.client_keys import SigningAlgorithm
-from service.domain.clients import EhrClient
+from service.domain.access.client_keys import SigningAlgorithm
+from service.domain.access.clients import EhrClient
+from service.domain.access.permissions import Permission
 from service.domain.errors import DomainError, NotFoundError
 from service.web.current import house, run
 from service.web.faults import faults_of

@@ -3,12 +3,12 @@
 from flask import Response, request
 
 from service.actions.checklists import IssuedChecklist, get_checklist_by_code
-from service.domain.access import Permission
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_code import MistypedCodeError
-from service.domain.checklist_state import state_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.guidance_today import guidance_to_tell, is_retired, worst_of
+from service.domain.checklists.short_code import MistypedCodeError
+from service.domain.checklists.state import state_document
 from service.domain.errors import Fault, NotFoundError
-from service.domain.guidance_today import guidance_to_tell, is_retired, worst_of
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.checklist_view import in_own_words

@@ -6,9 +6,9 @@ from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import erasing as actions
-from service.domain.access import Permission
-from service.domain.erasure import ErasureReason
+from service.domain.access.permissions import Permission
 from service.domain.errors import RefusedError
+from service.domain.patients.erasure import ErasureReason
 from service.web.current import house, run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import render_of_patient

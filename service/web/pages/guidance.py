@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import guidance as actions
 from service.actions import guidance_drafts as draft_actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.sentences import number_sentences
+from service.domain.access.permissions import Permission
+from service.domain.sentences.numbering import number_sentences
 from service.store.guidance_versions import GuidanceVersion
 from service.web.current import actor, run
 from service.web.pages.blueprint import Pages, page_needs

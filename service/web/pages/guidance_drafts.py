@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import guidance_drafts as actions
 from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.errors import Fault
-from service.domain.guidance import SentenceNumber, Treatment
-from service.domain.guidance_editing import document_of, id_from, read_cites, written_cites
-from service.domain.guidance_languages import LANGUAGES
+from service.domain.guidance.editing import document_of, id_from, read_cites, written_cites
+from service.domain.guidance.languages import LANGUAGES
+from service.domain.guidance.statements import Treatment
+from service.domain.sentences.numbering import SentenceNumber
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.guidance import section_key

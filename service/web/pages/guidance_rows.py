@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from service.actions.guidance_drafts import CheckedDraft
-from service.domain.guidance import SentenceNumber, Statement
-from service.domain.guidance_report import StatementReport
-from service.domain.sentences import Sentence, number_sentences
+from service.domain.guidance.report import StatementReport
+from service.domain.guidance.statements import Statement
+from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
 
 
 @dataclass(frozen=True, slots=True)

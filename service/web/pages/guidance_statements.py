@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import guidance_drafts as actions
 from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.guidance import SentenceNumber, Statement, StatementSection
-from service.domain.guidance_drafting import proposed_section
-from service.domain.guidance_editing import new_statement_id, read_cites, statement_of, written_cites
-from service.domain.sentences import Sentence, number_sentences
+from service.domain.access.permissions import Permission
+from service.domain.guidance.drafting import proposed_section
+from service.domain.guidance.editing import new_statement_id, read_cites, statement_of, written_cites
+from service.domain.guidance.statements import Statement, StatementSection
+from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.guidance import section_key

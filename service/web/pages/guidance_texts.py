@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request
 
 from service.domain.errors import Fault
-from service.domain.guidance_editing import document_fault
+from service.domain.guidance.editing import document_fault
 from service.domain.text import SHORT_LENGTH, fault_in
 from service.web.pages.typed import Typed
 

@@ -8,11 +8,11 @@ from flask import Response, request
 from service.actions import medications as actions
 from service.actions import patients as patient_actions
 from service.actions.medications import ChangedVersion
-from service.domain.access import Permission
-from service.domain.checklist_state import changes_document
+from service.domain.access.permissions import Permission
+from service.domain.checklists.record_texts import item_numbers
+from service.domain.checklists.state import changes_document
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.domain.medication_difference import ItemChangeKind
-from service.domain.record_texts import item_numbers
+from service.domain.medications.difference import ItemChangeKind
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import Chart, render_of_patient

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions.clinics import clinic_of
 from service.actions.intake_forms import get_form
 from service.actions.intake_links import form_of_browser, open_link, see_link
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.attribution import CollectionMode
-from service.domain.intake_forms import FORM_LIFE
+from service.domain.intake.forms import FORM_LIFE
 from service.web.auth import is_open
 from service.web.current import house, request_id, run
 from service.web.limits import count_call, count_failure

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.credentials import hand_over, handed_actor
 from service.actions.intake_forms import get_form_at_desk, go_on_from_newest, open_form_at_desk
-from service.domain.access import Actor, Permission
+from service.domain.access.permissions import Actor, Permission
 from service.web.current import house, run
 from service.web.pages import cookies
 from service.web.pages.blueprint import LogInNeededError, Pages, logged_in, page_needs

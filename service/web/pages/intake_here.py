@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.domain.access.clinics import Clinic
 from service.domain.attribution import CollectionMode
-from service.domain.clinics import Clinic
-from service.domain.intake_draft import Draft, still_of
-from service.domain.intake_forms import IntakeForm
-from service.domain.medications import UNCATEGORIZED, Category, Item, MedicationList
-from service.domain.patients import Patient
-from service.domain.still_taking import StillTaking, asked_about
+from service.domain.intake.draft import Draft, still_of
+from service.domain.intake.forms import IntakeForm
+from service.domain.medications.medication_list import UNCATEGORIZED, Category, Item, MedicationList
+from service.domain.medications.still_taking import StillTaking, asked_about
+from service.domain.patients.patients import Patient
 from service.web.current import house
 from service.web.pages.rendering import render
 

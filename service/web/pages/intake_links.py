@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions.credentials import log_out
 from service.actions.intake_links import MadeLink, make_link
 from service.actions.patients import get_patient
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.domain.attribution import CollectionMode
 from service.formats.link_picture import link_picture
 from service.web.current import house, run

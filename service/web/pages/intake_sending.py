@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions.intake import Intake
 from service.actions.intake_forms import send_form
 from service.domain.errors import Fault, RefusedError, StaleVersionError
-from service.domain.intake_draft import Draft, answer_of, items_of, posted, still_of
-from service.domain.still_taking import Spoken, StillTaking
+from service.domain.intake.draft import Draft, answer_of, items_of, posted, still_of
+from service.domain.medications.still_taking import Spoken, StillTaking
 from service.web.current import run
 from service.web.faults import faults_in
 from service.web.pages.intake_here import FormHere, here, lead, show

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.intake_forms import change_form
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.intake_draft import Draft, with_part
+from service.domain.intake.draft import Draft, with_part
 from service.web.current import run
 from service.web.pages.intake_here import here, lead, offered_languages, show
 from service.web.pages.typed import Typed, load, typed_from, typed_now

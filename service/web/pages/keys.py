@@ -6,8 +6,8 @@ from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import access as actions
-from service.domain.access import Permission
-from service.domain.credentials import ApiKey
+from service.domain.access.credentials import ApiKey
+from service.domain.access.permissions import Permission
 from service.domain.errors import NotFoundError
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs

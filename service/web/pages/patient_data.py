@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 
 from service.actions import patients as actions
-from service.domain.access import Permission
+from service.domain.access.permissions import Permission
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import render_of_patient

@@ -11,13 +11,13 @@ from service.actions import checklists as checklist_actions
 from service.actions import guidance as guidance_actions
 from service.actions import patients as actions
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.alike_items import alike_items
-from service.domain.checklist_document import treatments_of
+from service.domain.access.permissions import Permission
+from service.domain.checklists.document import treatments_of
+from service.domain.checklists.guidance_today import GuidanceStatus, worst_of
+from service.domain.checklists.record_texts import item_numbers
 from service.domain.errors import ConflictError, RefusedError
-from service.domain.guidance_today import GuidanceStatus, worst_of
-from service.domain.patients import Patient
-from service.domain.record_texts import item_numbers
+from service.domain.medications.alike import alike_items
+from service.domain.patients.patients import Patient
 from service.store.checklists import StoredChecklist
 from service.web.current import run
 from service.web.faults import faults_of

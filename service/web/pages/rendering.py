@@ -12,8 +12,8 @@ from babel import Locale, UnknownLocaleError
 from flask import Response, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from service.domain.access import Actor, ActorKind, Permission
-from service.domain.clinics import Clinic
+from service.domain.access.clinics import Clinic
+from service.domain.access.permissions import Actor, ActorKind, Permission
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue, catalogue_for
 from service.formats.marked_english import marked_html

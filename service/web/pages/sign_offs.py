@@ -12,11 +12,11 @@ from service.actions.checklists import get_checklist
 from service.actions.marks import mark_line
 from service.actions.sign_offs import Signature
 from service.actions.work import Work
-from service.domain.access import Permission, Role
-from service.domain.checklist_state import state_document
+from service.domain.access.permissions import Permission, Role
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.state import state_document
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
-from service.domain.marks import MarkWord
-from service.domain.sign_offs import SignerRole
 from service.web.current import run
 from service.web.faults import faults_of
 from service.web.pages.blueprint import Pages, page_needs

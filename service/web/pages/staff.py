@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import access as actions
 from service.actions.access import Admission
 from service.actions.work import Work
-from service.domain.access import Permission
-from service.domain.credentials import SHORTEST_PASSWORD, StaffMember
+from service.domain.access.credentials import SHORTEST_PASSWORD, StaffMember
+from service.domain.access.permissions import Permission
 from service.domain.errors import DomainError, NotFoundError
 from service.web.current import run
 from service.web.faults import faults_of

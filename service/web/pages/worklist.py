@@ -7,9 +7,9 @@ from flask import Response, request
 from service.actions import worklist as actions
 from service.actions.patient_search import MOST_FOUND, search_patients
 from service.actions.worklist import Worklist
-from service.domain.access import Permission
-from service.domain.checklist_code import printed
-from service.domain.record_texts import to_ask
+from service.domain.access.permissions import Permission
+from service.domain.checklists.record_texts import to_ask
+from service.domain.checklists.short_code import printed
 from service.domain.wording import Catalogue
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs

@@ -2,8 +2,8 @@
 
 from marshmallow import Schema, fields
 
-from service.domain.access import ActorKind, Role
-from service.domain.audit import AuditAction, AuditOutcome
+from service.domain.access.permissions import ActorKind, Role
+from service.domain.audit.events import AuditAction, AuditOutcome
 from service.web.reply_schemas.shared import instant, one_of, text, text_or_null
 
 

@@ -2,13 +2,13 @@
 
 from marshmallow import Schema, fields
 
-from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.guidance import StatementSection
-from service.domain.guidance_today import GuidanceStatus
-from service.domain.marks import MarkWord
-from service.domain.medications import Answer, Category
-from service.domain.patients import Paper, PrintSize
-from service.domain.sign_offs import SIGNED_SECTIONS, SignerRole, SignOffStatus
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.guidance_today import GuidanceStatus
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole, SignOffStatus
+from service.domain.guidance.statements import StatementSection
+from service.domain.medications.medication_list import Answer, Category
+from service.domain.patients.patients import Paper, PrintSize
 from service.web.reply_schemas.medications import (
     AttributionReply,
     DifferenceReply,

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from service.domain.attribution import CollectionMode
-from service.domain.intake_forms import LINK_MODES
+from service.domain.intake.forms import LINK_MODES
 from service.web.reply_schemas.shared import instant, one_of
 
 

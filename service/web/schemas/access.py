@@ -5,11 +5,11 @@ from zoneinfo import available_timezones
 
 from marshmallow import ValidationError, post_load, validates
 
-from service.domain.access import Role
-from service.domain.clinics import ItemExport, NoneExport
-from service.domain.credentials import KEY_ROLES, STAFF_ROLES
-from service.domain.medications import Category
-from service.domain.patients import Paper
+from service.domain.access.clinics import ItemExport, NoneExport
+from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
+from service.domain.access.permissions import Role
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import Paper
 from service.web.fields import Choice, ListOf, Text
 from service.web.schemas.strict import NAME, SHORT, StrictSchema
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import post_load
 
-from service.domain.batches import MOST_SHEETS, BatchRequest
+from service.domain.checklists.batches import MOST_SHEETS, BatchRequest
 from service.domain.errors import RefusedError
 from service.web.fields import Day, Flag, Id, ListOf
 from service.web.schemas.strict import DomainFaultsError, StrictSchema

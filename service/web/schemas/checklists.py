@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import post_load, validates_schema
 
 from service.actions.checklists import ChecklistRequest
+from service.domain.checklists.treatments import MOST_TREATMENTS
 from service.domain.errors import Fault
-from service.domain.patients import Paper, PrintSize
-from service.domain.treatments import MOST_TREATMENTS
+from service.domain.patients.patients import Paper, PrintSize
 from service.web.fields import Choice, Day, ListOf, Text
 from service.web.schemas.strict import SHORT, TEXT, DomainFaultsError, LanguageField, StrictSchema
 

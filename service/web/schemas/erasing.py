@@ -1,6 +1,6 @@
 """Why a patient is erased, and the identifier that a person typed again."""
 
-from service.domain.erasure import ErasureReason
+from service.domain.patients.erasure import ErasureReason
 from service.web.fields import Choice, Text
 from service.web.schemas.strict import TEXT, StrictSchema
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load, validates
 
-from service.domain.guidance import StatementSection
-from service.domain.guidance_editing import id_from, read_cites
-from service.domain.guidance_languages import LANGUAGES
+from service.domain.guidance.editing import id_from, read_cites
+from service.domain.guidance.languages import LANGUAGES
+from service.domain.guidance.statements import StatementSection
 from service.web.fields import Choice, Text
 from service.web.schemas.strict import NAME, NOTE, SHORT, TEXT, StrictSchema
 

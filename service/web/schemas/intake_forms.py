@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from service.domain.attribution import CollectionMode
-from service.domain.intake_forms import LINK_MODES
-from service.domain.medications import Answer
-from service.domain.still_taking import StillTaking
+from service.domain.intake.forms import LINK_MODES
+from service.domain.medications.medication_list import Answer
+from service.domain.medications.still_taking import StillTaking
 from service.web.fields import MESSAGES, Choice, Id, Part, Text
 from service.web.schemas.medications import InformantSchema
 from service.web.schemas.strict import NAME, StrictSchema

@@ -6,9 +6,9 @@ from typing import Any
 from marshmallow import ValidationError, post_load, validates_schema
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.guidance import Coding
-from service.domain.medication_changes import ListedItem, WholeList, answer_faults, name_or_description_fault
-from service.domain.medications import (
+from service.domain.codings import Coding
+from service.domain.medications.changes import ListedItem, WholeList, answer_faults, name_or_description_fault
+from service.domain.medications.medication_list import (
     CURRENT_STATUSES,
     UNCATEGORIZED,
     Answer,

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import post_load
 
 from service.actions.patients import PostedPatient
-from service.domain.patients import Identifier, PrintSize
+from service.domain.patients.patients import Identifier, PrintSize
 from service.web.fields import Choice, Part, PartialDay, Text
 from service.web.schemas.strict import NAME, SHORT, LanguageField, StrictSchema
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from tests.faults.cluster.databases import PATRONI, ROLE, SOCKETS, DatabaseCluster
 from tests.faults.cluster.deployed import SERVICES, Site
 from tests.faults.cluster.processes import Processes, wait_for

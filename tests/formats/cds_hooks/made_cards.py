@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from service.domain.cards import Card, SentPart, SentRecord, SentState, ShownList, Whose
-from service.domain.guidance import Guidance
-from service.domain.medications import MedicationList
+from service.domain.checklists.worklist import list_state
+from service.domain.guidance.statements import Guidance
+from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
-from service.domain.worklist import list_state
 from service.formats.cds_hooks.card import Addresses
 from tests.domain.made_up import PATIENT
 from tests.guidance_of_tests import guidance_of_tests

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from service.domain.guidance import Guidance, SourceDocument, Treatment
+from service.domain.guidance.statements import Guidance, SourceDocument, Treatment
 from service.formats.cds_hooks.detail import detail
 from service.formats.cds_hooks.markdown import escaped
 from tests.domain.made_up import listing, steady

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.guidance import Coding
+from service.domain.codings import Coding
 from service.domain.treatment_orders import ordered
 from service.formats.cds_hooks.orders import read_orders, read_planned_orders
 from tests.cds_calls import bundle, order

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from service.domain.cards import SentPart, SentRecord, SentState
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Identifier
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.cds_hooks.prefetch import read_patient, read_record
 from tests.cds_calls import MRN, bundle, order, patient, statement

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.guidance import Coding
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
-from service.domain.medications import Answer, Category, ItemFacts, Origin, Status
-from service.domain.patients import Identifier
+from service.domain.codings import Coding
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
+from service.domain.medications.medication_list import Answer, Category, ItemFacts, Origin, Status
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.csv_lists.columns import COLUMNS
 from service.formats.csv_lists.gathering import Gathered

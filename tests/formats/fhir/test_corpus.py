@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.medication_imports import SentItem, SentPatient
+from service.domain.imports.sent import SentItem, SentPatient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read
 from service.formats.findings import EntryReading, Reading, Severity

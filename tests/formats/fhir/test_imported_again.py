@@ -6,12 +6,12 @@ from uuid import UUID
 import orjson
 from hypothesis import given
 
+from service.domain.access.clinics import Clinic
 from service.domain.attribution import CollectionMode
-from service.domain.clinics import Clinic
-from service.domain.medication_imports import SentAnswer, SentItem
-from service.domain.medication_merge import merge
-from service.domain.medications import Answer, Category, Item, MedicationList, Origin
-from service.domain.patients import Patient
+from service.domain.imports.merge import merge
+from service.domain.imports.sent import SentAnswer, SentItem
+from service.domain.medications.medication_list import Answer, Category, Item, MedicationList, Origin
+from service.domain.patients.patients import Patient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read
 from service.formats.fhir.writing.bundles import searchset, write_everything

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.guidance import Coding
-from service.domain.medications import Category
-from service.domain.patients import Identifier
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.ids import ListId, ProvenanceId, read_list_id, read_provenance_id, read_uuid
 from service.formats.fhir.named_systems import read_coding, read_system, written_coding, written_identifier
 from tests.strategies import optional, texts

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.medication_changes import WholeList, replace_list, start_list
-from service.domain.medications import Answer, Category, MedicationList, Status
-from service.domain.patients import Identifier
+from service.domain.medications.changes import WholeList, replace_list, start_list
+from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading.responses import (

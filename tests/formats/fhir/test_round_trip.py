@@ -9,6 +9,7 @@ import orjson
 import pytest
 from hypothesis import assume, given
 
+from service.domain.access.clinics import Clinic, ItemExport
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -17,10 +18,9 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.clinics import Clinic, ItemExport
-from service.domain.guidance import Coding
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
-from service.domain.medications import (
+from service.domain.codings import Coding
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
+from service.domain.medications.medication_list import (
     NOT_ASKED,
     Answer,
     Category,
@@ -30,7 +30,7 @@ from service.domain.medications import (
     MedicationList,
     Origin,
 )
-from service.domain.patients import Identifier, Patient
+from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import SHORT_LENGTH, PartialDate, clean
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.checklist import ChecklistStatus
+from service.domain.checklists.checklist import ChecklistStatus
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.searching import Search, SearchRefusedError, read_search
 from service.formats.fhir.sheets_sought import NO_SHEETS, SheetsSought, sheets_in

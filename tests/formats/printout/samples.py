@@ -15,21 +15,20 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.checklist import Checklist, SheetTreatment, Withdrawal
-from service.domain.checklist_document import checklist_document
-from service.domain.checklist_preparation import prepare
-from service.domain.checklist_state import ChecklistState, state_document
-from service.domain.guidance import (
+from service.domain.checklists.checklist import Checklist, SheetTreatment, Withdrawal
+from service.domain.checklists.document import checklist_document
+from service.domain.checklists.preparation import prepare
+from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.guidance.statements import (
     Guidance,
     Review,
-    SentenceNumber,
     SourceDocument,
     Statement,
     StatementSection,
     Treatment,
 )
-from service.domain.medication_difference import difference
-from service.domain.medications import (
+from service.domain.medications.difference import difference
+from service.domain.medications.medication_list import (
     Answer,
     Category,
     CategoryAnswer,
@@ -38,7 +37,8 @@ from service.domain.medications import (
     MedicationList,
     Status,
 )
-from service.domain.patients import Identifier, Paper, Patient, PrintSize
+from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
+from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 

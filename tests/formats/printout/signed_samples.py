@@ -7,11 +7,11 @@ from uuid import UUID
 
 import orjson
 
-from service.domain.checklist import SectionId, Withdrawal
-from service.domain.checklist_document import line_digest
-from service.domain.marks import LineMark, MarkWord
-from service.domain.sign_offs import SignerRole, SignOff
-from service.domain.signing import digests_of, signing_document
+from service.domain.checklists.checklist import SectionId, Withdrawal
+from service.domain.checklists.document import line_digest
+from service.domain.checklists.marks import LineMark, MarkWord
+from service.domain.checklists.sign_offs import SignerRole, SignOff
+from service.domain.checklists.signing import digests_of, signing_document
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.formats.printout.samples import NURSE, Json
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.domain.medications import Answer, Category
-from service.domain.patients import Paper, PrintSize
+from service.domain.medications.medication_list import Answer, Category
+from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_html, sheet_pdf
 from tests.formats.printout.reading import HtmlTexts, pdf_pages, run_on

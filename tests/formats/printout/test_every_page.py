@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.medications import Category
-from service.domain.patients import Identifier, Paper, PrintSize
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import Identifier, Paper, PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.formats.printout import sheet_html, sheet_pdf, sheet_png, sheets_pdf
 from tests.formats.printout.reading import page_sizes, pdf_pages, places_of, run_on

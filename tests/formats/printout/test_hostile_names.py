@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.medications import Category
-from service.domain.patients import PrintSize
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import PrintSize
 from service.domain.text import clean, fault_in
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_html, sheet_pdf

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.medications import Category
-from service.domain.patients import PrintSize
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import sheet_html, sheet_pdf

@@ -8,7 +8,7 @@ import page
 import pikepdf
 import pytest
 
-from service.domain.patients import Paper, PrintSize
+from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_pdf, sheets_pdf
 from tests.formats.printout.samples import (

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from service.domain.checklist import SectionId
-from service.domain.marks import MarkWord
-from service.domain.medications import Category
-from service.domain.patients import PrintSize
-from service.domain.signing import digests_of, signing_document
+from service.domain.checklists.checklist import SectionId
+from service.domain.checklists.marks import MarkWord
+from service.domain.checklists.signing import digests_of, signing_document
+from service.domain.medications.medication_list import Category
+from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.formats.coverage import Flaw, Issued
 from service.formats.printout import sheet_html, sheet_pdf

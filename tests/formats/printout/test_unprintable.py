@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from service.domain.patients import Patient
+from service.domain.patients.patients import Patient
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.formats.printout import UnprintableError, fonts, pdf, sheet_html, sheet_pdf
 from service.formats.printout.unprintable import refused_text

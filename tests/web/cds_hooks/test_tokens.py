@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from service.actions.clients import register_client, revoke_client
 from service.actions.work import Door, perform
 from service.app import create_app
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.clients import EhrClient, Refusal
+from service.domain.access.clients import EhrClient, Refusal
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store.database import Database, Reach
 from service.web.client_refusals import SENTENCES
 from tests.audit_keys import AUDIT_KEYS

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from service.domain.clinics import ItemExport, NoneExport
+from service.domain.access.clinics import ItemExport, NoneExport
 from tests.web.conftest import Caller, ClinicOfTests
 from tests.web.lists import posted
 from tests.web.pages.intake import change_clinic

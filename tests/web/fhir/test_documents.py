@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from service.domain.access import PERMISSIONS, Permission, Role
+from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import Caller, ClinicOfTests
 from tests.web.fhir.records import BASE, NOBODY, detail, found, link, matches

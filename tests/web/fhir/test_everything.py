@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read
 from tests.formats.fhir.writing.r4 import check

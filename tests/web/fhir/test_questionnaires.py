@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.access import PERMISSIONS, Permission, Role
+from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from tests.formats.fhir.test_responses import TEA, WHO, YES, chosen, group, question, response
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import Caller, ClinicOfTests

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 from flask import Flask
 
-from service.domain.access import PERMISSIONS, Permission, Role
+from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import Caller, ClinicOfTests
 from tests.web.fhir.records import NOBODY, found, give_items_as_requests, matches, put_on_file

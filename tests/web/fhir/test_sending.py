@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from service.actions.imports import import_reading
 from service.actions.work import Door, perform
-from service.domain.access import Actor, ActorKind, Role
+from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.access.scopes import parse_scope
 from service.domain.errors import ForbiddenError
-from service.domain.scopes import parse_scope
 from service.formats.fhir.reading import read
 from service.store.database import Database
 from tests.audit_keys import AUDIT_KEYS

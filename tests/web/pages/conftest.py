@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Database, Reach
 from tests.people import add_person
 from tests.web.conftest import PASSWORD, ClinicOfTests

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
 from service.store import credentials as credential_store
 from service.store.database import Database, Reach

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from service.actions.clients import redeem_assertion
-from service.domain.clients import ClientRefusedError, EhrClient
+from service.domain.access.clients import ClientRefusedError, EhrClient
 from service.store import clients as client_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from service.domain.access import Role
+from service.domain.access.permissions import Role
 from service.store.database import Database, Reach
 from tests.people import add_person
 from tests.stored import whole_database

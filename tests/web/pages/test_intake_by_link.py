@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app
-from service.domain.intake_forms import FORM_LIFE, LINK_LIFE
+from service.domain.intake.forms import FORM_LIFE, LINK_LIFE
 from service.store.database import Database
 from tests.web.conftest import ClinicOfTests
 from tests.web.pages.conftest import Browser, text_of

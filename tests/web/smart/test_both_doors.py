@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 
 from service.actions.clients import hook_actor, replace_keys, revoke_client
 from service.actions.work import perform
-from service.domain.access import Actor, ActorKind, Role
-from service.domain.clients import ClientRefusedError, Refusal
+from service.domain.access.clients import ClientRefusedError, Refusal
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store.database import Database, Reach
 from service.store.tables import client_tokens, used_assertions
 from service.web.client_refusals import SENTENCES

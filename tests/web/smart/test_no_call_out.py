@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.clients import Refusal
+from service.domain.access.clients import Refusal
 from tests.signed_tokens import Signer
 from tests.web.registered import Registered
 from tests.web.smart.test_both_doors import reason_at_the_token_endpoint

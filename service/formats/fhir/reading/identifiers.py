@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from service.domain.guidance import Coding
-from service.domain.patients import Identifier
+from service.domain.codings import Coding
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.named_systems import read_coding, read_system
 from service.formats.fhir.reading.elements import Element

@@ -1,8 +1,8 @@
 """A MedicationStatement or a MedicationRequest as an item of the list."""
 
 from service.domain.attribution import Informant
-from service.domain.medication_imports import SentItem
-from service.domain.medications import Status
+from service.domain.imports.sent import SentItem
+from service.domain.medications.medication_list import Status
 from service.formats.fhir.codes import STANDING, STATEMENT_STATUS
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.elements import Element

@@ -1,8 +1,8 @@
 """A List: what it answers for one category. Only a List with our own category code answers anything."""
 
 from service.domain.attribution import Informant
-from service.domain.medication_imports import SentAnswer
-from service.domain.medications import PERSONS_ANSWERS, Answer, Category
+from service.domain.imports.sent import SentAnswer
+from service.domain.medications.medication_list import PERSONS_ANSWERS, Answer, Category
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.empty_reasons import answer_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from service.domain.guidance import Coding
+from service.domain.codings import Coding
 from service.domain.text import NAME_LENGTH
 from service.formats.fhir.codes import ABSENT_DATA, ABSENT_UNKNOWN, ANSWER, SNOMED_CT
 from service.formats.fhir.reading.amounts import ingredient_name, strength_of

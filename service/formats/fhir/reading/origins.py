@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.medications import Origin
-from service.domain.patients import Identifier
+from service.domain.medications.medication_list import Origin
+from service.domain.patients.patients import Identifier
 from service.domain.text import NAME_LENGTH, SHORT_LENGTH
 from service.formats.fhir.codes import ADHERENCE, ITEM_ID, SENDER, URI
 from service.formats.fhir.reading.dates import moment

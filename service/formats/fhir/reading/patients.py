@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from service.domain.medication_imports import SentPatient
-from service.domain.patients import Identifier
+from service.domain.imports.sent import SentPatient
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.codes import LANGUAGE
 from service.formats.fhir.reading.dates import day
 from service.formats.fhir.reading.document import Entry

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs
 from uuid import UUID
 
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.codes import PATIENT_ID
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.reading.document import Entry, tail

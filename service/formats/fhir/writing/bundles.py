@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.domain.clinics import Clinic
-from service.domain.medications import MedicationList
+from service.domain.access.clinics import Clinic
+from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.outcome import operation_outcome
 from service.formats.fhir.writing.elements import Element, made
 from service.formats.fhir.writing.items import write_item

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.domain.attribution import RecorderKind
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_document import Document, treatments_of
-from service.domain.medications import Answer, Category
-from service.domain.sign_offs import SignerRole, SignOffStatus
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.document import Document, treatments_of
+from service.domain.checklists.sign_offs import SignerRole, SignOffStatus
+from service.domain.medications.medication_list import Answer, Category
 from service.domain.wording import Catalogue
 from service.formats.fhir.codes import (
     CHECKLIST_ID,

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from uuid import UUID
 
 from service.domain.attribution import RecorderKind
-from service.domain.checklist import ChecklistStatus
-from service.domain.checklist_document import Document
+from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.document import Document
 from service.domain.wording import Catalogue
 from service.formats.fhir.codes import MEDIA_TYPE, RECORDER
 from service.formats.fhir.writing.compositions import (

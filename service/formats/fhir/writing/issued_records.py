@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from service.domain.access.clinics import ItemExport
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -17,10 +18,9 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.checklist_document import Document
-from service.domain.clinics import ItemExport
-from service.domain.guidance import Coding
-from service.domain.medications import (
+from service.domain.checklists.document import Document
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import (
     UNCATEGORIZED,
     Category,
     Item,
@@ -28,7 +28,7 @@ from service.domain.medications import (
     MedicationList,
     Status,
 )
-from service.domain.patients import Identifier, Patient, PrintSize
+from service.domain.patients.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.formats.fhir.codes import EXTENSION
 from service.formats.fhir.writing.elements import Element, made

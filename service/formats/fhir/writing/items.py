@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
+from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Informant
-from service.domain.clinics import ItemExport
-from service.domain.medications import Item, ItemFacts, MedicationList, Origin, Status
-from service.domain.patients import Identifier
+from service.domain.medications.medication_list import Item, ItemFacts, MedicationList, Origin, Status
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.codes import (

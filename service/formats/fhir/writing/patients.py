@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from service.domain.patients import Identifier, Patient, version_of
+from service.domain.patients.patients import Identifier, Patient, version_of
 from service.formats.fhir.codes import LANGUAGE, PATIENT_ID
 from service.formats.fhir.named_systems import written_identifier
 from service.formats.fhir.writing.elements import PATIENT, Element, concept, extension, made, meta, present

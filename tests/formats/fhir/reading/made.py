@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from service.domain.medication_imports import SentAnswer, SentItem, SentPatient
+from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read
 from service.formats.findings import EntryReading, Issue, Reading, Severity

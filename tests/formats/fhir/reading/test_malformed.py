@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.domain.medication_imports import SentItem
+from service.domain.imports.sent import SentItem
 from service.domain.text import NOTE_LENGTH, fault_in
 from service.formats.fhir.codes import ADHERENCE, ANSWER, CATEGORY, COLLECTION_MODE, EMPTY_REASON, EXTENSION
 from service.formats.fhir.parsing import parse_fhir

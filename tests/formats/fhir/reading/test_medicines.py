@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.guidance import Coding
+from service.domain.codings import Coding
 from service.formats.fhir.reading import Medicine, medicine_of
 from tests.formats.fhir.reading.made import (
     Resource,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.domain.attribution import Informant, InformantKind
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.formats.fhir.reading import read
 from tests.formats.fhir.reading.made import (
     Resource,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.patients import Identifier
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.fhir.reading import read
 from service.formats.findings import Whose

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 
 from service.domain.attribution import Recorder, RecorderKind
-from service.domain.checklist import ChecklistStatus, SectionId
-from service.domain.checklist_state import ChecklistState
-from service.domain.medications import Answer, Category, MedicationList
-from service.domain.patients import Patient
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.state import ChecklistState
+from service.domain.medications.medication_list import Answer, Category, MedicationList
+from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues

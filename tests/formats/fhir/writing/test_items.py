@@ -7,11 +7,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.clinics import ItemExport
-from service.domain.guidance import Coding
-from service.domain.medications import Category, Item, Origin, Status
-from service.domain.patients import Identifier
+from service.domain.codings import Coding
+from service.domain.medications.medication_list import Category, Item, Origin, Status
+from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.fhir.writing.items import write_item
 from tests.domain.made_up import NOBODY_SAID, NURSE, PATIENT, PATIENT_SAID, item, listing

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from service.domain.access.clinics import ItemExport, NoneExport
 from service.domain.attribution import Informant, InformantKind
-from service.domain.clinics import ItemExport, NoneExport
-from service.domain.medications import (
+from service.domain.medications.medication_list import (
     NOT_ASKED,
     Answer,
     Category,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from service.domain.patients import Identifier, PrintSize
+from service.domain.patients.patients import Identifier, PrintSize
 from service.domain.text import PartialDate
 from service.formats.fhir.writing.patients import write_patient
 from tests.domain.made_up import NOW, PATIENT

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from service.domain.clinics import Clinic
-from service.domain.medications import MedicationList
-from service.domain.patients import Patient
+from service.domain.access.clinics import Clinic
+from service.domain.medications.medication_list import MedicationList
+from service.domain.patients.patients import Patient
 from service.formats.fhir.writing.bundles import write_record
 from service.formats.fhir.writing.patients import write_patient
 from tests.domain.made_up import steady

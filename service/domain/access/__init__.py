@@ -1,0 +1,1 @@
+"""Who may do what: clinics, people, keys, clients, their permissions and limits."""

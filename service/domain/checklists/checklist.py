@@ -1,0 +1,262 @@
+"""The checklist: sections of lines, each line of exactly one of three kinds.
+
+A line is guidance (cites sentences of a source document), record (what the list says) or wording (the
+service's own fixed words). There is no fourth kind: ``Line`` is a closed union and each kind demands what it
+rests on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from service.domain.attribution import Attribution, Recorder
+from service.domain.checklists.gaps import Gap
+from service.domain.checklists.treatments import names_together, treatment_key, version_together
+from service.domain.guidance.statements import Guidance, StatementSection
+from service.domain.medications.medication_list import Category, CategoryAnswer, Item
+from service.domain.patients.patients import Paper, Patient, PrintSize
+from service.domain.sentences.numbering import SentenceNumber
+
+
+class ChecklistStatus(StrEnum):
+    """Whether a sheet still says what the list says."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class SectionId(StrEnum):
+    """The sections of every checklist, in their order."""
+
+    GAPS = "gaps"
+    PRESCRIPTION = "prescription"
+    OVER_THE_COUNTER = "over_the_counter"
+    SUPPLEMENT = "supplement"
+    UNCATEGORIZED = "uncategorized"
+    EARLIER_LIST = "earlier_list"
+    OPEN_QUESTION = "open_question"
+    TELL = "tell"
+    TREATMENT = "treatment"
+    SIGN_OFF = "sign_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered sentence of a source document."""
+
+    document: str
+    number: SentenceNumber
+
+
+class WordingLine(NamedTuple):
+    """The service's own words, by their key in the catalogue; ``items`` are the item numbers it speaks of.
+
+    ``language`` is that of the text where it is another than the checklist's, for want of a translation.
+    """
+
+    id: str
+    key: str
+    text: str
+    items: tuple[int, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceLine:
+    """A statement of the guidance with the sentences it rests on.
+
+    ``treatment_id`` is that of its treatment where the sheet is for several.
+    """
+
+    id: str
+    statement_id: str
+    statement_section: StatementSection
+    text: str
+    language: str
+    citations: tuple[Citation, ...]
+    treatment_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("a guidance line cites at least one sentence")
+
+
+class Detail(NamedTuple):
+    """One fact of an item: its key, the catalogue's label for it and the record's value.
+
+    ``label_language`` is that of the label where it is another than the checklist's.
+    """
+
+    key: str
+    label: str
+    label_language: str | None
+    value: str
+
+
+class ItemLine(NamedTuple):
+    """A record line: one item, in the patient's words. ``asks`` are what is still to ask about it."""
+
+    id: str
+    number: int
+    item: Item
+    text: str
+    details: tuple[Detail, ...]
+    said: WordingLine
+    asks: tuple[WordingLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A record line: what was answered for a category, and by whom; ``language`` as in a wording line."""
+
+    id: str
+    category: Category
+    answer: CategoryAnswer
+    text: str
+    said: WordingLine
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.answer.attribution is None:
+            raise ValueError("a question nobody asked has no answer to show")
+
+    @property
+    def attribution(self) -> Attribution:
+        """Who gave the answer."""
+        assert self.answer.attribution is not None  # noqa: S101 -- held by __post_init__
+        return self.answer.attribution
+
+
+Line = WordingLine | GuidanceLine | ItemLine | AnswerLine
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the sheet that is read, and later signed, by itself. ``blank_rows`` are for the pen."""
+
+    id: SectionId
+    title: WordingLine
+    lines: tuple[Line, ...]
+    blank_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceReference:
+    """Which guidance a checklist was made from. ``version`` is the digest of its statements."""
+
+    document_id: str
+    document_title: str
+    document_sha256: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTreatment:
+    """A treatment that a checklist is for, and the guidance that was used of it."""
+
+    id: str
+    name: str
+    guidance: GuidanceReference
+
+    @classmethod
+    def of(cls, guidance: Guidance, version: str) -> "SheetTreatment":
+        """That of a guidance, whose version was worked out before."""
+        document, treatment = guidance.document, guidance.treatment
+        reference = GuidanceReference(document.id, document.title, document.sha256, version)
+        return cls(treatment.id, treatment.name, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistContent:
+    """What a list and the guidance make together: sections in the order of ``SectionId`` and fixed notices.
+
+    ``notices`` stand on every sheet; the first of them says that no interaction check was made.
+    """
+
+    sections: tuple[Section, ...]
+    gaps: tuple[Gap, ...]
+    notices: tuple[WordingLine, ...]
+
+    def __post_init__(self) -> None:
+        order = [_SECTIONS.index(section.id) for section in self.sections]
+        if order != sorted(set(order)):
+            raise ValueError("sections stand once each, in their order")
+        ids = [line.id for line in self.lines]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two lines have the same id")
+        if not self.notices or self.notices[0].key != NOT_CHECKED:
+            raise ValueError("every checklist says that no interaction check was made")
+
+    @property
+    def lines(self) -> Iterable[Line]:
+        """Every line of every section, in order."""
+        return (line for section in self.sections for line in section.lines)
+
+
+NOT_CHECKED = "notice.not_checked"
+_SECTIONS = tuple(SectionId)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """An issued sheet: an immutable snapshot of one list version and one guidance version a treatment.
+
+    ``treatments`` are in the order of their ids. ``language`` is the catalogue its words came from (BCP 47),
+    ``time_zone`` the clinic's (IANA).
+    """
+
+    id: UUID
+    code: str
+    patient: Patient
+    treatments: tuple[SheetTreatment, ...]
+    planned_start: date | None
+    list_version: int
+    language: str
+    paper: Paper
+    print_size: PrintSize
+    time_zone: str
+    issued_at: datetime
+    issued_by: Recorder
+    content: ChecklistContent
+
+    def __post_init__(self) -> None:
+        ids = [treatment.id for treatment in self.treatments]
+        if not ids or ids != sorted(set(ids)):
+            raise ValueError("a sheet is for at least one treatment, each once, in their order")
+
+    @property
+    def treatment_id(self) -> str:
+        """The id of its treatment, or the key of several."""
+        return treatment_key(treatment.id for treatment in self.treatments)
+
+    @property
+    def treatment_name(self) -> str:
+        """What its treatments are called together."""
+        return names_together(treatment.name for treatment in self.treatments)
+
+    @property
+    def guidance_version(self) -> str:
+        """The version of its guidance, or the one that stands for those of several treatments."""
+        if len(self.treatments) == 1:
+            return self.treatments[0].guidance.version
+        return version_together({one.id: one.guidance.version for one in self.treatments})
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A checklist taken back by a person, with the reason."""
+
+    by: Recorder
+    at: datetime
+    reason: str
+
+
+def status_of(list_version: int, latest_version: int, withdrawal: Withdrawal | None) -> ChecklistStatus:
+    """What an issued sheet is today: withdrawn, superseded by a newer list, or current."""
+    if withdrawal is not None:
+        return ChecklistStatus.WITHDRAWN
+    return ChecklistStatus.SUPERSEDED if latest_version > list_version else ChecklistStatus.CURRENT
