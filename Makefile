@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 CLIENTS := .venv-clients
 FAULTS := .venv-faults
 SUPPLY := .venv-supply
+SITE := .venv-docs
 NODE := tests/node/node_modules/.ready
 # The pinned files are complete, so that nothing is resolved anew: a later release can never be asked for.
 PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clients validators faults supply bench requirements catalogues pictures clean
+.PHONY: help run test check docs clients validators faults supply bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -51,6 +52,20 @@ $(SUPPLY)/.ready: $(VENV)/.run requirements/supply.txt
 	@$(SUPPLY)/bin/python $(PINNED) -r requirements/supply.txt
 	@touch $@
 
+$(SITE)/.ready: requirements/docs.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it"; exit 1; }
+	@test -x $(SITE)/bin/python || $(PYTHON) -m venv $(SITE)
+	@echo "Installing the pinned program that builds the documentation …"
+	@$(SITE)/bin/python $(PINNED) -r requirements/docs.txt
+	@touch $@
+
+# Built from nothing whenever a page or a folder changed: what was built of a page that is gone would stay, and
+# a link to it would seem to lead somewhere.
+var/docs/.built: $(SITE)/.ready $(shell find $(CURDIR)/*.md $(CURDIR)/docs -not -name '*.pyc' -not -name __pycache__)
+	@rm -rf var/docs
+	@$(SITE)/bin/python -B -m sphinx --quiet --fail-on-warning --keep-going -c docs/site . var/docs
+	@touch $@
+
 # The lock file has lforms without what it is built from: what runs in a browser is built already.
 $(NODE): tests/node/package-lock.json
 	@command -v npm >/dev/null || { echo "Node.js 20 or newer is needed, with npm"; exit 1; }
@@ -75,6 +90,9 @@ check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, mi
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/test_migrations.py \
 	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_tables.py
 	@$(BIN)/python -m benchmarks.counts
+
+docs: var/docs/.built  ## build the documentation as a site to browse and search without any other host
+	@echo "Open var/docs/index.html in a browser."
 
 clients: $(CLIENTS)/.ready  ## run FHIR, SMART and CDS Hooks clients that others wrote against a demo
 	@$(CLIENTS)/bin/python -m pytest --confcutdir=tests/clients -W default tests/clients
@@ -103,7 +121,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 requirements:  ## pin the dependencies anew (needs uv)
 	$(COMPILE) --extra build pyproject.toml -o requirements/run.txt
 	$(COMPILE) --extra build --extra test pyproject.toml -o requirements/test.txt
-	for of in clients faults supply; do $(COMPILE) requirements/$$of.in -o requirements/$$of.txt; done
+	for of in clients docs faults supply; do $(COMPILE) requirements/$$of.in -o requirements/$$of.txt; done
 
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
 	@$(BIN)/medication-checklist catalogues update
@@ -112,5 +130,5 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m docs.make_pictures
 
-clean:  ## remove the virtual environment and the demo's data
-	rm -rf $(VENV) $(CLIENTS) $(FAULTS) $(SUPPLY) tests/node/node_modules var
+clean:  ## remove the virtual environments, the demo's data and the built documentation
+	rm -rf $(VENV) $(CLIENTS) $(FAULTS) $(SUPPLY) $(SITE) tests/node/node_modules var
