@@ -18,8 +18,8 @@ from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.document import checklist_document
 from service.domain.checklists.preparation import prepare
 from service.domain.guidance.statements import Guidance
-from service.domain.medications.changes import start_list
 from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import start_list
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.formats.guidance_file import read_guidance
 from service.store.guidance_body import guidance_to_json

@@ -16,7 +16,7 @@ from service.domain.checklists.document import checklist_document
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.short_code import make_code
 from service.domain.checklists.state import ChecklistState, state_document
-from service.domain.medications.changes import start_list
+from service.domain.medications.whole_list import start_list
 from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.guidance_file import read_guidance

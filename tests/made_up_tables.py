@@ -7,7 +7,8 @@ from pathlib import Path
 from random import Random
 
 from service.cli.made_up_lists import Chance
-from service.domain.medications.medication_list import CURRENT_STATUSES, Category, ItemFacts
+from service.domain.medications.categories import Category
+from service.domain.medications.items import CURRENT_STATUSES, ItemFacts
 from service.domain.text import clean
 from service.formats.csv_lists.columns import COLUMNS
 

@@ -25,20 +25,10 @@ from service.domain.guidance.statements import (
     Translation,
     Treatment,
 )
-from service.domain.medications.changes import ListedItem, WholeList
-from service.domain.medications.medication_list import (
-    CURRENT_STATUSES,
-    NOT_ASKED,
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Origin,
-    Status,
-)
+from service.domain.medications.categories import NOT_ASKED, PERSONS_ANSWERS, Answer, Category, CategoryAnswer
+from service.domain.medications.items import CURRENT_STATUSES, Item, ItemFacts, Origin, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.patients.patients import Identifier, Patient, PrintSize
 from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import SHORT_LENGTH, PartialDate, clean, fault_in

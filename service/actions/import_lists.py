@@ -10,7 +10,8 @@ from service.domain.errors import Fault, RefusedError
 from service.domain.imports.matches import match_sent
 from service.domain.imports.merge import merge
 from service.domain.imports.sent import SentAnswer, SentItem
-from service.domain.medications.medication_list import NOT_ASKED, Answer, Category, MedicationList
+from service.domain.medications.categories import NOT_ASKED, Answer, Category
+from service.domain.medications.medication_list import MedicationList
 from service.formats.findings import Said
 
 

@@ -11,8 +11,8 @@ from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit.events import AuditAction
 from service.domain.checklists.gaps import Gap, GapKind, gaps_of
 from service.domain.errors import ConflictError, NotFoundError, StaleVersionError
-from service.domain.medications.changes import WholeList, replace_list, start_list
 from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list, start_list
 from service.domain.patients.patients import Patient, check_born, check_same_person, same_name
 from service.store import medications as medication_store
 from service.store import patients as patient_store

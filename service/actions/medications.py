@@ -15,9 +15,11 @@ from service.domain.audit.events import AuditAction
 from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.errors import Fault, NotFoundError, RefusedError, StaleVersionError
 from service.domain.medications import changes as medication_changes
-from service.domain.medications.changes import WholeList
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import Difference, difference
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList
+from service.domain.medications.items import ItemFacts, changed_facts
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list
 from service.store import medications as medication_store
 from service.store.medications import ListVersionSummary
 
@@ -46,12 +48,12 @@ def get_list(work: Work, patient_id: UUID, version: int | None = None) -> ListAn
 def put_list(
     work: Work, patient_id: UUID, sent: WholeList, attribution: Attribution, *, made_from: int | None
 ) -> ListAndGaps:
-    """Replace the list with a whole new one; see ``changes.replace_list``."""
+    """Replace the list with a whole new one; see ``whole_list.replace_list``."""
     return _change(
         work,
         patient_id,
         made_from,
-        lambda latest: medication_changes.replace_list(latest, sent, attribution, new_id=work.new_id),
+        lambda latest: replace_list(latest, sent, attribution, new_id=work.new_id),
     )
 
 
@@ -85,7 +87,7 @@ def change_item(
         if not changes:
             # Nothing was said: who said the facts before, and where the item stands, stays on record.
             return latest
-        facts = medication_changes.changed_facts(item.facts, changes)
+        facts = changed_facts(item.facts, changes)
         return medication_changes.change_item(latest, item_id, facts, attribution)
 
     return _change(work, patient_id, made_from, change)

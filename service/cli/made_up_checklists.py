@@ -11,7 +11,8 @@ from service.domain.checklists.short_code import make_code
 from service.domain.checklists.state import ChecklistState
 from service.domain.guidance.statements import Guidance, PublicationAct
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Item, MedicationList
+from service.domain.medications.items import Item
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues

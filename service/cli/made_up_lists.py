@@ -14,17 +14,9 @@ from service.domain.attribution import (
     RecorderKind,
 )
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import NOT_ASKED, PERSONS_ANSWERS, Answer, Category, CategoryAnswer
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import PartialDate, clean
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from service.domain.checklists.document import attribution_document, facts_document, gap_document
 from service.domain.checklists.gaps import Gap
-from service.domain.medications.medication_list import CategoryAnswer, Item, MedicationList, Status
+from service.domain.medications.categories import CategoryAnswer
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 
 
 def list_document(medications: MedicationList, gaps: tuple[Gap, ...]) -> dict[str, Any]:

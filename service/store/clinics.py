@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.access.clinics import Clinic, ItemExport, NoneExport
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Paper
 from service.store.audit_chain import begin_chain
 from service.store.tables import COUNTED, clinics

@@ -7,16 +7,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Origin,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category, CategoryAnswer
+from service.domain.medications.items import Item, ItemFacts, Origin, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.store.attributions import (

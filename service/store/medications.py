@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 
 from service.domain.attribution import Attribution
 from service.domain.errors import NotFoundError, StaleVersionError
-from service.domain.medications.medication_list import CURRENT_STATUSES, MedicationList
+from service.domain.medications.items import CURRENT_STATUSES
+from service.domain.medications.medication_list import MedicationList
 from service.store.attributions import attribution_of
 from service.store.bulk import insert_rows
 from service.store.medication_rows import item_columns, list_of, version_columns

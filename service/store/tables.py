@@ -32,7 +32,8 @@ from service.domain.checklists.marks import MarkWord
 from service.domain.checklists.sign_offs import SignerRole
 from service.domain.guidance.statements import PublicationAct
 from service.domain.intake.forms import LINK_MODES
-from service.domain.medications.medication_list import Category, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Status
 from service.domain.patients.patients import Paper, PrintSize
 from service.store.column_types import Identity, Instant
 

@@ -14,7 +14,7 @@ from service.domain.attribution import Attribution
 from service.domain.checklists.document import attribution_document
 from service.domain.checklists.state import changes_document
 from service.domain.errors import NotFoundError
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.medication_list import list_document
 from service.store.idempotency import Reply

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Identifier, Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import PAGE_FACES, STYLESHEET, face_contents, sheet_html

@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from service.cli.demo import seed_folder
 from service.cli.guidance import guidance
 from service.cli.made_up_checklists import made_up_checklist
-from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.formats.coverage import OUTPUTS, Output, outputs
 from service.formats.guidance_file import read_guidance
 

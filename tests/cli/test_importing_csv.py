@@ -18,7 +18,9 @@ from service.actions.work import Door, perform
 from service.cli import main
 from service.domain.attribution import CollectionMode
 from service.domain.audit.events import AuditAction
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient
 from service.store import patients as patient_store
 from service.store.tables import audit_events

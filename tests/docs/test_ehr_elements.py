@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.formats.fhir.codes import ANSWER, EMPTY_REASON
 from service.formats.fhir.reading import read
 from tests.docs.markdown import table

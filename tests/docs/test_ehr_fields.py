@@ -19,14 +19,9 @@ from service.domain.attribution import (
     RecorderKind,
 )
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import (
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Origin,
-    Status,
-)
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item, ItemFacts, Origin, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.formats.fhir.codes import REQUEST_STATUS, STATEMENT_STATUS

@@ -7,7 +7,8 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from service.domain.imports.sent import SentAnswer, SentItem
-from service.domain.medications.medication_list import Answer, Category, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
 from service.formats.fhir.codes import (
     ANSWER,
     CATEGORY,

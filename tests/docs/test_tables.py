@@ -15,8 +15,9 @@ from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.gaps import GapKind
 from service.domain.checklists.worklist import WorklistStatus
+from service.domain.medications.categories import PERSONS_ANSWERS, Answer
 from service.domain.medications.difference import ItemChangeKind
-from service.domain.medications.medication_list import CURRENT_STATUSES, PERSONS_ANSWERS, Answer, Status
+from service.domain.medications.items import CURRENT_STATUSES, Status
 from service.web.schemas.intake import IntakeSchema
 from tests.audit_keys import SECRETS
 from tests.docs.markdown import ROOT, read, table

@@ -19,19 +19,10 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
-from service.domain.medications.changes import ListedItem, WholeList
-from service.domain.medications.medication_list import (
-    CURRENT_STATUSES,
-    NOT_ASKED,
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import NOT_ASKED, PERSONS_ANSWERS, Answer, Category, CategoryAnswer
+from service.domain.medications.items import CURRENT_STATUSES, Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import PartialDate
 

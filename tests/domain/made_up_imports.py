@@ -8,14 +8,9 @@ from hypothesis import strategies as st
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.imports.merge import merge
 from service.domain.imports.sent import SentAnswer, SentItem
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    ItemFacts,
-    MedicationList,
-    Origin,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Origin, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier
 from tests.domain.made_up import NOW, SYSTEM, alike_facts, new_ids
 

@@ -23,8 +23,9 @@ from service.domain.checklists.sign_offs import SignerRole
 from service.domain.checklists.worklist import WorklistStatus
 from service.domain.guidance.statements import StatementSection
 from service.domain.medications.alike import AlikeKind
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import ItemChangeKind
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, Status
+from service.domain.medications.items import ItemFacts, Status
 from service.domain.medications.still_taking import StillTaking
 from service.domain.patients.erasure import ErasureReason
 from service.domain.patients.patients import PrintSize

@@ -12,8 +12,10 @@ from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceTod
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.state import ChecklistState
 from service.domain.guidance.statements import Guidance
+from service.domain.medications.categories import Category
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Category, MedicationList, Status
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue

@@ -10,8 +10,9 @@ import pytest
 from service.domain.checklists.guidance_today import GuidanceStatus
 from service.domain.checklists.state import ChecklistState
 from service.domain.guidance.statements import Review, Translation, text_digest
+from service.domain.medications.categories import Answer
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Answer, Item
+from service.domain.medications.items import Item
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.coverage import OUTPUTS, Flaw, Issued, Kind, Output, cover

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.wording import ENGLISH
 from service.formats.coverage import OUTPUTS, Flaw, Output
 from tests.formats.covered import changed, faults, issued, planted, section

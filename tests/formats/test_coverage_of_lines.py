@@ -13,7 +13,7 @@ from service.domain.checklists.checklist import (
     SectionId,
     WordingLine,
 )
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.sentences.numbering import SentenceNumber
 from service.formats.coverage import Flaw, Issued
 from tests.formats.covered import ALL, faults, issued

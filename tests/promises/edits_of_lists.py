@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
 from service.domain.errors import DomainError
 from service.domain.medications import changes
-from service.domain.medications.changes import ListedItem, WholeList
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.text import PartialDate
 from tests.domain.made_up import NOW, PATIENT, SYSTEM, chances, new_ids, sent_alikes
 

@@ -17,9 +17,11 @@ from service.domain.checklists.checklist import ChecklistContent, WordingLine
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.guidance.statements import Guidance
-from service.domain.medications.changes import WholeList, replace_list
+from service.domain.medications.categories import Category
 from service.domain.medications.difference import Difference, difference
-from service.domain.medications.medication_list import Category, ItemFacts, MedicationList
+from service.domain.medications.items import ItemFacts
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list
 from service.domain.patients.patients import Patient
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import PATIENT_SAID, chances, item, listing, new_ids, sent_alikes

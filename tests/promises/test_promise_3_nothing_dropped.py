@@ -15,13 +15,9 @@ from hypothesis import given
 from service.domain.checklists.checklist import ChecklistContent
 from service.domain.checklists.preparation import prepare
 from service.domain.guidance.statements import Guidance
-from service.domain.medications.medication_list import (
-    CURRENT_STATUSES,
-    Category,
-    Item,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Category
+from service.domain.medications.items import CURRENT_STATUSES, Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from tests.domain.made_up import item, listing
 from tests.formats.printout.reading import run_on

@@ -18,14 +18,9 @@ from service.actions.patients import find_patients
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.imports.merge import merge
 from service.domain.imports.sent import SentAnswer, SentItem
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    ItemFacts,
-    MedicationList,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.items import ItemFacts
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier
 from service.formats.fhir.reading import read
 from service.formats.findings import Reading

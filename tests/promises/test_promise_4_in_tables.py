@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.imports.sent import SentAnswer
-from service.domain.medications.medication_list import PERSONS_ANSWERS
+from service.domain.medications.categories import PERSONS_ANSWERS
 from service.formats.csv_lists.columns import COLUMNS
 from service.formats.csv_lists.gathering import Gathered
 from service.formats.csv_lists.naming import Naming

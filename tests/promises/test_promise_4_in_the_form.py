@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from service.app import create_app
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.store.database import Database
 from tests.web.conftest import ClinicOfTests, make_clinic, settings_of_tests
 from tests.web.pages.conftest import Browser

@@ -21,25 +21,11 @@ from service.domain.access.permissions import Role
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
 from service.domain.checklists.gaps import GapKind
 from service.domain.errors import RefusedError
-from service.domain.medications.changes import (
-    ListedItem,
-    WholeList,
-    add_item,
-    answer_category,
-    change_item,
-    mark_entered_in_error,
-    replace_list,
-)
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    CategoryAnswer,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import NOT_ASKED, PERSONS_ANSWERS, Answer, Category, CategoryAnswer
+from service.domain.medications.changes import add_item, answer_category, change_item, mark_entered_in_error
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem, WholeList, replace_list
 from service.domain.wording import ENGLISH
 from tests.domain.made_up import (
     NOBODY_SAID,

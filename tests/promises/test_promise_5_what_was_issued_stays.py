@@ -22,8 +22,9 @@ from service.actions.work import Work
 from service.domain.attribution import CollectionMode
 from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.state import ChecklistState, state_document
-from service.domain.medications.changes import ListedItem, WholeList
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.store.database import Reach, RefusedByDatabaseError

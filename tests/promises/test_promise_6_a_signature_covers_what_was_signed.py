@@ -23,8 +23,10 @@ from service.domain.checklists.document import digest
 from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole, SignOff
 from service.domain.checklists.signing import digests_of, signing_document
 from service.domain.checklists.state import state_document
-from service.domain.medications.changes import ListedItem, WholeList
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import NOW, NURSE, PATIENT_SAID, lists_of_alikes, steady
 from tests.guidance_of_tests import TREATMENT

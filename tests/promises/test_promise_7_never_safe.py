@@ -16,8 +16,9 @@ from service.domain.checklists.checklist import ChecklistContent, Withdrawal
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.guidance.statements import Guidance
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Answer, Category, MedicationList
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from tests.domain.made_up import NOW, NURSE, item, listing, lists_of_alikes

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 
 from service.domain.access.clinics import Clinic
-from service.domain.medications.medication_list import Answer, MedicationList, Status
+from service.domain.medications.categories import Answer
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.writing.bundles import write_record
 from tests.domain.made_up import chances, listing
 from tests.domain.made_up import item as listed

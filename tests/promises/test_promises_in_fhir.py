@@ -21,8 +21,10 @@ from service.actions.intake import IntakeReceipt
 from service.actions.work import Work
 from service.domain.checklists.checklist import Withdrawal
 from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.coverage import OUTPUTS, Flaw, Issued, Output

@@ -24,14 +24,9 @@ from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.preparation import prepare
 from service.domain.guidance.statements import Guidance, PublicationAct
 from service.domain.intake.forms import IntakeForm
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-)
+from service.domain.medications.categories import Answer, Category, CategoryAnswer
+from service.domain.medications.items import Item, ItemFacts
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.store import checklists, clinics, guidance, guidance_drafts, medications, patients

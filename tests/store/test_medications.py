@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import bindparam, update
 
 from service.domain.errors import NotFoundError, StaleVersionError
-from service.domain.medications.changes import WholeList, replace_list, start_list
-from service.domain.medications.medication_list import ItemFacts, MedicationList
+from service.domain.medications.items import ItemFacts
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list, start_list
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.medications import (
     find_patient_of_item,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from service.domain.checklists.gaps import GapKind
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 
 MOST_SHEETS = 500
 Document = Mapping[str, Any]

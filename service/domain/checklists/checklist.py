@@ -16,7 +16,8 @@ from service.domain.attribution import Attribution, Recorder
 from service.domain.checklists.gaps import Gap
 from service.domain.checklists.treatments import names_together, treatment_key, version_together
 from service.domain.guidance.statements import Guidance, StatementSection
-from service.domain.medications.medication_list import Category, CategoryAnswer, Item
+from service.domain.medications.categories import Category, CategoryAnswer
+from service.domain.medications.items import Item
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.sentences.numbering import SentenceNumber
 

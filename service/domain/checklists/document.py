@@ -22,7 +22,8 @@ from service.domain.checklists.checklist import (
 from service.domain.checklists.gaps import Gap
 from service.domain.checklists.short_code import printed
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import UNCATEGORIZED, ItemFacts
+from service.domain.medications.categories import UNCATEGORIZED
+from service.domain.medications.items import ItemFacts
 from service.domain.patients.patients import Patient
 
 Document = Mapping[str, Any]

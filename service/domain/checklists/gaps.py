@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 
 

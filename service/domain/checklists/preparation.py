@@ -19,15 +19,9 @@ from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.checklists.on_every_sheet import fixed_line, on_every_sheet, section_of
 from service.domain.checklists.record_texts import DETAILS, detail_texts, gap_text, item_numbers, said_text
 from service.domain.guidance.statements import Guidance
-from service.domain.medications.medication_list import (
-    CATEGORIES,
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import CATEGORIES, Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 

@@ -12,7 +12,9 @@ from uuid import UUID
 from service.domain.attribution import Attribution
 from service.domain.checklists.gaps import Gap, GapKind
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import Category, ItemFacts, MedicationList, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 

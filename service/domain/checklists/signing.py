@@ -14,7 +14,7 @@ from service.domain.checklists.document import Document, line_digest, recorder_d
 from service.domain.checklists.marks import LineMark
 from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignOff, SignOffStatus
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.domain.wording import Catalogue
 from service.domain.zones import in_zone
 

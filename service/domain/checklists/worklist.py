@@ -12,7 +12,9 @@ from uuid import UUID
 from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
-from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 
 

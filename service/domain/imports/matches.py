@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.imports.sent import SentItem
-from service.domain.medications.medication_list import Item, ItemFacts, MedicationList, Status
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 
 _NAMING = ("name", "description", "strength")
 

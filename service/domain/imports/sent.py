@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from service.domain.attribution import CollectionMode, Informant
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, Origin, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Origin, Status
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 

@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.domain.medications.medication_list import Item, MedicationList
+from service.domain.medications.items import Item
+from service.domain.medications.medication_list import MedicationList
 
 
 class AlikeKind(StrEnum):

@@ -1,208 +1,16 @@
-"""How one version of a medication list becomes the next. Nothing is removed on the way."""
+"""One change of a medication list: an item, an answer or the patient's name; each makes the next version."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from service.domain.attribution import Attribution, CollectionMode
-from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
-from service.domain.medications.medication_list import (
-    CATEGORIES,
-    CURRENT_STATUSES,
-    NOT_ASKED,
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-    contradicted,
-)
+from service.domain.attribution import Attribution
+from service.domain.errors import ConflictError, NotFoundError, RefusedError
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer, answer_faults
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import NewId
 from service.domain.patients.patients import Patient, same_name
-
-NewId = Callable[[], UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedItem:
-    """An item as it was sent: its facts, and its id where the sender knows the item from an earlier list.
-
-    ``untouched`` says that nobody spoke of it: the item with that id stays as it is on file, with who said it
-    and when, and ``facts`` are those on file.
-    """
-
-    facts: ItemFacts
-    id: UUID | None = None
-    untouched: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WholeList:
-    """A whole list as it was sent. A category that is not among the answers was not answered."""
-
-    items: tuple[ListedItem, ...] = ()
-    answers: Mapping[Category, Answer] = field(default_factory=dict)
-    reported_name: str | None = None
-
-    @property
-    def silent(self) -> bool:
-        """Whether it says nothing at all: no item that was spoken of, and no answer but "not asked"."""
-        return all(listed.untouched for listed in self.items) and all(
-            answer is Answer.NOT_ASKED for answer in self.answers.values()
-        )
-
-
-def answer_faults(
-    answers: Mapping[Category, Answer],
-    reported: Sequence[Category | None],
-    *,
-    informant_known: bool,
-    mode_known: bool,
-) -> list[Fault]:
-    """Every fault in a list's answers; pointers are those of a posted list."""
-    faults = [
-        Fault(
-            f"/categories/{category}/answer",
-            "contradicts_items",
-            f"The answer cannot be {answers[category]} while the list has current items of this category.",
-        )
-        for category in contradicted(answers, reported)
-    ]
-    if PERSONS_ANSWERS & set(answers.values()):
-        if not informant_known:
-            faults.append(Fault("/informant", "required", "An answer needs the person who gave it."))
-        if not mode_known:
-            faults.append(Fault("/collection_mode", "required", "An answer needs how it was collected."))
-    return faults
-
-
-def start_list(
-    patient_id: UUID, sent: WholeList, attribution: Attribution, *, new_id: NewId
-) -> MedicationList:
-    """Version 1 of a patient's list. Raises RefusedError with every fault."""
-    empty = MedicationList(patient_id=patient_id, version=1, attribution=attribution)
-    return _assemble(empty, 1, sent, attribution, {}, new_id)
-
-
-def replace_list(
-    latest: MedicationList, sent: WholeList, attribution: Attribution, *, new_id: NewId
-) -> MedicationList:
-    """The next version from a whole list that was sent.
-
-    Items that it leaves out stay as "on an earlier list, not on the latest". An item sent without an id is
-    taken for an earlier one that says the same: all facts equal, else name and strength, else name; equal
-    means letter for letter, so that nothing depends on what a name means. An import that says nothing at all
-    changes nothing: the latest version stays. Raises RefusedError.
-    """
-    if sent.silent and attribution.collection_mode is CollectionMode.IMPORT:
-        return latest
-    return _assemble(latest, latest.version + 1, sent, attribution, match_items(latest, sent), new_id)
-
-
-def _assemble(
-    latest: MedicationList,
-    version: int,
-    sent: WholeList,
-    attribution: Attribution,
-    matches: Mapping[int, Item],
-    new_id: NewId,
-) -> MedicationList:
-    faults = answer_faults(
-        sent.answers,
-        [listed.facts.category for listed in sent.items if listed.facts.status in CURRENT_STATUSES],
-        informant_known=attribution.informant is not None,
-        mode_known=attribution.collection_mode is not None,
-    )
-    if faults:
-        raise RefusedError(*faults)
-    items = tuple(
-        matches[place]
-        if listed.untouched
-        else Item(
-            id=matches[place].id if place in matches else new_id(),
-            facts=listed.facts,
-            attribution=attribution,
-            origin=matches[place].origin if place in matches else None,
-        )
-        for place, listed in enumerate(sent.items)
-    )
-    kept = {item.id for item in items}
-    left_out = tuple(
-        replace(item, left_out_since=version) if item.current else item
-        for item in latest.items
-        if item.id not in kept
-    )
-    answers = {category: _answer(category, latest, sent, attribution) for category in CATEGORIES}
-    return MedicationList(
-        patient_id=latest.patient_id,
-        version=version,
-        attribution=attribution,
-        items=items + left_out,
-        answers=answers,
-        reported_name=sent.reported_name,
-    )
-
-
-def _answer(
-    category: Category, latest: MedicationList, sent: WholeList, attribution: Attribution
-) -> CategoryAnswer:
-    present = [
-        listed.untouched
-        for listed in sent.items
-        if listed.facts.category is category and listed.facts.status in CURRENT_STATUSES
-    ]
-    if all(present) and present and category not in sent.answers:
-        # Nobody spoke of this category: what was answered before with its items stands with them.
-        return latest.answers[category]
-    answer = Answer.ITEMS_REPORTED if present else sent.answers.get(category, Answer.NOT_ASKED)
-    return NOT_ASKED if answer is Answer.NOT_ASKED else CategoryAnswer(answer, attribution)
-
-
-def match_items(latest: MedicationList, sent: WholeList) -> dict[int, Item]:
-    """For each place in the sent list, the earlier item that it is; places without one are new.
-
-    Raises RefusedError when an id is not one of this list's, or stands twice.
-    """
-    open_items = {item.id: item for item in latest.items if item.facts.status is not Status.ENTERED_IN_ERROR}
-    matches: dict[int, Item] = {}
-    faults: list[Fault] = []
-    for place, listed in enumerate(sent.items):
-        if listed.id is None:
-            continue
-        known = open_items.pop(listed.id, None)
-        if known is None:
-            faults.append(
-                Fault(f"/items/{place}/id", "unknown_item", "Not an item of this list, or sent twice.")
-            )
-        else:
-            matches[place] = known
-    if faults:
-        raise RefusedError(*faults)
-    for same in (_facts, _name_and_strength, _name):
-        by_key: dict[object, list[Item]] = {}
-        for item in open_items.values():
-            by_key.setdefault(same(item.facts), []).append(item)
-        for place, listed in enumerate(sent.items):
-            candidates = by_key.get(same(listed.facts)) if place not in matches else None
-            if candidates:
-                matches[place] = candidates.pop(0)
-                del open_items[matches[place].id]
-    return matches
-
-
-def _facts(facts: ItemFacts) -> object:
-    return facts
-
-
-def _name_and_strength(facts: ItemFacts) -> object:
-    return (facts.name, facts.description if facts.name is None else None, facts.strength)
-
-
-def _name(facts: ItemFacts) -> object:
-    return (facts.name, facts.description if facts.name is None else None)
 
 
 def add_item(
@@ -213,19 +21,6 @@ def add_item(
     on_list = tuple(item for item in latest.items if item.left_out_since is None)
     off_list = tuple(item for item in latest.items if item.left_out_since is not None)
     return _next(latest, (*on_list, item, *off_list), latest.answers, attribution)
-
-
-def changed_facts(facts: ItemFacts, changes: Mapping[str, Any]) -> ItemFacts:
-    """The facts with some of them changed. Raises RefusedError when neither name nor description is left."""
-    merged = {name: changes.get(name, getattr(facts, name)) for name in ("name", "description")}
-    if not any(merged.values()):
-        raise RefusedError(name_or_description_fault(""))
-    return replace(facts, **changes)
-
-
-def name_or_description_fault(pointer: str) -> Fault:
-    """The fault of an item that nobody could recognise; ``pointer`` is the item's own."""
-    return Fault(f"{pointer}/name", "name_or_description", "An item needs a name or a description.")
 
 
 def change_item(

@@ -3,14 +3,9 @@
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 
 
 class ItemChangeKind(StrEnum):

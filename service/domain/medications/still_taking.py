@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from service.domain.medications.changes import ListedItem, changed_facts
-from service.domain.medications.medication_list import Item, ItemFacts, MedicationList, Status
+from service.domain.medications.items import Item, ItemFacts, Status, changed_facts
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import ListedItem
 
 
 class StillTaking(StrEnum):

@@ -2,7 +2,7 @@
 
 from service.domain.cards import Card, Whose
 from service.domain.checklists.worklist import ListState
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.wording import Catalogue
 
 _TO_ASK = (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.DECLINED, Answer.ITEMS_REPORTED)

@@ -10,7 +10,7 @@ from typing import Any
 
 from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.gaps import GapKind
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.text import PartialDate
 from service.formats.coverage.matching import Passage
 from service.formats.coverage.passages import told_of_guidance

@@ -14,7 +14,8 @@ import orjson
 from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.sign_offs import SignOffStatus
-from service.domain.medications.medication_list import Category, Item
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item
 from service.domain.patients.patients import version_of
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.coverage.matching import Match, Stretch, match

@@ -20,15 +20,10 @@ from service.domain.checklists.sign_offs import SignOff, SignOffStatus
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.codings import Coding
 from service.domain.guidance.statements import Guidance
+from service.domain.medications.categories import UNCATEGORIZED, Answer, Category
 from service.domain.medications.difference import ItemChangeKind
-from service.domain.medications.medication_list import (
-    UNCATEGORIZED,
-    Answer,
-    Category,
-    Item,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.domain.zones import in_zone

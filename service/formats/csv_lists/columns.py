@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.medications.medication_list import UNCATEGORIZED, Answer, Category, Status
+from service.domain.medications.categories import UNCATEGORIZED, Answer, Category
+from service.domain.medications.items import Status
 from service.domain.text import NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
 
 IDENTIFIER_SYSTEM, IDENTIFIER = "identifier_system", "identifier"

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.codings import Coding
 from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
-from service.domain.medications.medication_list import (
-    PERSONS_ANSWERS,
-    UNCATEGORIZED,
-    Answer,
-    Category,
-    ItemFacts,
-    Origin,
-    Status,
-)
+from service.domain.medications.categories import PERSONS_ANSWERS, UNCATEGORIZED, Answer, Category
+from service.domain.medications.items import ItemFacts, Origin, Status
 from service.domain.patients.patients import Identifier
 from service.formats.csv_lists.cells import Cells
 from service.formats.csv_lists.columns import ANSWER, About

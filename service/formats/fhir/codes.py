@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from service.domain.medications.medication_list import Answer, Category, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
 
 FHIR_VERSION = "4.0.1"
 MEDIA_TYPE = "application/fhir+json"

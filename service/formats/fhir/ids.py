@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.formats.fhir.codes import CATEGORY_CODES, UNCATEGORIZED_CODE, turned
 
 _CATEGORIES = turned(CATEGORY_CODES)

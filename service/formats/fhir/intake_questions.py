@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from service.domain.attribution import CollectionMode, InformantKind
-from service.domain.medications.medication_list import Answer, Category, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
 from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH
 from service.formats.fhir.codes import ANSWER, COLLECTION_MODE, INFORMANT, STATUS
 from service.formats.fhir.ids import category_code

@@ -15,7 +15,9 @@ from markupsafe import Markup
 from service.domain.access.clinics import Clinic
 from service.domain.attribution import Attribution
 from service.domain.checklists.record_texts import detail_texts, said_places
-from service.domain.medications.medication_list import Category, Item, MedicationList
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue

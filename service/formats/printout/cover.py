@@ -7,7 +7,7 @@ from typing import Any
 
 from service.domain.checklists.batches import not_asked, number_of_items, strip_of
 from service.domain.checklists.guidance_today import guidance_to_tell, worst_of
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue, direction_of
 from service.formats.printout.head import Fact, around_numbers, local_time

@@ -10,7 +10,7 @@ from service.actions import audit as audit_actions
 from service.actions.clinics import change_settings
 from service.domain.access.clinics import Clinic, ItemExport, NoneExport
 from service.domain.access.permissions import Permission
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Paper
 from service.formats.fhir.writing.items import RESOURCE_TYPES
 from service.web.current import house, run

@@ -9,7 +9,7 @@ from service.actions import medications as actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.errors import NotFoundError
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.changing import MADE_FROM, Refusal, change_list, made_from, who_said

@@ -23,7 +23,9 @@ from service.domain.checklists.record_texts import (
     said_places,
 )
 from service.domain.medications.alike import Alike
-from service.domain.medications.medication_list import Category, Item, MedicationList, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient, PrintSize
 from service.domain.wording import Catalogue
 from service.formats.printout.isolated_text import IsolatedText, placed, worded

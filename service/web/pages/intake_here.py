@@ -12,7 +12,9 @@ from service.domain.access.clinics import Clinic
 from service.domain.attribution import CollectionMode
 from service.domain.intake.draft import Draft, still_of
 from service.domain.intake.forms import IntakeForm
-from service.domain.medications.medication_list import UNCATEGORIZED, Category, Item, MedicationList
+from service.domain.medications.categories import UNCATEGORIZED, Category
+from service.domain.medications.items import Item
+from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.still_taking import StillTaking, asked_about
 from service.domain.patients.patients import Patient
 from service.web.current import house

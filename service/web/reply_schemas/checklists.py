@@ -7,7 +7,7 @@ from service.domain.checklists.guidance_today import GuidanceStatus
 from service.domain.checklists.marks import MarkWord
 from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole, SignOffStatus
 from service.domain.guidance.statements import StatementSection
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.patients.patients import Paper, PrintSize
 from service.web.reply_schemas.medications import (
     AttributionReply,

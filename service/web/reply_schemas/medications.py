@@ -4,8 +4,9 @@ from marshmallow import Schema, fields
 
 from service.domain.attribution import CollectionMode, InformantKind, RecorderKind
 from service.domain.checklists.gaps import GapKind
+from service.domain.medications.categories import UNCATEGORIZED, Answer, Category
 from service.domain.medications.difference import ItemChangeKind
-from service.domain.medications.medication_list import UNCATEGORIZED, Answer, Category, Status
+from service.domain.medications.items import Status
 from service.domain.patients.patients import PrintSize
 from service.web.reply_schemas.shared import instant, one_of, or_null, text, text_or_null, whole
 from service.web.schemas.medications import CodingSchema

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, post_load, validates
 from service.domain.access.clinics import ItemExport, NoneExport
 from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.access.permissions import Role
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Paper
 from service.web.fields import Choice, ListOf, Text
 from service.web.schemas.strict import NAME, SHORT, StrictSchema

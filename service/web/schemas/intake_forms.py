@@ -7,7 +7,7 @@ from marshmallow import fields, post_load
 
 from service.domain.attribution import CollectionMode
 from service.domain.intake.forms import LINK_MODES
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.domain.medications.still_taking import StillTaking
 from service.web.fields import MESSAGES, Choice, Id, Part, Text
 from service.web.schemas.medications import InformantSchema

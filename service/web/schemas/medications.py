@@ -7,15 +7,9 @@ from marshmallow import ValidationError, post_load, validates_schema
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.codings import Coding
-from service.domain.medications.changes import ListedItem, WholeList, answer_faults, name_or_description_fault
-from service.domain.medications.medication_list import (
-    CURRENT_STATUSES,
-    UNCATEGORIZED,
-    Answer,
-    Category,
-    ItemFacts,
-    Status,
-)
+from service.domain.medications.categories import UNCATEGORIZED, Answer, Category, answer_faults
+from service.domain.medications.items import CURRENT_STATUSES, ItemFacts, Status, name_or_description_fault
+from service.domain.medications.whole_list import ListedItem, WholeList
 from service.web.fields import Choice, Flag, Id, ListOf, Part, PartialDay, Text
 from service.web.schemas.strict import NAME, NOTE, SHORT, TEXT, DomainFaultsError, StrictSchema
 

@@ -20,7 +20,7 @@ from service.domain.checklists.checklist import (
     status_of,
 )
 from service.domain.guidance.statements import StatementSection
-from service.domain.medications.medication_list import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
 from tests.domain.made_up import NOW, NURSE, PATIENT_SAID
 
 NOTICE = WordingLine("notice", NOT_CHECKED, "Not checked for interactions.")

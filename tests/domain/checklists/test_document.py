@@ -13,14 +13,9 @@ from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.document import checklist_document, digest
 from service.domain.checklists.preparation import prepare
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from tests.domain.made_up import (

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 
 from service.domain.checklists.gaps import Gap, GapKind, gaps_of
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category, CategoryAnswer
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing, lists_of_alikes, steady
 

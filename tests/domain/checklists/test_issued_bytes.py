@@ -21,15 +21,9 @@ from service.domain.checklists.document import checklist_document
 from service.domain.checklists.preparation import prepare
 from service.domain.codings import Coding
 from service.domain.guidance.statements import Guidance, Translation
-from service.domain.medications.medication_list import (
-    PERSONS_ANSWERS,
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import PERSONS_ANSWERS, Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue

@@ -28,14 +28,9 @@ from service.domain.guidance.statements import (
     Translation,
     text_digest,
 )
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import PartialDate

@@ -7,7 +7,8 @@ import pytest
 from service.domain.checklists.gaps import gaps_of
 from service.domain.checklists.record_texts import fact_text, gap_text, item_numbers, said_text
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import Category, ItemFacts, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import ItemFacts, Status
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing

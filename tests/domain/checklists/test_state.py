@@ -7,8 +7,9 @@ import pytest
 
 from service.domain.checklists.checklist import ChecklistStatus, Withdrawal
 from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import Answer, Category, Status
+from service.domain.medications.items import Status
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.domain.made_up import NOW, NURSE, item, listing
 

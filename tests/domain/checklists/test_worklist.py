@@ -22,7 +22,9 @@ from service.domain.checklists.worklist import (
     list_state,
     signed_and_to_sign,
 )
-from service.domain.medications.medication_list import Answer, Category, Item, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from tests.domain.made_up import NOW, PATIENT, chances, item, listing, lists_of_alikes, steady
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from service.domain.codings import Coding
 from service.domain.medications.alike import AlikeKind, alike_items
-from service.domain.medications.medication_list import Item, MedicationList, Status
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from tests.domain.made_up import item, listing, lists_of_alikes, steady
 
 CODE = Coding("urn:s", "1", "Water")

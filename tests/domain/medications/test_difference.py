@@ -6,16 +6,11 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from service.domain.medications.changes import WholeList, replace_list
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import AnswerChange, Difference, ItemChangeKind, difference
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list
 from tests.domain.made_up import PATIENT_SAID, item, listing, lists_of_alikes, new_ids, sent_alikes, steady
 
 

@@ -5,92 +5,15 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-    contradicted,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer, contradicted
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from tests.domain.made_up import NOBODY_SAID, PATIENT, PATIENT_SAID, item, listing, lists_of_alikes, steady
-
-
-@pytest.mark.parametrize("answer", [Answer.NONE_REPORTED, Answer.UNKNOWN, Answer.DECLINED])
-def test_only_a_person_says_none_not_sure_or_rather_not_say(answer: Answer) -> None:
-    assert CategoryAnswer(answer, PATIENT_SAID).said_by_a_person
-    with pytest.raises(ValueError, match="it needs an informant and a collection mode"):
-        CategoryAnswer(answer, NOBODY_SAID)
-
-
-def test_items_may_be_reported_without_knowing_who_said_so() -> None:
-    assert not CategoryAnswer(Answer.ITEMS_REPORTED, NOBODY_SAID).said_by_a_person
-
-
-def test_nobody_gave_the_answer_to_a_question_that_nobody_asked() -> None:
-    with pytest.raises(ValueError, match="not asked has none"):
-        CategoryAnswer(Answer.NOT_ASKED, PATIENT_SAID)
-    with pytest.raises(ValueError, match="an answer has an attribution"):
-        CategoryAnswer(Answer.ITEMS_REPORTED)
 
 
 def test_a_patient_of_whom_nothing_is_known_was_asked_nothing() -> None:
     medications = MedicationList(PATIENT.id, 1, NOBODY_SAID)
     assert set(medications.answers.values()) == {NOT_ASKED}
-
-
-@pytest.mark.parametrize(
-    ("name", "description", "called"),
-    [
-        ("Water", None, "Water"),
-        ("Water", "clear, in a jug", "Water"),
-        (None, "a white pill", "a white pill"),
-    ],
-)
-def test_an_item_goes_by_its_name_or_by_its_description(
-    name: str | None, description: str | None, called: str
-) -> None:
-    assert ItemFacts(name, description).called == called
-
-
-@pytest.mark.parametrize(("name", "description"), [(None, None), ("", ""), (None, "")])
-def test_an_item_that_nobody_could_recognise_cannot_be_made(
-    name: str | None, description: str | None
-) -> None:
-    with pytest.raises(ValueError, match="a name or a description"):
-        ItemFacts(name, description)
-
-
-@pytest.mark.parametrize(
-    ("facts", "has_dose"),
-    [({"strength": "5 mg"}, True), ({"dosage_text": "one at night"}, True), ({"frequency": "daily"}, False)],
-)
-def test_a_dose_is_a_strength_or_a_dosage_as_it_was_said(facts: dict[str, str], has_dose: bool) -> None:
-    assert ItemFacts("Water", **facts).has_dose is has_dose  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("status", [status for status in Status if status is not Status.ENTERED_IN_ERROR])
-def test_whatever_is_not_known_to_have_ended_counts_as_taken(status: Status) -> None:
-    on_list, left_out = item(1, status=status), item(1, status=status, left_out_since=2)
-    ended = status is Status.STOPPED
-    assert on_list.current is not ended
-    assert left_out.on_earlier_list is not ended
-    assert not on_list.on_earlier_list
-    assert not left_out.current
-
-
-def test_an_item_entered_in_error_says_why_and_no_other_does() -> None:
-    facts = ItemFacts("Water", status=Status.ENTERED_IN_ERROR)
-    slip = Item(UUID(int=1), facts, PATIENT_SAID, error_reason="a slip")
-    assert not slip.current
-    assert not slip.on_earlier_list
-    with pytest.raises(ValueError, match="says why"):
-        Item(UUID(int=1), facts, PATIENT_SAID)
-    with pytest.raises(ValueError, match="no other does"):
-        Item(UUID(int=1), ItemFacts("Water"), PATIENT_SAID, error_reason="a slip")
 
 
 def test_the_versions_of_a_list_are_counted_from_one() -> None:

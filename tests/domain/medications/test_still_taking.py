@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from service.domain.codings import Coding
 from service.domain.errors import RefusedError
-from service.domain.medications.changes import ListedItem, WholeList, replace_list
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.still_taking import Spoken, StillTaking, asked_about, said_again
+from service.domain.medications.whole_list import ListedItem, WholeList, replace_list
 from tests.domain.made_up import PATIENT_SAID, alike_facts, item, listing, lists_of_alikes, new_ids, steady
 
 SUPPLEMENT = Category.SUPPLEMENT

@@ -8,13 +8,8 @@ from hypothesis import given
 
 from service.domain.cards import SentPart, SentRecord, SentState, Whose
 from service.domain.guidance.statements import Guidance, Review, Translation, text_digest
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    MedicationList,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.cds_hooks.card import card_document

@@ -7,7 +7,8 @@ import pytest
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.codings import Coding
 from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
-from service.domain.medications.medication_list import Answer, Category, ItemFacts, Origin, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import ItemFacts, Origin, Status
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.csv_lists.columns import COLUMNS

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.domain.attribution import InformantKind
-from service.domain.medications.medication_list import Status
+from service.domain.medications.items import Status
 
 MEDICINE = "medicationCodeableConcept/coding/0/display"
 

@@ -10,7 +10,9 @@ from service.domain.access.clinics import Clinic
 from service.domain.attribution import CollectionMode
 from service.domain.imports.merge import merge
 from service.domain.imports.sent import SentAnswer, SentItem
-from service.domain.medications.medication_list import Answer, Category, Item, MedicationList, Origin
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Item, Origin
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading import read

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Identifier
 from service.formats.fhir.ids import ListId, ProvenanceId, read_list_id, read_provenance_id, read_uuid
 from service.formats.fhir.named_systems import read_coding, read_system, written_coding, written_identifier

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.medications.changes import WholeList, replace_list, start_list
-from service.domain.medications.medication_list import Answer, Category, MedicationList, Status
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.whole_list import WholeList, replace_list, start_list
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.fhir.parsing import parse_fhir

@@ -20,16 +20,9 @@ from service.domain.attribution import (
 )
 from service.domain.codings import Coding
 from service.domain.imports.sent import SentAnswer, SentItem, SentPatient
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Origin,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.items import Item, ItemFacts, Origin
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient
 from service.domain.text import SHORT_LENGTH, PartialDate, clean
 from service.formats.fhir.parsing import parse_fhir

@@ -27,16 +27,10 @@ from service.domain.guidance.statements import (
     StatementSection,
     Treatment,
 )
+from service.domain.medications.categories import Answer, Category, CategoryAnswer
 from service.domain.medications.difference import difference
-from service.domain.medications.medication_list import (
-    Answer,
-    Category,
-    CategoryAnswer,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import PartialDate

@@ -8,7 +8,7 @@ from uuid import UUID
 import pikepdf
 import pytest
 
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.formats.printout import BatchHead, BatchPdf, SheetOfBatch, batch_pdf

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_html, sheet_pdf

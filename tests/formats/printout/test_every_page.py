@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import Identifier, Paper, PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.formats.printout import sheet_html, sheet_pdf, sheet_png, sheets_pdf

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import PrintSize
 from service.domain.text import clean, fault_in
 from service.domain.wording import ENGLISH_CATALOGUE

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
 from service.formats.catalogue_files import shipped_catalogues

@@ -10,7 +10,7 @@ import pytest
 from service.domain.checklists.checklist import SectionId
 from service.domain.checklists.marks import MarkWord
 from service.domain.checklists.signing import digests_of, signing_document
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.formats.coverage import Flaw, Issued

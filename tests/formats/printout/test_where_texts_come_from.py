@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import PAGE_FACES, STYLESHEET, sheet_html
 from tests.formats.printout.reading import HtmlTexts

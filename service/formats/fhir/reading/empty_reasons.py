@@ -1,6 +1,6 @@
 """Why a List is empty: the answer that it gives, never one that nobody gave."""
 
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.formats.fhir.codes import ANSWER, DATA_ABSENT_REASON, EMPTY_REASON, EMPTY_REASONS
 from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.extensions import extensions_of

@@ -1,6 +1,7 @@
 """The facts of an item, each from where R4 or one of our own extensions keeps it."""
 
-from service.domain.medications.medication_list import Category, ItemFacts, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import ItemFacts, Status
 from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH, PartialDate
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
 from service.formats.fhir.reading.dates import day

@@ -2,7 +2,7 @@
 
 from service.domain.attribution import Informant
 from service.domain.imports.sent import SentItem
-from service.domain.medications.medication_list import Status
+from service.domain.medications.items import Status
 from service.formats.fhir.codes import STANDING, STATEMENT_STATUS
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.elements import Element

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.medications.medication_list import Answer
+from service.domain.medications.categories import Answer
 from service.formats.fhir.codes import ANSWER
 from service.formats.fhir.reading.document import Document, Entry, Sent
 from service.formats.fhir.reading.elements import Element

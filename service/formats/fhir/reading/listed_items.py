@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from service.domain.codings import Coding
-from service.domain.medications.changes import ListedItem
-from service.domain.medications.medication_list import Category, ItemFacts, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.whole_list import ListedItem
 from service.domain.text import TEXT_LENGTH
 from service.formats.fhir.codes import EXTENSION
 from service.formats.fhir.intake_questions import CODINGS, FIELDS, STATUSES, Field, field_link, items_link

@@ -2,7 +2,7 @@
 
 from service.domain.attribution import Informant
 from service.domain.imports.sent import SentAnswer
-from service.domain.medications.medication_list import PERSONS_ANSWERS, Answer, Category
+from service.domain.medications.categories import PERSONS_ANSWERS, Answer, Category
 from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.empty_reasons import answer_of

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.medications.medication_list import Origin
+from service.domain.medications.items import Origin
 from service.domain.patients.patients import Identifier
 from service.domain.text import NAME_LENGTH, SHORT_LENGTH
 from service.formats.fhir.codes import ADHERENCE, ITEM_ID, SENDER, URI

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.medications.changes import WholeList
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.whole_list import WholeList
 from service.domain.text import NAME_LENGTH
 from service.formats.fhir.ids import read_uuid
 from service.formats.fhir.intake_questions import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.domain.medications.medication_list import Status
+from service.domain.medications.items import Status
 from service.formats.fhir.codes import (
     REQUEST_STATUS,
     STATEMENT_STATUS,

@@ -11,7 +11,7 @@ from service.domain.attribution import RecorderKind
 from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.document import Document, treatments_of
 from service.domain.checklists.sign_offs import SignerRole, SignOffStatus
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.wording import Catalogue
 from service.formats.fhir.codes import (
     CHECKLIST_ID,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Informant, InformantKind, Recorder, RecorderKind
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.codes import CATEGORY, EXTENSION, INFORMANT, RECORDER
 from service.formats.fhir.ids import category_code

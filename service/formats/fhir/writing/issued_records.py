@@ -20,14 +20,9 @@ from service.domain.attribution import (
 )
 from service.domain.checklists.document import Document
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import (
-    UNCATEGORIZED,
-    Category,
-    Item,
-    ItemFacts,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import UNCATEGORIZED, Category
+from service.domain.medications.items import Item, ItemFacts, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.formats.fhir.codes import EXTENSION

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from service.domain.checklists.record_texts import detail_texts
-from service.domain.medications.medication_list import Item
+from service.domain.medications.items import Item
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.writing.elements import Element
 from service.formats.fhir.writing.narratives import direction_of_text

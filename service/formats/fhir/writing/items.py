@@ -10,7 +10,8 @@ from uuid import UUID
 
 from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Informant
-from service.domain.medications.medication_list import Item, ItemFacts, MedicationList, Origin, Status
+from service.domain.medications.items import Item, ItemFacts, Origin, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE

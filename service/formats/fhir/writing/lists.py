@@ -1,13 +1,8 @@
 """One category of a medication list as a List, with its answer: silence is never written as "none"."""
 
 from service.domain.access.clinics import ItemExport, NoneExport
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    MedicationList,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.fhir.codes import ANSWER, DATA_ABSENT_REASON, EMPTY_REASON, EMPTY_REASONS
 from service.formats.fhir.ids import ListId

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Attribution
-from service.domain.medications.medication_list import Category, Item, MedicationList
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item
+from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.codes import COLLECTION_MODE, PROVENANCE_PARTICIPANT
 from service.formats.fhir.ids import ListId, ProvenanceId
 from service.formats.fhir.writing.elements import (

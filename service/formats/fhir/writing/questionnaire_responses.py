@@ -6,7 +6,9 @@ Items that were entered in error, or that the list came without, stand in no ans
 from typing import Any
 from uuid import UUID
 
-from service.domain.medications.medication_list import Category, Item, MedicationList, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item, Status
+from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
 from service.formats.fhir.codes import EXTENSION
 from service.formats.fhir.intake_questions import (

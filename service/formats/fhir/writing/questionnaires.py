@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.text import NAME_LENGTH
 from service.domain.wording import Catalogue
 from service.formats.fhir.codes import ANSWER, TRANSLATION

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.medications.medication_list import Category
+from service.domain.medications.categories import Category
 from service.domain.text import PartialDate
 from tests.formats.fhir.reading.made import (
     SUBJECT,

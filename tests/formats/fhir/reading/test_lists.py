@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
-from service.domain.medications.medication_list import Answer, Category
+from service.domain.medications.categories import Answer, Category
 from service.formats.findings import Whose
 from tests.formats.fhir.reading.made import (
     PATIENT_ID,

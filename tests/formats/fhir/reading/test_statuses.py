@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.medications.medication_list import Status
+from service.domain.medications.items import Status
 from tests.formats.fhir.reading.made import (
     Resource,
     bundle,

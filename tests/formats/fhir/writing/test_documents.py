@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.state import ChecklistState
-from service.domain.medications.medication_list import Answer, Category, MedicationList
+from service.domain.medications.categories import Answer, Category
+from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue

@@ -10,7 +10,8 @@ import pytest
 from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
 from service.domain.codings import Coding
-from service.domain.medications.medication_list import Category, Item, Origin, Status
+from service.domain.medications.categories import Category
+from service.domain.medications.items import Item, Origin, Status
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 from service.formats.fhir.writing.items import write_item

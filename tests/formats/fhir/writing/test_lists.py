@@ -7,14 +7,9 @@ import pytest
 
 from service.domain.access.clinics import ItemExport, NoneExport
 from service.domain.attribution import Informant, InformantKind
-from service.domain.medications.medication_list import (
-    NOT_ASKED,
-    Answer,
-    Category,
-    CategoryAnswer,
-    MedicationList,
-    Status,
-)
+from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
+from service.domain.medications.items import Status
+from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.writing.lists import categories_of, write_list
 from service.formats.fhir.writing.provenances import of_list, write_provenances
 from tests.domain.made_up import NOBODY_SAID, NOW, PATIENT, PATIENT_SAID, item, listing

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from service.domain.medications.medication_list import Category, ItemFacts
+from service.domain.medications.categories import Category
+from service.domain.medications.items import ItemFacts
 from service.domain.wording import ENGLISH
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.fhir.intake_questions import FIELDS
