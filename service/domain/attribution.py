@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class InformantKind(StrEnum):
@@ -67,3 +68,19 @@ class Attribution:
     def complete(self) -> bool:
         """Whether it is known who said it and how: what an answer needs."""
         return self.informant is not None and self.collection_mode is not None
+
+
+def recorder_document(recorder: Recorder) -> dict[str, str]:
+    """A recorder as JSON-ready data."""
+    return {"kind": str(recorder.kind), "id": recorder.id, "name": recorder.name}
+
+
+def attribution_document(attribution: Attribution) -> dict[str, Any]:
+    """Who said it, who recorded it, how and when, as JSON-ready data."""
+    informant, mode = attribution.informant, attribution.collection_mode
+    return {
+        "informant": {"kind": str(informant.kind), "name": informant.name} if informant else None,
+        "collection_mode": str(mode) if mode else None,
+        "recorder": recorder_document(attribution.recorder),
+        "recorded_at": attribution.recorded_at.isoformat(),
+    }

@@ -1,6 +1,7 @@
 """A code of a medicine, a treatment or an order, kept as it was given; what it means is never looked up."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +11,8 @@ class Coding:
     system: str
     code: str
     display: str | None = None
+
+
+def coding_document(coding: Coding) -> dict[str, Any]:
+    """A code in its system, as JSON-ready data."""
+    return {"system": coding.system, "code": coding.code, "display": coding.display}

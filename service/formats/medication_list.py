@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from service.domain.checklists.document import attribution_document, facts_document, gap_document
-from service.domain.checklists.gaps import Gap
+from service.domain.attribution import attribution_document
+from service.domain.checklists.gaps import Gap, gap_document
 from service.domain.medications.categories import CategoryAnswer
-from service.domain.medications.items import Item, Status
+from service.domain.medications.items import Item, Status, facts_document
 from service.domain.medications.medication_list import MedicationList
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from service.domain.checklists.document import gap_document, patient_document
+from service.domain.checklists.gaps import gap_document
 from service.domain.checklists.guidance_today import guidance_today_document
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.worklist import CategoryState, ListState, NewestSheet, WorklistRow
+from service.domain.patients.patients import patient_document
 
 
 def row_document(row: WorklistRow) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from service.domain.codings import Coding
 from service.domain.medications.categories import Answer, Category, CategoryAnswer
-from service.domain.medications.items import Item, ItemFacts, Origin, Status
+from service.domain.medications.items import Item, ItemFacts, Origin, Status, plain_facts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
@@ -34,22 +34,7 @@ def item_columns(item: Item) -> dict[str, Any]:
     facts = item.facts
     return {
         "item_id": item.id,
-        "name": facts.name,
-        "description": facts.description,
-        "category": facts.category.value if facts.category else None,
-        "status": facts.status.value,
-        "strength": facts.strength,
-        "form": facts.form,
-        "dosage_text": facts.dosage_text,
-        "route": facts.route,
-        "frequency": facts.frequency,
-        "as_needed": facts.as_needed,
-        "reason": facts.reason,
-        "last_taken": facts.last_taken,
-        "started_on": str(facts.started_on) if facts.started_on else None,
-        "stopped_on": str(facts.stopped_on) if facts.stopped_on else None,
-        "prescriber": facts.prescriber,
-        "note": facts.note,
+        **plain_facts(facts),
         "codings": [[coding.system, coding.code, coding.display] for coding in facts.codings],
         **attribution_columns(item.attribution),
         "left_out_since": item.left_out_since,

@@ -6,7 +6,7 @@ from flask import Response
 
 from service.actions import guidance as actions
 from service.domain.access.permissions import Permission
-from service.domain.checklists.document import coding_document
+from service.domain.codings import coding_document
 from service.domain.guidance.statements import Guidance, PublicationAct, Statement
 from service.store.guidance import PublishedGuidance
 from service.store.guidance_versions import GuidanceVersion, TimeInUse

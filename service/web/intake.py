@@ -6,7 +6,7 @@ from flask import Response
 
 from service.actions.intake import Intake, IntakeReceipt, submit_intake
 from service.domain.access.permissions import Permission
-from service.domain.checklists.document import gap_document
+from service.domain.checklists.gaps import gap_document
 from service.domain.checklists.short_code import printed
 from service.web.auth import needs
 from service.web.blueprint import Blueprint

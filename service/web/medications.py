@@ -10,8 +10,7 @@ from service.actions import medications as actions
 from service.actions.medications import ListAndGaps
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
-from service.domain.attribution import Attribution
-from service.domain.checklists.document import attribution_document
+from service.domain.attribution import Attribution, attribution_document
 from service.domain.checklists.state import changes_document
 from service.domain.errors import NotFoundError
 from service.domain.medications.categories import Category

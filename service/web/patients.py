@@ -9,9 +9,8 @@ from service.actions import patients as actions
 from service.actions.patients import PostedPatient
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
-from service.domain.checklists.document import patient_document
 from service.domain.errors import Fault, RefusedError
-from service.domain.patients.patients import Identifier, Patient, version_of
+from service.domain.patients.patients import Identifier, Patient, patient_document, version_of
 from service.store.idempotency import Reply
 from service.web.auth import needs
 from service.web.blueprint import Blueprint

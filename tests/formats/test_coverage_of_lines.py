@@ -6,13 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.domain.checklists.checklist import (
-    ChecklistContent,
-    Citation,
-    Line,
-    SectionId,
-    WordingLine,
-)
+from service.domain.checklists.checklist import ChecklistContent, SectionId
+from service.domain.checklists.lines import Citation, Line, WordingLine
 from service.domain.medications.categories import Answer, Category
 from service.domain.sentences.numbering import SentenceNumber
 from service.formats.coverage import Flaw, Issued

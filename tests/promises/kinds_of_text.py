@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
-from service.domain.checklists.document import facts_document
 from service.domain.guidance.statements import Guidance
-from service.domain.medications.items import Item, Status
+from service.domain.medications.items import Item, Status, facts_document
 from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from markupsafe import escape
 
-from service.domain.checklists.checklist import ChecklistContent, WordingLine
+from service.domain.checklists.checklist import ChecklistContent
+from service.domain.checklists.lines import WordingLine
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.guidance.statements import Guidance

@@ -9,22 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.domain.attribution import Attribution, Recorder
-from service.domain.checklists.checklist import (
-    Checklist,
-    GuidanceLine,
-    ItemLine,
-    Line,
-    Section,
-    SheetTreatment,
-    WordingLine,
-)
-from service.domain.checklists.gaps import Gap
+from service.domain.attribution import Attribution, attribution_document, recorder_document
+from service.domain.checklists.checklist import Checklist, Section, SheetTreatment
+from service.domain.checklists.gaps import gap_document
+from service.domain.checklists.lines import AnswerLine, Citation, GuidanceLine, ItemLine, Line, WordingLine
 from service.domain.checklists.short_code import printed
-from service.domain.codings import Coding
-from service.domain.medications.categories import UNCATEGORIZED
-from service.domain.medications.items import ItemFacts
-from service.domain.patients.patients import Patient
+from service.domain.medications.items import facts_document
+from service.domain.patients.patients import patient_document
 
 Document = Mapping[str, Any]
 
@@ -68,71 +59,6 @@ def treatments_of(document: Document) -> Sequence[Mapping[str, Any]]:
     return document.get("treatments", [single])  # type: ignore[no-any-return]
 
 
-def patient_document(patient: Patient) -> dict[str, Any]:
-    """A patient as JSON-ready data."""
-    return {
-        "id": str(patient.id),
-        "identifiers": [{"system": i.system, "value": i.value} for i in patient.identifiers],
-        "name": patient.name,
-        "birth_date": str(patient.birth_date) if patient.birth_date else None,
-        "language": patient.language,
-        "print_size": str(patient.print_size) if patient.print_size else None,
-    }
-
-
-def gap_document(gap: Gap) -> dict[str, Any]:
-    """A gap as JSON-ready data."""
-    return {
-        "kind": str(gap.kind),
-        "category": str(gap.category) if gap.category else None,
-        "items": [str(item_id) for item_id in gap.items],
-    }
-
-
-def recorder_document(recorder: Recorder) -> dict[str, str]:
-    """A recorder as JSON-ready data."""
-    return {"kind": str(recorder.kind), "id": recorder.id, "name": recorder.name}
-
-
-def attribution_document(attribution: Attribution) -> dict[str, Any]:
-    """Who said it, who recorded it, how and when, as JSON-ready data."""
-    informant, mode = attribution.informant, attribution.collection_mode
-    return {
-        "informant": {"kind": str(informant.kind), "name": informant.name} if informant else None,
-        "collection_mode": str(mode) if mode else None,
-        "recorder": recorder_document(attribution.recorder),
-        "recorded_at": attribution.recorded_at.isoformat(),
-    }
-
-
-def facts_document(facts: ItemFacts) -> dict[str, Any]:
-    """An item's facts as JSON-ready data, every field named, unknown ones null."""
-    return {
-        "name": facts.name,
-        "description": facts.description,
-        "category": str(facts.category) if facts.category else UNCATEGORIZED,
-        "status": str(facts.status),
-        "strength": facts.strength,
-        "form": facts.form,
-        "dosage_text": facts.dosage_text,
-        "route": facts.route,
-        "frequency": facts.frequency,
-        "as_needed": facts.as_needed,
-        "reason": facts.reason,
-        "last_taken": facts.last_taken,
-        "started_on": str(facts.started_on) if facts.started_on else None,
-        "stopped_on": str(facts.stopped_on) if facts.stopped_on else None,
-        "prescriber": facts.prescriber,
-        "note": facts.note,
-        "codings": [coding_document(coding) for coding in facts.codings],
-    }
-
-
-def coding_document(coding: Coding) -> dict[str, Any]:
-    """A code in its system, as JSON-ready data."""
-    return {"system": coding.system, "code": coding.code, "display": coding.display}
-
-
 def section_document(section: Section) -> dict[str, Any]:
     """A section with the digest that a signature under it is bound to."""
     lines = [_line(line) for line in section.lines]
@@ -174,38 +100,46 @@ def _line(line: Line) -> dict[str, Any]:
     if isinstance(line, WordingLine):
         return _wording(line)
     if isinstance(line, GuidanceLine):
-        return {
-            "kind": "guidance",
-            "id": line.id,
-            "text": line.text,
-            "language": line.language,
-            **({"treatment": line.treatment_id} if line.treatment_id else {}),
-            "statement": line.statement_id,
-            "statement_section": str(line.statement_section),
-            "citations": [
-                {
-                    "document": citation.document,
-                    "paragraph": citation.number.paragraph,
-                    "sentence": citation.number.sentence,
-                }
-                for citation in line.citations
-            ],
-        }
-    if isinstance(line, ItemLine):
-        return {
-            "kind": "record",
-            "id": line.id,
-            "text": line.text,
-            "number": line.number,
-            "item": {"id": str(line.item.id), **facts_document(line.item.facts)},
-            "on_earlier_list": line.item.on_earlier_list,
-            "details": [
-                {"key": key, "label": label, **in_foreign(language, "label_language"), "value": value}
-                for key, label, language, value in line.details
-            ],
-            "asks": [_wording(ask) for ask in line.asks],
-            **_attributed(line.item.attribution, line.said),
-        }
+        return _statement(line)
+    return _item(line) if isinstance(line, ItemLine) else _answer(line)
+
+
+def _statement(line: GuidanceLine) -> dict[str, Any]:
+    return {
+        "kind": "guidance",
+        "id": line.id,
+        "text": line.text,
+        "language": line.language,
+        **({"treatment": line.treatment_id} if line.treatment_id else {}),
+        "statement": line.statement_id,
+        "statement_section": str(line.statement_section),
+        "citations": [_citation(citation) for citation in line.citations],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    number = citation.number
+    return {"document": citation.document, "paragraph": number.paragraph, "sentence": number.sentence}
+
+
+def _item(line: ItemLine) -> dict[str, Any]:
+    return {
+        "kind": "record",
+        "id": line.id,
+        "text": line.text,
+        "number": line.number,
+        "item": {"id": str(line.item.id), **facts_document(line.item.facts)},
+        "on_earlier_list": line.item.on_earlier_list,
+        "details": [
+            {"key": key, "label": label, **in_foreign(language, "label_language"), "value": value}
+            for key, label, language, value in line.details
+        ],
+        "asks": [_wording(ask) for ask in line.asks],
+        **_attributed(line.item.attribution, line.said),
+    }
+
+
+def _answer(line: AnswerLine) -> dict[str, Any]:
     return {
         "kind": "record",
         "id": line.id,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from service.domain.medications.categories import Answer, Category
@@ -85,3 +86,12 @@ def _list_gaps(patient: Patient, medications: MedicationList) -> list[Gap]:
     if unattributed:
         gaps.append(Gap(GapKind.INFORMANT_NOT_RECORDED, items=unattributed))
     return gaps
+
+
+def gap_document(gap: Gap) -> dict[str, Any]:
+    """A gap as JSON-ready data."""
+    return {
+        "kind": str(gap.kind),
+        "category": str(gap.category) if gap.category else None,
+        "items": [str(item_id) for item_id in gap.items],
+    }

@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from service.domain.checklists.checklist import (
-    NOT_CHECKED,
-    Citation,
-    GuidanceLine,
-    Line,
-    Section,
-    SectionId,
-    WordingLine,
-)
+from service.domain.checklists.checklist import NOT_CHECKED, Section, SectionId
+from service.domain.checklists.lines import Citation, GuidanceLine, Line, WordingLine
 from service.domain.guidance.statements import Guidance, Statement, StatementSection
 from service.domain.wording import Catalogue, same_language
 

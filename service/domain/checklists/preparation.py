@@ -5,17 +5,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from service.domain.attribution import Attribution
-from service.domain.checklists.checklist import (
-    AnswerLine,
-    ChecklistContent,
-    Detail,
-    ItemLine,
-    Line,
-    Section,
-    SectionId,
-    WordingLine,
-)
+from service.domain.checklists.checklist import ChecklistContent, Section, SectionId
 from service.domain.checklists.gaps import Gap, gaps_of
+from service.domain.checklists.lines import AnswerLine, Detail, ItemLine, Line, WordingLine
 from service.domain.checklists.on_every_sheet import fixed_line, on_every_sheet, section_of
 from service.domain.checklists.record_texts import DETAILS, detail_texts, gap_text, item_numbers, said_text
 from service.domain.guidance.statements import Guidance

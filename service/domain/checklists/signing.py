@@ -9,8 +9,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from service.domain.attribution import recorder_document
 from service.domain.checklists.checklist import ChecklistContent, SectionId
-from service.domain.checklists.document import Document, line_digest, recorder_document, section_document
+from service.domain.checklists.document import Document, line_digest, section_document
 from service.domain.checklists.marks import LineMark
 from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignOff, SignOffStatus
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError

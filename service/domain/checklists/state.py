@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.domain.attribution import recorder_document
 from service.domain.checklists.checklist import ChecklistStatus, Withdrawal, status_of
-from service.domain.checklists.document import in_foreign, recorder_document
+from service.domain.checklists.document import in_foreign
 from service.domain.checklists.guidance_today import GuidanceToday, guidance_today_document
 from service.domain.checklists.record_texts import fact_text
 from service.domain.checklists.signing import NOTHING_SIGNED

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Attribution
-from service.domain.codings import Coding
+from service.domain.codings import Coding, coding_document
 from service.domain.errors import Fault, RefusedError
-from service.domain.medications.categories import Category
+from service.domain.medications.categories import UNCATEGORIZED, Category
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
 
@@ -128,3 +128,34 @@ def changed_facts(facts: ItemFacts, changes: Mapping[str, Any]) -> ItemFacts:
 def name_or_description_fault(pointer: str) -> Fault:
     """The fault of an item that nobody could recognise; ``pointer`` is the item's own."""
     return Fault(f"{pointer}/name", "name_or_description", "An item needs a name or a description.")
+
+
+def plain_facts(facts: ItemFacts) -> dict[str, Any]:
+    """An item's facts but its codes as texts and yes or no, every field named; unknown ones are None."""
+    return {
+        "name": facts.name,
+        "description": facts.description,
+        "category": facts.category.value if facts.category else None,
+        "status": facts.status.value,
+        "strength": facts.strength,
+        "form": facts.form,
+        "dosage_text": facts.dosage_text,
+        "route": facts.route,
+        "frequency": facts.frequency,
+        "as_needed": facts.as_needed,
+        "reason": facts.reason,
+        "last_taken": facts.last_taken,
+        "started_on": str(facts.started_on) if facts.started_on else None,
+        "stopped_on": str(facts.stopped_on) if facts.stopped_on else None,
+        "prescriber": facts.prescriber,
+        "note": facts.note,
+    }
+
+
+def facts_document(facts: ItemFacts) -> dict[str, Any]:
+    """An item's facts as JSON-ready data; one that is not sorted yet says so in words."""
+    return {
+        **plain_facts(facts),
+        "category": facts.category.value if facts.category else UNCATEGORIZED,
+        "codings": [coding_document(coding) for coding in facts.codings],
+    }

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from service.domain.errors import ConflictError, Fault, RefusedError
@@ -117,3 +118,15 @@ def check_same_person(on_file: Patient, birth_date: PartialDate | None, *, point
             code="birth_date_differs",
             pointer=pointer,
         )
+
+
+def patient_document(patient: Patient) -> dict[str, Any]:
+    """A patient as JSON-ready data."""
+    return {
+        "id": str(patient.id),
+        "identifiers": [{"system": i.system, "value": i.value} for i in patient.identifiers],
+        "name": patient.name,
+        "birth_date": str(patient.birth_date) if patient.birth_date else None,
+        "language": patient.language,
+        "print_size": str(patient.print_size) if patient.print_size else None,
+    }

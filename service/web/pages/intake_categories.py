@@ -7,10 +7,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.intake_forms import change_form
-from service.domain.checklists.document import facts_document
 from service.domain.errors import Fault
 from service.domain.intake.draft import Draft, answer_of, items_of, still_of, with_answer, with_still
 from service.domain.medications.categories import UNCATEGORIZED, Answer, Category, contradicted
+from service.domain.medications.items import facts_document
 from service.domain.medications.still_taking import StillTaking
 from service.web.current import run
 from service.web.pages.intake_here import FormHere, here, lead, show

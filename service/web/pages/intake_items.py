@@ -8,10 +8,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.intake_forms import change_form
-from service.domain.checklists.document import facts_document
 from service.domain.intake.draft import items_of, still_of, with_item, with_still, without_item
 from service.domain.medications.categories import UNCATEGORIZED
-from service.domain.medications.items import Item, Status
+from service.domain.medications.items import Item, Status, facts_document
 from service.domain.medications.still_taking import StillTaking
 from service.web.current import run
 from service.web.pages.intake_categories import after_category, known_category

@@ -11,10 +11,9 @@ from service.actions import medications as actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.attribution import Attribution
-from service.domain.checklists.document import facts_document
 from service.domain.errors import Fault, NotFoundError
 from service.domain.medications.categories import UNCATEGORIZED, Category
-from service.domain.medications.items import CURRENT_STATUSES, Item, ItemFacts, Status
+from service.domain.medications.items import CURRENT_STATUSES, Item, ItemFacts, Status, facts_document
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.changing import MADE_FROM, Refusal, change_list, made_from, sent_version, who_said

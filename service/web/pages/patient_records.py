@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import patients as actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
-from service.domain.checklists.document import patient_document
 from service.domain.errors import RefusedError, StaleVersionError
-from service.domain.patients.patients import Patient, PrintSize, version_of
+from service.domain.patients.patients import Patient, PrintSize, patient_document, version_of
 from service.web.current import house, run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.changing import MADE_FROM

@@ -7,18 +7,14 @@ import pytest
 from service.domain.attribution import Attribution
 from service.domain.checklists.checklist import (
     NOT_CHECKED,
-    AnswerLine,
     ChecklistContent,
     ChecklistStatus,
-    GuidanceLine,
-    ItemLine,
-    Line,
     Section,
     SectionId,
     Withdrawal,
-    WordingLine,
     status_of,
 )
+from service.domain.checklists.lines import AnswerLine, GuidanceLine, ItemLine, Line, WordingLine
 from service.domain.guidance.statements import StatementSection
 from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
 from tests.domain.made_up import NOW, NURSE, PATIENT_SAID

@@ -7,16 +7,8 @@ from uuid import UUID
 import pytest
 
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.checklists.checklist import (
-    AnswerLine,
-    ChecklistContent,
-    Citation,
-    GuidanceLine,
-    ItemLine,
-    Section,
-    SectionId,
-    WordingLine,
-)
+from service.domain.checklists.checklist import ChecklistContent, Section, SectionId
+from service.domain.checklists.lines import AnswerLine, Citation, GuidanceLine, ItemLine, WordingLine
 from service.domain.checklists.on_every_sheet import OPEN_QUESTION_ROWS
 from service.domain.checklists.preparation import prepare
 from service.domain.codings import Coding
