@@ -105,9 +105,10 @@ def started(
     command: Sequence[str | Path] = (COMMAND, "serve"),
     stdout: int | None = None,
     stderr: int | None = None,
+    cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """A server that is ready; another command is for a server that is to be faulty."""
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=stdout, stderr=stderr)
+    process = subprocess.Popen(command, env=os.environ | environment, stdout=stdout, stderr=stderr, cwd=cwd)
     _wait_until_ready(address_of(environment), process)
     return process
 
