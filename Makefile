@@ -14,16 +14,17 @@ PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs clients validators faults supply bench requirements catalogues pictures clean
+.PHONY: help run test check docs clients validators faults dist supply bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
 
-$(VENV)/.run: requirements/run.txt pyproject.toml
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned dependencies …"
 	@$(INSTALL) -r requirements/run.txt
+	@$(INSTALL) -r requirements/build.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -105,12 +106,17 @@ faults: $(VENV)/.test $(FAULTS)/.ready  ## kill the service and its databases, a
 	@sh tests/faults/install_programs.sh
 	@$(BIN)/python -m pytest -n 0 -s tests/faults/long
 
+# Everything that is installed elsewhere is made here, and tried by the tests as it lies in dist/.
+dist: $(VENV)/.test $(SUPPLY)/.ready  ## build and try a release: wheel, source archive, pinned dependencies, bill of materials (SBOM)
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --directory dist
+	@cp requirements/run.txt dist/requirements.txt
+	@$(BIN)/python -m requirements.make_bill $(SUPPLY)/bin dist/*.whl dist/sbom.cdx.json
+	@cd dist && sha256sum * > SHA256SUMS
+	@DIST=dist $(BIN)/python -m pytest -n 0 tests/packaging
+
 # Strict, since without it the look-up is content where it could ask nobody.
-supply: $(SUPPLY)/.ready  ## write the bill of materials (SBOM) and look for published weaknesses of what is pinned
-	@mkdir -p var
-	@$(SUPPLY)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml \
-	  --output-reproducible --output-format JSON --output-file var/sbom.cdx.json
-	@echo "var/sbom.cdx.json lists what the service is made of."
+supply: $(SUPPLY)/.ready  ## look for published weaknesses of what is pinned
 	@$(SUPPLY)/bin/pip-audit --strict --disable-pip --requirement requirements/run.txt
 
 bench: $(VENV)/.test $(CLIENTS)/.ready  ## measure the main job against its floor
@@ -119,8 +125,9 @@ bench: $(VENV)/.test $(CLIENTS)/.ready  ## measure the main job against its floo
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --no-header --no-annotate
 requirements:  ## pin the dependencies anew (needs uv)
-	$(COMPILE) --extra build pyproject.toml -o requirements/run.txt
-	$(COMPILE) --extra build --extra test pyproject.toml -o requirements/test.txt
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group build -c requirements/run.txt -o requirements/build.txt
+	$(COMPILE) --group test pyproject.toml -c requirements/build.txt -o requirements/test.txt
 	for of in clients docs faults supply; do $(COMPILE) requirements/$$of.in -o requirements/$$of.txt; done
 
 catalogues: $(VENV)/.run  ## bring the other languages' texts in step with the English ones
@@ -130,5 +137,5 @@ pictures: $(VENV)/.test  ## make the documentation's pictures anew
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@$(BIN)/python -m docs.make_pictures
 
-clean:  ## remove the virtual environments, the demo's data and the built documentation
-	rm -rf $(VENV) $(CLIENTS) $(FAULTS) $(SUPPLY) $(SITE) tests/node/node_modules var
+clean:  ## remove the virtual environments, the demo's data and what was built
+	rm -rf $(VENV) $(CLIENTS) $(FAULTS) $(SUPPLY) $(SITE) tests/node/node_modules dist var

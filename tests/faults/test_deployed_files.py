@@ -1,7 +1,6 @@
 """The files of ``deploy/`` are what their programs take, as far as that can be tried without a cluster."""
 
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,6 @@ import pytest
 import yaml
 
 from service.config import VARIABLES, ConfigurationError, read_settings
-from tests.docs.markdown import ROOT
 from tests.faults.cluster.deployed import DEPLOY, Site
 from tests.running_service import COMMAND
 
@@ -111,50 +109,3 @@ def test_the_unit_stops_later_than_the_service_needs_and_never_migrates(site: Si
     assert int(seconds.group(1)) > drain + 10
     assert "KillMode=mixed" in unit
     assert [command.split()[1:] for command in commands] == [["config", "check"], ["serve"]]
-
-
-def instructions() -> list[tuple[str, list[str]]]:
-    """Each instruction of the Containerfile: its word and what follows."""
-    text = (DEPLOY / "Containerfile").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    joined = "\n".join(lines).replace("\\\n", " ")
-    return [(line.split()[0], shlex.split(line)[1:]) for line in joined.splitlines() if line.strip()]
-
-
-def copied() -> list[str]:
-    """What the image is built from."""
-    return [
-        source
-        for word, rest in instructions()
-        if word == "COPY" and not rest[0].startswith("--from")
-        for source in rest[:-1]
-    ]
-
-
-def test_the_image_runs_the_console_command_and_not_as_root() -> None:
-    after_build = instructions()[[word for word, _ in instructions()].index("FROM") + 1 :]
-    last = dict(after_build)
-
-    assert last["USER"] == ["10001:10001"]
-    assert (last["ENTRYPOINT"], last["CMD"]) == (["[medication-checklist]"], ["[serve]"])
-    assert "/healthz" in " ".join(last["HEALTHCHECK"])
-    assert "--require-hashes" in (DEPLOY / "Containerfile").read_text("utf-8")
-    assert "://" not in re.sub(r"http://127\.0\.0\.1", "", (DEPLOY / "Containerfile").read_text("utf-8"))
-
-
-def test_what_the_image_copies_is_there_and_enough_to_build_the_program(tmp_path: Path) -> None:
-    context, built = tmp_path / "context", tmp_path / "built"
-    for source in copied():
-        place = context / source
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / source, place)
-
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps"]
-    subprocess.run([*install, "--target", built, context], check=True, capture_output=True)
-
-    assert (built / "bin" / "medication-checklist").exists()
-    assert (built / "service" / "_migrations" / "HEAD").exists()
-    assert (built / "service" / "_seed" / "guidance").is_dir()
