@@ -9,9 +9,9 @@ from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
 from service.domain.patients.patients import sought_words
-from service.store.column_types import Identity, Instant
 from service.store.patient_search import ranges_of
 from service.store.tables import checklists, list_items, patient_identifiers
+from service.store.tables.column_types import Identity, Instant
 
 NAMES_SOUGHT = ("Test", "an", "Zorro", "Test Zorro", "te an", "an zo")
 """Everybody, many, nobody; and two words of which one fits many."""

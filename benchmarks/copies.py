@@ -24,7 +24,6 @@ from sqlalchemy import (
     update,
 )
 
-from service.store.column_types import Identity, Instant
 from service.store.tables import (
     audit_chains,
     audit_events,
@@ -35,6 +34,7 @@ from service.store.tables import (
     patient_name_words,
     patients,
 )
+from service.store.tables.column_types import Identity, Instant
 
 COPIED = (patients, patient_identifiers, list_versions, list_items, checklists, audit_events)
 _SHARED_SIGNS = 14

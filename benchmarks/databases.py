@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from service.store.database import Database, UnavailableError
-from service.store.migrations import migrate
+from service.store.database.migrations import migrate
 
 KINDS = ("sqlite", "postgresql")
 SIDES = ("service", "floor")

@@ -39,7 +39,7 @@ from service.config import read_settings
 from service.domain.checklists.short_code import printed
 from service.domain.patients.patients import sought_words
 from service.store.database import Database, Reach
-from service.store.engine import make_engine
+from service.store.database.engine import make_engine
 from service.store.tables import audit_chains, audit_events, checklists, patient_identifiers, patients
 
 PATIENTS = 1_000_000

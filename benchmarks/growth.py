@@ -18,7 +18,7 @@ from benchmarks.databases import KINDS, two_databases
 from benchmarks.forms import TREATMENT, form
 from service.app import create_app
 from service.config import read_settings
-from service.store.engine import sqlite
+from service.store.database.sqlite import driver
 
 PATIENTS = 500
 _SETTINGS = {
@@ -99,7 +99,7 @@ def measure(database_url: str, patients: int) -> Iterator[tuple[str, int]]:
 def size_of(database_url: str) -> int:
     """The bytes of everything that stays in a database."""
     if database_url.startswith("sqlite"):
-        with closing(sqlite.connect(make_url(database_url).database)) as connection:
+        with closing(driver.connect(make_url(database_url).database)) as connection:
             (pages,), (size,) = (
                 connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
             )

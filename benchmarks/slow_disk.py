@@ -33,8 +33,8 @@ SLOW(fdatasync)
 # One commit with the service's SQLite, and how often that waited.
 _TRIAL = """
 import ctypes, os
-from service.store.engine import sqlite
-connection = sqlite.connect("trial.sqlite3")
+from service.store.database.sqlite import driver
+connection = driver.connect("trial.sqlite3")
 connection.execute("CREATE TABLE trial (kept INTEGER)")
 connection.commit()
 print(ctypes.c_int.in_dll(ctypes.CDLL(os.environ["LD_PRELOAD"]), "flushes").value)

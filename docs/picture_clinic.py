@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from service.domain.guidance.statements import Guidance
 from service.formats.guidance_file import read_guidance
-from service.store.migrations import migrate
+from service.store.database.migrations import migrate
 from tests.browser.clinic import Clinic
 from tests.browser.made_up_patients import DAY, add_patients
 from tests.served_app import served_app

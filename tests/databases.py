@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from service.store.migrations import migrate
+from service.store.database.migrations import migrate
 
 _TEMPLATE = "migrated"
 _ROLE = "service_of_tests"

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 THE_CLOCK = "service/actions/clock.py"
 # The database says by its own clock for how long a commit of its own has hung.
-A_DATABASES_OWN = "service/store/outage.py"
+A_DATABASES_OWN = "service/store/database/outage.py"
 _OF_DATES = {"now", "utcnow", "today"}
 _OF_TIME = {"time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
 _OF_DATABASES = {"now", "current_timestamp", "current_date", "current_time", "sysdate", "statement_timestamp"}

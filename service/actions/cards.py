@@ -32,11 +32,11 @@ from service.store import cards as card_store
 from service.store import clinics as clinic_store
 from service.store import feedback as feedback_store
 from service.store import patients as patient_store
+from service.store.cache import Cache
 from service.store.cards import CardGround
 from service.store.database import Database, Reach
-from service.store.memory import Memory
 
-_states: Memory[tuple[UUID, UUID, str, int], tuple[ListState, datetime]] = Memory(256)
+_states: Cache[tuple[UUID, UUID, str, int], tuple[ListState, datetime]] = Cache(256)
 _READS_LISTS = (Scope("List", frozenset("rs")),)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from service.cli.database import database_url
-from service.store.backups import DIGEST, BackupRefusedError, back_up, restore
+from service.store.database.backups import DIGEST, BackupRefusedError, back_up, restore
 
 
 @contextmanager

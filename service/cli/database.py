@@ -11,8 +11,8 @@ from service.config import VARIABLES, ConfigurationError, read_audit_keys
 from service.domain.audit.chain import AuditKeys
 from service.domain.errors import DomainError
 from service.store.database import Connection, Database, Reach, RefusedByDatabaseError, UnavailableError
-from service.store.emptying import NotWrittenAnewError, write_anew
-from service.store.migrations import migrate
+from service.store.database.migrations import migrate
+from service.store.vacuum import NotWrittenAnewError, write_anew
 
 
 def database_url() -> str:

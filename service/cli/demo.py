@@ -33,7 +33,7 @@ from service.formats.guidance_file import read_guidance
 from service.formats.printout import sheet_pdf
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach, reach_only
-from service.store.migrations import migrate
+from service.store.database.migrations import migrate
 from service.web.schemas.intake import IntakeSchema
 
 CLINIC = "Demo clinic"

@@ -6,7 +6,7 @@ import click
 
 from service.config import Settings
 from service.store.database import Database, Reach, RefusedByDatabaseError, UnavailableError
-from service.store.reach import role_beyond_policies
+from service.store.database.reach import role_beyond_policies
 
 _BEYOND = (
     "DATABASE_URL logs in as {role}, a role that PostgreSQL holds to no row-level security: a superuser, or "

@@ -1,5 +1,5 @@
 """The only room with SQL: every function takes the connection first and gives or takes domain objects.
 
-``tables`` declares what is kept, ``database`` opens transactions, ``migrations`` brings a database up to
-date; every other module is one capability. Statements are built once, when a module is imported.
+``tables`` declares what is kept; ``database`` opens, migrates and backs up the two databases and knows no
+table; every other module is one capability. Statements are built once, when a module is imported.
 """

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnClause, Connection, bindparam, column, func, insert
 
 from service.domain.audit.chain import START, AuditKeys, ChainedEvent, ChainHead
 from service.domain.audit.events import AuditEvent
-from service.store.bulk import insert_rows
+from service.store.database.inserts import insert_rows
 from service.store.tables import audit_chains as chains
 from service.store.tables import audit_events as events
 

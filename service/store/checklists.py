@@ -24,7 +24,7 @@ from service.domain.checklists.checklist import Checklist, ChecklistStatus, With
 from service.domain.checklists.guidance_today import GuidanceToday
 from service.domain.checklists.treatments import treatments_in
 from service.domain.errors import ConflictError, NotFoundError
-from service.store.column_types import Instant
+from service.store.database.inserts import COUNTED
 from service.store.guidance_today import (
     LAST_ACT,
     LAST_ACT_COLUMNS,
@@ -32,9 +32,10 @@ from service.store.guidance_today import (
     is_last_act_of,
 )
 from service.store.sheets_in_place import covers, is_followed, is_withdrawn, plans
-from service.store.tables import COUNTED, checklists, patients
 from service.store.tables import checklist_treatments as treatments
 from service.store.tables import checklist_withdrawals as withdrawals
+from service.store.tables import checklists, patients
+from service.store.tables.column_types import Instant
 
 _GREATER_THAN_ALL = UUID(int=2**128 - 1)
 

@@ -15,7 +15,8 @@ from service.domain.access.client_keys import PublicKey, read_key_set
 from service.domain.access.clients import CLOCK_SKEW, Assertion, EhrClient
 from service.domain.access.permissions import Actor
 from service.domain.errors import ConflictError, NotFoundError
-from service.store.tables import COUNTED, client_tokens, ehr_clients, used_assertions
+from service.store.database.inserts import COUNTED
+from service.store.tables import client_tokens, ehr_clients, used_assertions
 
 _DROPPED_AT_ONCE = 50
 

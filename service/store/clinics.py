@@ -12,7 +12,8 @@ from service.domain.errors import ConflictError, NotFoundError
 from service.domain.medications.categories import Category
 from service.domain.patients.patients import Paper
 from service.store.audit_chain import begin_chain
-from service.store.tables import COUNTED, clinics
+from service.store.database.inserts import COUNTED
+from service.store.tables import clinics
 
 _INSERT = insert(clinics).on_conflict_do_nothing(index_elements=["name"]).execution_options(**COUNTED)
 _UPDATE = (

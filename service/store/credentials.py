@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
 from service.domain.access.permissions import Role
 from service.domain.errors import ConflictError, NotFoundError
-from service.store.column_types import Identity, Instant
-from service.store.tables import COUNTED, api_keys, login_failures, staff, staff_sessions
+from service.store.database.inserts import COUNTED
+from service.store.tables import api_keys, login_failures, staff, staff_sessions
+from service.store.tables.column_types import Identity, Instant
 
 _FAILURES_KEPT = timedelta(days=1)
 _SESSIONS_KEPT = timedelta(days=1)

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.checklists.treatments import treatment_key, treatments_in, version_together
 from service.domain.guidance.statements import Guidance, PublicationAct
+from service.store.cache import Cache
 from service.store.guidance_body import guidance_from_json, guidance_to_json
-from service.store.memory import Memory
 from service.store.tables import guidance_publications as publications
 from service.store.tables import guidance_versions as versions
 
@@ -57,8 +57,8 @@ _LIST = (
     .where(versions.c.clinic_id == bindparam("clinic"))
     .order_by(IN_USE.c.treatment_id)
 )
-_bodies: Memory[tuple[UUID, str, str], Guidance] = Memory(256)
-_together: Memory[tuple[UUID, str, str], tuple[tuple[str, str], ...]] = Memory(256)
+_bodies: Cache[tuple[UUID, str, str], Guidance] = Cache(256)
+_together: Cache[tuple[UUID, str, str], tuple[tuple[str, str], ...]] = Cache(256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance.statements import Guidance
+from service.store.database.inserts import COUNTED
 from service.store.guidance_body import guidance_from_json, guidance_to_json
-from service.store.tables import COUNTED
 from service.store.tables import guidance_drafts as drafts
 from service.store.tables import source_documents as documents
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, select, tuple_,
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.errors import ConflictError
-from service.store.tables import COUNTED
+from service.store.database.inserts import COUNTED
 from service.store.tables import idempotency_records as records
 
 KEPT = timedelta(hours=24)

@@ -9,8 +9,8 @@ from sqlalchemy import JSON, Connection, Row, bindparam, delete, insert, select,
 
 from service.domain.errors import NotFoundError
 from service.domain.intake.forms import IntakeForm
-from service.store.column_types import Instant
 from service.store.tables import intake_forms as forms
+from service.store.tables.column_types import Instant
 
 # So long a form that is over says so; then what was typed into it is gone, since nobody sent it.
 _ENDED_KEPT = timedelta(days=1)

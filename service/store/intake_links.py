@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from service.domain.attribution import CollectionMode, Recorder, RecorderKind
 from service.domain.intake.forms import IntakeLink
-from service.store.column_types import Instant
 from service.store.tables import intake_links as links
+from service.store.tables.column_types import Instant
 
 _INSERT = insert(links)
 _FIND = select(links).where(links.c.secret_sha256 == bindparam("sought"))

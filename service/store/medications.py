@@ -12,7 +12,7 @@ from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medications.items import CURRENT_STATUSES
 from service.domain.medications.medication_list import MedicationList
 from service.store.attributions import attribution_of
-from service.store.bulk import insert_rows
+from service.store.database.inserts import insert_rows
 from service.store.medication_rows import item_columns, list_of, version_columns
 from service.store.tables import list_items, patients
 from service.store.tables import list_versions as versions

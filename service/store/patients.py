@@ -13,9 +13,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_unless
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.patients.patients import Identifier, Patient, PrintSize, sought_words
 from service.domain.text import PartialDate
-from service.store.bulk import insert_rows
-from service.store.column_types import Identity
-from service.store.tables import COUNTED, patient_identifiers, patient_name_words, patients
+from service.store.database.inserts import COUNTED, insert_rows
+from service.store.tables import patient_identifiers, patient_name_words, patients
+from service.store.tables.column_types import Identity
 
 _identifiers = patient_identifiers
 _sought = patient_identifiers.alias("sought")

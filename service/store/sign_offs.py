@@ -12,8 +12,9 @@ from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklists.checklist import SectionId, Withdrawal
 from service.domain.checklists.sign_offs import SignerRole, SignOff
 from service.domain.errors import ConflictError
-from service.store.tables import COUNTED, sign_offs
+from service.store.database.inserts import COUNTED
 from service.store.tables import sign_off_withdrawals as withdrawals
+from service.store.tables import sign_offs
 
 Signed = tuple[UUID, str]
 """Whose signatures: a patient and a treatment."""

@@ -15,7 +15,6 @@ from service.actions.work import Door, perform
 from service.app import create_app
 from service.domain.errors import ForbiddenError, NotFoundError, RefusedError
 from service.domain.patients.erasure import ErasureReason
-from service.store import emptying
 from service.store.database import Database, Reach
 from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
 from service.store.tables import audit_events
@@ -129,7 +128,7 @@ def test_the_bytes_are_gone_from_the_files_of_sqlite(sqlite: SqliteOfTests, tmp_
 def test_a_reader_of_sqlite_keeps_the_log_from_being_emptied_and_it_is_said(
     sqlite: SqliteOfTests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(emptying, "BUSY_SECONDS", 0)
+    monkeypatch.setattr("service.store.database.sqlite.BUSY_SECONDS", 0)
     database = Database(sqlite.database(tmp_path))
     erased, _ = records_on(database)
     with database.transaction(Reach.ALL, reads_only=True) as connection:

@@ -17,7 +17,7 @@ from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.events import AuditAction
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
-from service.store.migrations import migrate, migrate_down
+from service.store.database.migrations import migrate, migrate_down
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS, SIGNING
 from tests.store.records import NOW
 

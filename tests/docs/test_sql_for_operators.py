@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from service.store.database import Database, Reach
-from service.store.migrations import migrate, migrate_down
-from service.store.reach import role_beyond_policies
+from service.store.database.migrations import migrate, migrate_down
+from service.store.database.reach import role_beyond_policies
 from tests.databases import PostgresqlOfTests
 from tests.docs.markdown import blocks
 from tests.store.records import add_clinic

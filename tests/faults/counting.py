@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from service.domain.access.permissions import Role
 from service.store.database import Reach, reach_only
-from service.store.engine import make_engine
+from service.store.database.engine import make_engine
 from service.store.tables import metadata
 from tests.faults.load import MARK, Load
 from tests.running_service import Service

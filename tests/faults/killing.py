@@ -4,7 +4,7 @@ import random
 import time
 from contextlib import closing
 
-from service.store.engine import sqlite
+from service.store.database.sqlite import driver
 from tests.faults.load import Load
 from tests.faults.started_again import Server
 from tests.processes import until
@@ -23,5 +23,5 @@ def integrity(database_url: str) -> str:
     """What SQLite's own check of a file finds; PostgreSQL looks after itself."""
     if not database_url.startswith("sqlite"):
         return "ok"
-    with closing(sqlite.connect(database_url.removeprefix("sqlite:///"))) as connection:
+    with closing(driver.connect(database_url.removeprefix("sqlite:///"))) as connection:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from service.store.database import Reach, reach_only
-from service.store.engine import make_engine
+from service.store.database.engine import make_engine
 from service.store.tables import metadata
 from tests.audit_keys import SECRETS
 from tests.databases import PostgresqlOfTests, SqliteOfTests

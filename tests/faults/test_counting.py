@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store.engine import sqlite as driver
+from service.store.database.sqlite import driver
 from tests.databases import SqliteOfTests
 from tests.faults.counting import count, lost_to_the_service
 from tests.faults.load import Load, loaded

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from service.domain.access.permissions import Role
-from service.store.engine import sqlite as driver
+from service.store.database.sqlite import driver
 from tests.databases import PostgresqlOfTests, SqliteOfTests
 from tests.faults.proxy import FaultProxy, fault_proxy
 from tests.running_service import NURSE, PASSWORD, RunningService, running_service

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from service.store.database import Database, NotWritableError, UnavailableError
-from service.store.postgresql import BoundedConnection
+from service.store.database.postgresql import BoundedConnection
 from tests.databases import PostgresqlOfTests, running_postgresql
 from tests.faults.test_silent_store import back_within, end_in_time, read, write
 

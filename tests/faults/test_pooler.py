@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.errors import DuplicatePreparedStatement, InvalidSqlStatementName
 
-from service.store.engine import make_engine
+from service.store.database.engine import make_engine
 from tests.databases import PostgresqlOfTests
 from tests.faults.at_once import duplicates, lost_updates
 from tests.faults.counting import count, lost_to_the_service

@@ -215,7 +215,7 @@ def test_an_address_of_several_that_say_nothing_takes_no_longer_than_one(
 
 INTERRUPTED = """
 import signal, sys, psycopg
-from service.store.postgresql import open_connection
+from service.store.database.postgresql import open_connection
 signal.signal(signal.SIGALRM, signal.default_int_handler)
 connection = {"ours": open_connection, "plain": psycopg.connect}[sys.argv[1]](sys.argv[2])
 connection.execute("SELECT 1")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from service.cli.serving import run_server
 from service.config import read_settings
-from service.store.engine import sqlite
+from service.store.database.sqlite import driver
 
 _SECONDS = 1.0
 
@@ -36,7 +36,7 @@ def _write_now_and_then(copy: Path, kept: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite.connect(source)) as from_here, closing(sqlite.connect(target)) as to_there:
+    with closing(driver.connect(source)) as from_here, closing(driver.connect(target)) as to_there:
         from_here.backup(to_there)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from service.domain.access.clients import EhrClient
 from service.domain.access.clinics import Clinic
 from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
-from service.domain.access.permissions import Role
+from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.attribution import (
     Attribution,
     CollectionMode,
@@ -20,6 +20,7 @@ from service.domain.attribution import (
     Recorder,
     RecorderKind,
 )
+from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.preparation import prepare
 from service.domain.guidance.statements import Guidance, PublicationAct
@@ -266,3 +267,8 @@ def _rows_for_ehrs(of_this: str) -> dict[str, dict[str, Any]]:
             "at": NOW,
         },
     }
+
+
+def event_of(clinic_id: UUID, event_id: UUID, patient_id: UUID | None = None) -> AuditEvent:
+    actor = Actor(clinic_id, ActorKind.KEY, UUID(int=5), "An EHR", Role.EHR)
+    return AuditEvent(event_id, NOW, actor, AuditAction.READ_LIST, AuditOutcome.DONE, "request-1", patient_id)

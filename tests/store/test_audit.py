@@ -12,14 +12,8 @@ from service.store.audit import list_events
 from service.store.audit_chain import append_events
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS
-from tests.store.records import NOW, add_clinic
+from tests.store.records import add_clinic, event_of
 from tests.strategies import instants, optional, texts
-
-
-def event_of(clinic_id: UUID, event_id: UUID, patient_id: UUID | None = None) -> AuditEvent:
-    actor = Actor(clinic_id, ActorKind.KEY, UUID(int=5), "An EHR", Role.EHR)
-    return AuditEvent(event_id, NOW, actor, AuditAction.READ_LIST, AuditOutcome.DONE, "request-1", patient_id)
-
 
 actors = st.builds(
     Actor, st.just(UUID(int=0)), st.sampled_from(ActorKind), st.uuids(), texts(), st.sampled_from(Role)

@@ -58,6 +58,7 @@ from tests.store.records import (
     add_checklist,
     add_draft,
     client_of,
+    event_of,
     fill_the_tables_of_the_pages,
     form_at_desk,
     key_of,
@@ -66,7 +67,6 @@ from tests.store.records import (
     secret,
 )
 from tests.store.second_wall import statements_in
-from tests.store.test_audit import event_of
 
 REQUEST = Claim(UUID(int=0), UUID(int=1), "POST", "/v1/intake", "key-1", "00")
 

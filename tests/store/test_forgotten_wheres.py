@@ -30,9 +30,8 @@ from service.store.idempotency import Reply
 from tests.audit_keys import AUDIT_KEYS
 from tests.databases import PostgresqlOfTests
 from tests.guidance_of_tests import TREATMENT
-from tests.store.records import LATER, NOW, add_patient, client_of, form_at_desk, secret, session_of
+from tests.store.records import LATER, NOW, add_patient, client_of, event_of, form_at_desk, secret, session_of
 from tests.store.second_wall import forgotten_wheres, noted_statements, rows_of, without_clinic
-from tests.store.test_audit import event_of
 from tests.store.test_clinics_kept_apart import (
     READINGS,
     REFUSALS,

@@ -11,8 +11,7 @@ from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
-from tests.store.records import LATER, NURSE, add_checklist, add_draft, fill_the_tables_of_the_pages
-from tests.store.test_audit import event_of
+from tests.store.records import LATER, NURSE, add_checklist, add_draft, event_of, fill_the_tables_of_the_pages
 
 NEVER_CHANGED = [
     "list_versions",

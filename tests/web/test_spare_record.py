@@ -8,7 +8,7 @@ import pytest
 
 from service.store.database import UnavailableError
 from service.web.spare_record import log_events
-from tests.store.test_audit import event_of
+from tests.store.records import event_of
 
 
 def test_a_line_has_the_ids_of_what_was_read_and_no_name(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.store import schema
+from service.store.database import schema
 from tests.docs.markdown import ROOT
 from tests.faults.cluster.deployed import SERVICES
 from tests.faults.cluster.processes import wait_for
 from tests.faults.cluster.rounds import assert_nothing_lost, run_round
 from tests.faults.cluster.site_of_clinic import ClinicSite
-from tests.store.test_older_releases import ADDING, NEXT, next_release
+from tests.store.database.test_older_releases import ADDING, NEXT, next_release
 
 ALL_IS_WELL = {"200", "201", "412"}
 

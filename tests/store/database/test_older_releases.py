@@ -9,10 +9,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from service.store import schema
-from service.store.database import Database, UnavailableError
-from service.store.migrations import migrate, migrate_down
-from tests.store.test_migrations import opened, shape
+from service.store.database import Database, UnavailableError, schema
+from service.store.database.migrations import migrate, migrate_down
+from tests.store.database.schemas import opened, shape
 
 Shape = dict[str, list[Any]]
 _COLUMNS, _PRIMARY_KEY, _REFERENCES, _UNIQUE = range(4)

@@ -4,7 +4,7 @@ from psycopg.errors import ConnectionTimeout
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from service.store.postgresql import SilentError
+from service.store.database.postgresql import SilentError
 
 # Primary result codes of SQLite: perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full,
 # cantopen, protocol, notadb.

@@ -7,7 +7,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Memory(Generic[K, V]):
+class Cache(Generic[K, V]):
     """At most ``most`` values by their keys; when it is full it begins anew. Safe to share between threads.
 
     Only for what a key names for good, such as a version: nothing is ever told to forget.

@@ -1,12 +1,12 @@
-"""Have what was deleted leave the files of the database too."""
+"""Write a database anew, so that what was deleted is in its files no more."""
 
 from contextlib import closing
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.store.engine import BUSY_SECONDS, make_engine
+from service.store.database.engine import make_engine
+from service.store.database.sqlite import empty_log
 from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
 
 _OF_PATIENTS = ", ".join(table.name for table in (*OF_PATIENT, *TOLD_OTHERWISE))
@@ -14,21 +14,6 @@ _OF_PATIENTS = ", ".join(table.name for table in (*OF_PATIENT, *TOLD_OTHERWISE))
 
 class NotWrittenAnewError(Exception):
     """Deleted rows may still be in the files; the message says why, for a person."""
-
-
-def empty_log(engine: Engine) -> bool:
-    """Bring everything from SQLite's write-ahead log into its file, and cut the log to nothing.
-
-    What the log held of earlier times is gone then. False where a reader kept it for too long. PostgreSQL's
-    log is its operator's: there is nothing to do, and that is true.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    with closing(engine.raw_connection()) as connection:
-        driver: Any = connection.driver_connection
-        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
 
 
 def write_anew(url: str) -> None:

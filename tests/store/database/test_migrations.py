@@ -4,10 +4,8 @@ import ast
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,10 +13,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, make_url, text
+from sqlalchemy import make_url, text
 
 from service.domain.checklists.checklist import Withdrawal
-from service.store import credentials, engine, schema
+from service.store import credentials
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import (
@@ -26,15 +24,16 @@ from service.store.database import (
     Reach,
     RefusedByDatabaseError,
     UnavailableError,
-    reach_only,
+    schema,
 )
-from service.store.engine import make_engine
+from service.store.database.migrations import migrate, migrate_down
+from service.store.database.sqlite import driver
 from service.store.idempotency import Claim, claim
 from service.store.limits import take_portion
-from service.store.migrations import migrate, migrate_down
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
 from tests.databases import SqliteOfTests
+from tests.store.database.schemas import Rows, opened, rows_of, shape, triggers
 from tests.store.records import (
     LATER,
     NOW,
@@ -42,12 +41,12 @@ from tests.store.records import (
     add_checklist,
     add_clinic,
     add_draft,
+    event_of,
     fill_the_tables_of_the_pages,
     key_of,
     member_of,
     session_of,
 )
-from tests.store.test_audit import event_of
 
 
 def scripts() -> ScriptDirectory:
@@ -59,15 +58,6 @@ def scripts() -> ScriptDirectory:
 def revisions() -> list[str]:
     """Every revision, the first one first."""
     return [script.revision for script in scripts().walk_revisions()][::-1]
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    engine: Engine = make_engine(url)
-    with engine.begin() as connection:
-        reach_only(connection, Reach.ALL)
-        yield connection
-    engine.dispose()
 
 
 def fill_every_table(url: str) -> None:
@@ -89,62 +79,12 @@ def fill_every_table(url: str) -> None:
     database.dispose()
 
 
-Rows = dict[str, list[dict[str, Any]]]
-
-
-def rows_of(url: str) -> Rows:
-    """All rows of each table that there is, with the columns that it has."""
-    with opened(url) as connection:
-        tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        return {table: _rows(connection, table) for table in sorted(tables)}
-
-
-def _rows(connection: Connection, table: str) -> list[dict[str, Any]]:
-    rows = connection.execute(text(f"SELECT * FROM {table}")).mappings().all()  # noqa: S608 -- our own names
-    assert rows, f"{table} is empty: the test would prove nothing of it"
-    return sorted((dict(row) for row in rows), key=str)
-
-
 def staying_of(full: Rows, there: Rows) -> Rows:
     """Of all rows the tables and columns that are still there."""
     return {
         table: sorted(({column: row[column] for column in rows[0]} for row in full[table]), key=str)
         for table, rows in there.items()
     }
-
-
-def shape(url: str) -> dict[str, Any]:
-    """Everything that the database says of its tables, and its triggers."""
-    with opened(url) as connection:
-        seen = inspect(connection)
-        asked: list[Callable[[str], Any]] = [
-            lambda table: [
-                (column["name"], str(column["type"]), column["nullable"])
-                for column in seen.get_columns(table)
-            ],
-            seen.get_pk_constraint,
-            lambda table: sorted(map(str, seen.get_foreign_keys(table))),
-            lambda table: sorted(map(str, seen.get_unique_constraints(table))),
-            lambda table: sorted((str(c["name"]), c["sqltext"]) for c in seen.get_check_constraints(table)),
-            lambda table: sorted(map(_plain, seen.get_indexes(table))),
-        ]
-        tables = set(seen.get_table_names()) - {"alembic_version"}
-        return {table: [ask(table) for ask in asked] for table in sorted(tables)}
-
-
-def _plain(index: Any) -> str:
-    """An index in words; what it is limited to is an object of the library, with words of its own."""
-    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
-    return str({**index, "dialect_options": options})
-
-
-def triggers(url: str) -> list[str]:
-    with opened(url) as connection:
-        if connection.dialect.name == "sqlite":
-            asked = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
-        else:
-            asked = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
-        return sorted(connection.execute(text(asked)).scalars())
 
 
 def test_every_step_down_and_up_again_keeps_every_row_of_the_tables_that_stay(database_url: str) -> None:
@@ -201,7 +141,7 @@ def test_a_migration_that_leaves_a_reference_to_nobody_is_taken_back(
 def test_a_database_at_the_head_is_not_looked_through_again(sqlite: SqliteOfTests, tmp_path: Path) -> None:
     url = sqlite.database(tmp_path)
     fill_every_table(url)
-    with closing(engine.sqlite.connect(make_url(url).database)) as connection, connection:
+    with closing(driver.connect(make_url(url).database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("UPDATE api_keys SET clinic_id = '00000000000000000000000000000000'")
     migrate(url)
@@ -238,7 +178,7 @@ def test_migrations_stand_alone() -> None:
 
 
 def test_two_who_migrate_at_once_both_end_at_the_head(unmigrated_url: str) -> None:
-    program = "import sys; from service.store.migrations import migrate; migrate(sys.argv[1])"
+    program = "import sys; from service.store.database.migrations import migrate; migrate(sys.argv[1])"
     command = [sys.executable, "-c", program, unmigrated_url]
     both = [subprocess.Popen(command, cwd=schema.FOLDER.parent) for _ in range(2)]
     assert [process.wait(30) for process in both] == [0, 0]
@@ -262,7 +202,7 @@ def test_a_migration_that_another_program_keeps_out_gives_up_and_changes_nothing
 ) -> None:
     url = sqlite.database(tmp_path)
     before = shape(url)
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("service.store.database.sqlite.BUSY_SECONDS", 0.1)
     with opened(url) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
         with pytest.raises(UnavailableError):

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.store.failures import UnavailableError
-from service.store.patience import left
+from service.store.database.deadlines import left
+from service.store.database.failures import UnavailableError
 
 
 class Turns:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from service.store.engine import BEGIN
+_WORDS = "begin"
+"""The execution option with the words that a transaction begins with."""
 
 
 @contextmanager
@@ -23,8 +24,13 @@ def begun(engine: Engine, words: str) -> Iterator[Connection]:
         transaction.connection.close()
 
 
+def say_begin(connection: Connection, usual: str) -> None:
+    """Begin with the words that the transaction was asked for with, or with the usual ones."""
+    connection.exec_driver_sql(connection.get_execution_options().get(_WORDS, usual))
+
+
 def _begun(engine: Engine, words: str, *, may_be_broken: bool = True) -> RootTransaction:
-    connection = engine.connect().execution_options(**{BEGIN: words})
+    connection = engine.connect().execution_options(**{_WORDS: words})
     try:
         return connection.begin()
     except BaseException as error:

@@ -8,14 +8,14 @@ from enum import Enum
 from sqlalchemy import Engine, column, func, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.store import patience
-from service.store.beginnings import begun
-from service.store.failures import NotWritableError, UnavailableError
-from service.store.reach import BEGIN_ON_POSTGRESQL
-from service.store.turns import Turns
+from service.store.database import deadlines
+from service.store.database.failures import NotWritableError, UnavailableError
+from service.store.database.reach import BEGIN_ON_POSTGRESQL
+from service.store.database.transactions import begun
+from service.store.database.turns import Turns
 
 _FILE_SECONDS = 0.2
-_FIRST_SECONDS = patience.STATEMENT_SECONDS
+_FIRST_SECONDS = deadlines.STATEMENT_SECONDS
 _SERVER_SECONDS = 1.0
 # Whoever hangs at a commit for so long waits for a standby or for a disk, and so would the next.
 _HANGING_COMMITS = (
@@ -94,7 +94,7 @@ def look_at_server(engine: Engine, before: Condition) -> Condition:
     first = before is Condition.UNKNOWN
     try:
         with (
-            patience.at_most(_FIRST_SECONDS if first else _SERVER_SECONDS),
+            deadlines.at_most(_FIRST_SECONDS if first else _SERVER_SECONDS),
             begun(engine, BEGIN_ON_POSTGRESQL) as connection,
         ):
             hanging = connection.execute(_HANGING_COMMITS).scalar_one()
@@ -106,7 +106,7 @@ def look_at_server(engine: Engine, before: Condition) -> Condition:
 def look_at_file(engine: Engine, turns: Turns, _before: Condition) -> Condition:
     """Whether nobody else has the SQLite file locked."""
     try:
-        with patience.at_most(_FILE_SECONDS), turns.turn(), engine.begin():
+        with deadlines.at_most(_FILE_SECONDS), turns.turn(), engine.begin():
             return Condition.WELL
     except (SQLAlchemyError, UnavailableError):
         return Condition.HOLDING

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-_INSTALLED = Path(__file__).parents[1] / "_migrations"
-FOLDER = _INSTALLED if _INSTALLED.exists() else Path(__file__).parents[2] / "migrations"
+_SERVICE = Path(__file__).parents[2]
+_INSTALLED = _SERVICE / "_migrations"
+FOLDER = _INSTALLED if _INSTALLED.exists() else _SERVICE.parent / "migrations"
 
 
 def head() -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.store import patience
-from service.store.patience import at_most, begin_request, end_request, left
+from service.store.database import deadlines
+from service.store.database.deadlines import at_most, begin_request, end_request, left
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def test_a_call_has_no_more_than_what_is_left_of_the_request_and_always_a_little
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(patience.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(deadlines.time, "monotonic", lambda: now[0])
     begin_request()
     for now[0], given in ((1000.0, 5), (1003.0, 3), (1006.0, 2), (1100.0, 2)):
         assert left(5) == given
@@ -41,4 +41,4 @@ def test_whoever_only_looks_has_a_moment_and_gives_the_request_its_time_back() -
 
 def test_no_request_waits_longer_than_ten_seconds() -> None:
     """The last call begins when the request's time is about to be over, and then somebody looks."""
-    assert patience.REQUEST_SECONDS + patience.LEAST_SECONDS + 1 < 10
+    assert deadlines.REQUEST_SECONDS + deadlines.LEAST_SECONDS + 1 < 10

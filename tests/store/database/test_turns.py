@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from service.store.failures import UnavailableError
-from service.store.turns import Turns
+from service.store.database.failures import UnavailableError
+from service.store.database.turns import Turns
 
 
 def test_who_comes_first_goes_first() -> None:

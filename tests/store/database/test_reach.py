@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import StaticPool
 
 from service.store.database import Database, Reach
+from service.store.database.engine import make_engine
+from service.store.database.reach import SETTING, reach_only
 from service.store.patients import list_patients
-from service.store.reach import reach_only
 from tests.databases import PostgresqlOfTests
 from tests.processes import program
 from tests.store.records import add_clinic, add_patient
@@ -122,3 +123,23 @@ def _wait_for(port: int) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def test_postgresql_is_told_whose_rows_a_transaction_reaches_and_forgets_it_after_it(
+    postgresql: PostgresqlOfTests,
+) -> None:
+    def told(connection: Connection) -> str | None:
+        return connection.execute(text(f"SELECT current_setting('{SETTING}', true)")).scalar()
+
+    clinic_id = uuid4()
+    with postgresql.database() as url:
+        database = Database(url)
+        with database.transaction(clinic_id) as connection:
+            assert told(connection) == str(clinic_id)
+            reach_only(connection, Reach.CREDENTIALS)
+            assert told(connection) == "credentials"
+        outside = make_engine(url)
+        with outside.connect() as connection:
+            assert not told(connection)
+        outside.dispose()
+        database.dispose()

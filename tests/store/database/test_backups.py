@@ -10,13 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from service.store.audit_chain import append_events
-from service.store.backups import BackupRefusedError, back_up, restore
 from service.store.database import Database, Reach
+from service.store.database.backups import BackupRefusedError, back_up, restore
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS
 from tests.databases import SqliteOfTests
-from tests.store.records import add_checklist, add_clinic, add_patient, fill_the_tables_of_the_pages
-from tests.store.test_audit import event_of
+from tests.store.records import add_checklist, add_clinic, add_patient, event_of, fill_the_tables_of_the_pages
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -10,10 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.store import schema
-from service.store.engine import make_engine
-from service.store.failures import RefusedByDatabaseError, translated
-from service.store.reach import Reach, reach_only
+from service.store.database import schema
+from service.store.database.engine import make_engine
+from service.store.database.failures import RefusedByDatabaseError, translated
+from service.store.database.reach import Reach, reach_only
 
 # Alembic keeps the running migration in module globals.
 _one_at_a_time = Lock()

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import make_url
 
-from service.store.engine import sqlite
+from service.store.database.sqlite import driver
 
 DIGEST = ".sha256"
 """How the name of a backup's digest goes on after the backup's."""
@@ -41,7 +41,7 @@ def back_up(url: str, backup: Path) -> str:
     _refuse_existing(backup, _beside(backup, DIGEST))
     part = _beside(backup, _PART)
     part.unlink(missing_ok=True)
-    with _whole(), closing(_open_to_read(source)) as original, closing(sqlite.connect(part)) as copy:
+    with _whole(), closing(_open_to_read(source)) as original, closing(driver.connect(part)) as copy:
         original.backup(copy)
         # One file holds all of it; how the service keeps its journal it chooses when it opens it.
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -65,7 +65,7 @@ def restore(backup: Path, url: str) -> None:
     with backup.open("rb") as source, part.open("wb") as copy:
         while block := source.read(_BLOCK):
             copy.write(block)
-    with _whole(), closing(sqlite.connect(part)) as restored:
+    with _whole(), closing(driver.connect(part)) as restored:
         _check(restored)
     _put_in_place(part, target)
 
@@ -81,8 +81,8 @@ def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _open_to_read(path: Path) -> sqlite.Connection:
-    return sqlite.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+def _open_to_read(path: Path) -> driver.Connection:
+    return driver.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
 
 
 def _refuse_existing(*paths: Path) -> None:
@@ -106,11 +106,11 @@ def _whole() -> Iterator[None]:
     """What SQLite cannot read is no backup."""
     try:
         yield
-    except sqlite.DatabaseError as error:
+    except driver.DatabaseError as error:
         raise BackupRefusedError(_DAMAGED) from error
 
 
-def _check(database: sqlite.Connection) -> None:
+def _check(database: driver.Connection) -> None:
     found = [row[0] for row in database.execute("PRAGMA integrity_check")]
     if found != ["ok"] or database.execute("PRAGMA foreign_key_check").fetchall():
         raise BackupRefusedError(_DAMAGED)

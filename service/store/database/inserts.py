@@ -1,4 +1,4 @@
-"""Many rows of one table at once: the largest part of what is written."""
+"""How rows are inserted: many of one table at once, the largest part of what is written, and counted ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -21,6 +21,8 @@ from sqlalchemy import (
     select,
 )
 
+COUNTED = {"preserve_rowcount": True}
+"""The execution option without which an INSERT's count of written rows is not to be relied on."""
 _Processor = Callable[[Any], Any]
 
 

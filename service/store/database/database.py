@@ -1,4 +1,4 @@
-"""Opens transactions and says whether the database is ready."""
+"""Opens transactions, and says whether the database is ready."""
 
 import time
 from collections.abc import Iterator
@@ -10,32 +10,19 @@ from sqlalchemy import Connection, String, column, table, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from service.store import patience, schema
-from service.store.beginnings import begun
-from service.store.emptying import empty_log
-from service.store.engine import BUSY_SECONDS, make_engine
-from service.store.failures import (
-    NotWritableError,
-    ReferredToGoneError,
+from service.store.database import deadlines, schema
+from service.store.database.engine import make_engine
+from service.store.database.failures import (
     RefusedByDatabaseError,
     UnavailableError,
     translated,
     waited_in_vain,
 )
-from service.store.outage import Condition, Outage, look_at_file, look_at_server
-from service.store.reach import Reach, begin_within, reach_only
-from service.store.turns import Turns
-
-__all__ = [
-    "Connection",
-    "Database",
-    "NotWritableError",
-    "Reach",
-    "ReferredToGoneError",
-    "RefusedByDatabaseError",
-    "UnavailableError",
-    "reach_only",
-]
+from service.store.database.outage import Condition, Outage, look_at_file, look_at_server
+from service.store.database.reach import Reach, begin_within
+from service.store.database.sqlite import BUSY_SECONDS, empty_log
+from service.store.database.transactions import begun
+from service.store.database.turns import Turns
 
 _READY_SECONDS = 1.0
 _version_num, _works_from = column("version_num", String), column("works_from", String)
@@ -127,19 +114,19 @@ class Database:
         self._ready_until = time.monotonic() + _READY_SECONDS
 
     def empty_log(self) -> bool:
-        """Have what was deleted leave SQLite's write-ahead log at once; see ``emptying.empty_log``."""
+        """Have what was deleted leave SQLite's write-ahead log at once; see ``sqlite.empty_log``."""
         with self._queue():
             return empty_log(self._engine)
 
     @staticmethod
     def begin_request() -> None:
         """From now on whatever this thread asks of the database shares the time of one request."""
-        patience.begin_request()
+        deadlines.begin_request()
 
     @staticmethod
     def end_request() -> None:
         """The request that this thread served is over."""
-        patience.end_request()
+        deadlines.end_request()
 
     def dispose(self) -> None:
         """Close every connection."""
