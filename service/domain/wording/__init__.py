@@ -16,6 +16,7 @@ from service.domain.wording.catalogue import (
     Catalogues,
     catalogue_for,
     direction_of,
+    is_turning,
     marked_english,
     same_language,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Catalogues",
     "catalogue_for",
     "direction_of",
+    "is_turning",
     "marked_english",
     "same_language",
 ]

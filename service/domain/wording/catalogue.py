@@ -110,8 +110,8 @@ def direction_of(language: str) -> str:
 
 
 def is_turning(text: str) -> bool:
-    """Whether any letter is written from right to left."""
-    return not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
+    """Whether any letter or digit stands from right to left, and could turn its neighbours around."""
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL", "AN") for letter in text)
 
 
 def same_language(one: str, other: str) -> bool:

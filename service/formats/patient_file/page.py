@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from service.domain.access.clinics import Clinic
@@ -22,22 +21,17 @@ from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.domain.zones import in_zone
-from service.formats.marked_english import marked_html
+from service.formats.english_marks import marked_html
+from service.formats.html_templates import templates_in
+from service.formats.isolated_text import IsolatedText, placed
 from service.formats.patient_file.archive import SheetFile
 from service.formats.patient_file.typed import typed_texts
-from service.formats.printout.isolated_text import IsolatedText, placed
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "templates"
 _PIECES = 200
 """How many pieces of the page are put together before they are written."""
 
-_ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(_FOLDER),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TEMPLATES = templates_in(_FOLDER)
 _STYLE = (_FOLDER / "record.css").read_text(encoding="utf-8")
 
 Rows = Iterable[Mapping[str, Any]]
@@ -77,7 +71,7 @@ class PatientPage:
 def page_chunks(page: PatientPage, words: Catalogue) -> Iterator[bytes]:
     """The page in pieces, UTF-8."""
     marked = words.marked()
-    stream = _ENVIRONMENT.get_template("record.html.jinja").stream(
+    stream = _TEMPLATES.get_template("record.html.jinja").stream(
         page=page,
         words=words,
         style=Markup(_STYLE),  # noqa: S704 -- made here

@@ -1,4 +1,4 @@
-"""The sheet as a page whose own print gives the same sheet. What it looks like stands in ``sheet.css``."""
+"""The sheet as a page whose own print gives the same sheet. What it looks like stands in ``templates``."""
 
 import re
 from collections.abc import Mapping
@@ -7,15 +7,15 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from service.domain.wording import Catalogue
-from service.formats.marked_english import marked_html
-from service.formats.printout.code_picture import code_picture
-from service.formats.printout.sheet import Sheet, sheet_of
+from service.formats.english_marks import marked_html
+from service.formats.html_templates import templates_in
+from service.formats.printout.layout.sheet import Sheet, sheet_of
+from service.formats.qr_pictures import code_picture
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "templates"
 STYLESHEET = _FOLDER / "sheet.css"
 """Served by whoever serves the page; the page carries no style of its own."""
 
@@ -24,13 +24,7 @@ _REPEATED_MM = 60
 _HEAD_SIZES = {"full": 1.0, "less": 0.8, "least": 0.6}
 _WIDE, _BREAK_AFTER = re.compile(r"(\S{40})"), "\\1\u200b"
 
-_ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(_FOLDER),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TEMPLATES = templates_in(_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def sheet_html(
     controls: PageControls | None = None,
 ) -> str:
     """The whole page. It shows every text, also in scripts that the PDF has no font for."""
-    html = _ENVIRONMENT.get_template("sheet.html.jinja").render(
+    html = _TEMPLATES.get_template("sheet.html.jinja").render(
         sheet=(sheet := sheet_of(document, state, words)),
         head_size=_head_size(sheet),
         head_line=_head_line(sheet),

@@ -1,4 +1,4 @@
-"""The sheet as PDF (PDF/UA-1) and as a picture, by typst. What it looks like stands in ``sheet.typ``."""
+"""The sheet as PDF (PDF/UA-1) and as a picture, by typst. What it looks like stands in ``templates``."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -9,16 +9,16 @@ import orjson
 import typst
 
 from service.domain.wording import ENGLISH_BEGINS, ENGLISH_ENDS, Catalogue
-from service.formats.marked_english import once_marked
-from service.formats.printout.code_picture import code_picture
-from service.formats.printout.cover import Cover
+from service.formats.english_marks import once_marked
+from service.formats.isolated_text import IsolatedText
 from service.formats.printout.fonts import FAMILIES, font_set
-from service.formats.printout.isolated_text import IsolatedText
-from service.formats.printout.sheet import sheet_of
+from service.formats.printout.layout.cover import Cover
+from service.formats.printout.layout.sheet import sheet_of
 from service.formats.printout.unprintable import refused_text, unprintable
+from service.formats.qr_pictures import code_picture
 
-_FOLDER = Path(__file__).parent
-_TEMPLATE = (_FOLDER / "sheet.typ").read_bytes()
+_FOLDER = Path(__file__).parent / "templates"
+_TEMPLATE = (_FOLDER / "print.typ").read_bytes()
 _PROBE = b"""#set document(title: "-")
 #set text(font: json(bytes(sys.inputs.fonts)))
 #sys.inputs.text"""

@@ -28,7 +28,7 @@ from service.domain.medications.items import Item, Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient, PrintSize
 from service.domain.wording import Catalogue
-from service.formats.printout.isolated_text import IsolatedText, placed, worded
+from service.formats.isolated_text import IsolatedText, placed, worded
 from service.web.pages.rendering import local_time, page_words, render
 
 

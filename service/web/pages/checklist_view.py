@@ -15,9 +15,9 @@ from service.domain.checklists.marks import MarkWord
 from service.domain.checklists.sign_offs import SignerRole
 from service.domain.checklists.state import state_document
 from service.domain.wording import Catalogue
+from service.formats.isolated_text import IsolatedText, placed
 from service.formats.printout import Sheet, sheet_of
-from service.formats.printout.isolated_text import IsolatedText, placed
-from service.formats.printout.sections import SheetSection
+from service.formats.printout.layout.sections import SheetSection
 from service.web.current import run
 from service.web.pages.rendering import local_time, page_words, render
 from service.web.pages.typed import Typed

@@ -11,7 +11,7 @@ from service.actions.intake_links import MadeLink, make_link
 from service.actions.patients import get_patient
 from service.domain.access.permissions import Permission
 from service.domain.attribution import CollectionMode
-from service.formats.link_picture import link_picture
+from service.formats.qr_pictures import link_picture
 from service.web.current import house, run
 from service.web.pages import cookies
 from service.web.pages.blueprint import Pages, page_needs

@@ -16,7 +16,7 @@ from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Actor, ActorKind, Permission
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue, catalogue_for
-from service.formats.marked_english import marked_html
+from service.formats.english_marks import marked_html
 from service.web.current import house
 from service.web.pages import cookies
 from service.web.pages.once import form_key

@@ -9,12 +9,10 @@ from html import escape
 from typing import Any
 from unicodedata import bidirectional
 
-from service.domain.wording import Catalogue, direction_of, marked_english, same_language
-from service.domain.wording.catalogue import is_turning
+from service.domain.wording import Catalogue, direction_of, is_turning, marked_english, same_language
+from service.formats.english_marks import once_marked
 from service.formats.fhir.writing.elements import Element
-from service.formats.marked_english import once_marked
-from service.formats.printout.head import Fact, head_of
-from service.formats.printout.isolated_text import (
+from service.formats.isolated_text import (
     IsolatedText,
     Part,
     fixed,
@@ -23,7 +21,9 @@ from service.formats.printout.isolated_text import (
     recorded,
     worded_line,
 )
-from service.formats.printout.sources import Sources
+from service.formats.printout.layout.citations import Citations
+from service.formats.printout.layout.facts import Fact
+from service.formats.printout.layout.head import head_of
 
 Line = Mapping[str, Any]
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -36,8 +36,7 @@ class Narratives:
         self.document = document
         self.language: str = document["language"]
         self.words = words.marked()
-        self.sources = Sources(document)
-        self.last_section = [s["id"] for s in document["sections"] if s["id"] != "sign_off"][-1]
+        self.citations = Citations(document)
 
     def head(self) -> Element:
         """What every sheet says first, then whose and which it is."""
@@ -51,7 +50,7 @@ class Narratives:
     def section(self, section: Mapping[str, Any]) -> Element:
         """The section's lines in their order; the last one before the signatures has the sources."""
         blocks = [block for line in section["lines"] for block in self._line(line)]
-        if section["id"] == self.last_section:
+        if section["id"] == self.citations.section:
             blocks += self._sources()
         title = section["title"]
         marked = marked_english(title) if section.get("title_language") else title
@@ -92,13 +91,13 @@ class Narratives:
         if not same_language(line["language"], self.language):
             direction = direction_of(line["language"])
             text = f'<span lang="{language}" xml:lang="{language}" dir="{direction}">{text}</span>'
-        numbers = ",".join(map(str, self.sources.numbers(line)))
+        numbers = ",".join(map(str, self.citations.numbers(line)))
         return f"<p>{text}<sup>{numbers}</sup></p>"
 
     def _sources(self) -> Iterator[str]:
         """Each document that statements rest on, and its numbered sentences."""
         label = fixed(f"{self.words.text('sheet.sources')}: ")
-        for document in self.sources.documents(self.words):
+        for document in self.citations.documents(self.words):
             yield self._paragraph(IsolatedText((*label.parts, *recorded(document.title).parts)))
             for number, sentence in document.sentences:
                 yield self._paragraph(fixed(f"{number} {sentence}"))
