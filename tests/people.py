@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from service.actions.work import new_id
 from service.domain.access.credentials import StaffMember
 from service.domain.access.permissions import Role
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -22,5 +22,5 @@ def add_person(
 ) -> StaffMember:
     """Add a member of staff."""
     member = StaffMember(new_id(now), clinic_id, login, name, role, _CHEAP.hash(password))
-    credential_store.insert_staff(connection, member)
+    staff_store.insert_staff(connection, member)
     return member

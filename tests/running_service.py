@@ -20,8 +20,8 @@ from service.actions.work import Door, new_id, perform
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.guidance.statements import Guidance
+from service.store import api_keys as key_store
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.guidance_of_tests import guidance_of_tests
@@ -128,7 +128,7 @@ def open_clinic(
         for role, login, person in STAFF:
             add_person(connection, clinic.id, role, login, person, PASSWORD, now)
     with database.transaction(Reach.ALL) as connection:
-        stored = credential_store.list_keys(connection, clinic.id)
+        stored = key_store.list_keys(connection, clinic.id)
     administrator = next(key.actor for key in stored if key.role is Role.ADMINISTRATOR)
     door = Door(database, AUDIT_KEYS, lambda: now, administrator, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance))

@@ -11,7 +11,8 @@ from service.domain.access.credentials import ApiKey, StaffMember, check_may_lea
 from service.domain.access.permissions import Permission, Role
 from service.domain.audit.events import AuditAction
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.store import credentials as credential_store
+from service.store import api_keys as key_store
+from service.store import staff as staff_store
 
 # Nobody takes one of these for another, on paper or by ear.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,7 +30,7 @@ class Admission:
 def list_staff(work: Work) -> tuple[StaffMember, ...]:
     """Everybody of the clinic, those who have left too."""
     work.require(Permission.MANAGE_CLINIC)
-    return credential_store.list_staff(work.connection, work.clinic_id)
+    return staff_store.list_staff(work.connection, work.clinic_id)
 
 
 def add_member(work: Work, *, role: Role, login: str, name: str, password: str | None = None) -> Admission:
@@ -48,7 +49,7 @@ def give_new_password(work: Work, staff_id: UUID) -> Admission:
     """Make another password for a person and end their sessions. Raises NotFoundError."""
     work.require(Permission.MANAGE_CLINIC)
     member, password = _known_member(work, staff_id), made_password()
-    credential_store.set_password_hash(work.connection, work.clinic_id, staff_id, hash_password(password))
+    staff_store.set_password_hash(work.connection, work.clinic_id, staff_id, hash_password(password))
     work.record(AuditAction.CHANGE_STAFF, subject=f"staff/{staff_id}", details={"fields": "password"})
     return Admission(member, password)
 
@@ -60,9 +61,9 @@ def end_access(work: Work, staff_id: UUID) -> None:
     """
     work.require(Permission.MANAGE_CLINIC)
     member = _known_member(work, staff_id)
-    check_may_leave(member, work.actor, credential_store.list_staff(work.connection, work.clinic_id))
+    check_may_leave(member, work.actor, staff_store.list_staff(work.connection, work.clinic_id))
     if member.left_at is None:
-        credential_store.set_left(work.connection, work.clinic_id, staff_id, work.now)
+        staff_store.set_left(work.connection, work.clinic_id, staff_id, work.now)
         work.record(AuditAction.CHANGE_STAFF, subject=f"staff/{staff_id}", details={"fields": "left_at"})
 
 
@@ -70,7 +71,7 @@ def renew_access(work: Work, staff_id: UUID) -> Admission:
     """Let a person who had left log in again, with another password. Raises NotFoundError."""
     work.require(Permission.MANAGE_CLINIC)
     _known_member(work, staff_id)
-    credential_store.set_left(work.connection, work.clinic_id, staff_id, None)
+    staff_store.set_left(work.connection, work.clinic_id, staff_id, None)
     return give_new_password(work, staff_id)
 
 
@@ -81,14 +82,14 @@ def change_own_password(work: Work, now: str, new: str) -> None:
         raise RefusedError(Fault("/now", "log_in_refused", "This is not the password."))
     known = known_words(work.connection, work.clinic_id, member.login, member.name)
     check_password(new, "/new", (*known, now))
-    credential_store.set_password_hash(work.connection, work.clinic_id, member.id, hash_password(new))
+    staff_store.set_password_hash(work.connection, work.clinic_id, member.id, hash_password(new))
     work.record(AuditAction.CHANGE_STAFF, subject=f"staff/{member.id}", details={"fields": "password"})
 
 
 def list_keys(work: Work) -> tuple[ApiKey, ...]:
     """Every key of the clinic, revoked ones too, without their secrets."""
     work.require(Permission.MANAGE_CLINIC)
-    return credential_store.list_keys(work.connection, work.clinic_id)
+    return key_store.list_keys(work.connection, work.clinic_id)
 
 
 def make_key(work: Work, *, role: Role, name: str) -> str:
@@ -102,7 +103,7 @@ def make_key(work: Work, *, role: Role, name: str) -> str:
 def revoke_key(work: Work, key_id: UUID) -> None:
     """Revoke a key; it stops working at once. Raises NotFoundError where there is no such valid key."""
     work.require(Permission.MANAGE_CLINIC)
-    if not credential_store.revoke_key(work.connection, work.clinic_id, key_id, work.now):
+    if not key_store.revoke_key(work.connection, work.clinic_id, key_id, work.now):
         raise NotFoundError("There is no such valid key.")
     work.record(AuditAction.REVOKE_KEY, subject=f"key/{key_id}")
 
@@ -114,7 +115,7 @@ def made_password() -> str:
 
 
 def _known_member(work: Work, staff_id: UUID) -> StaffMember:
-    staff = credential_store.list_staff(work.connection, work.clinic_id)
+    staff = staff_store.list_staff(work.connection, work.clinic_id)
     found = next((member for member in staff if member.id == staff_id), None)
     if found is None:
         raise NotFoundError("There is no such member of staff.")

@@ -10,9 +10,12 @@ from service.actions.passwords import check_password, hash_password, password_fi
 from service.actions.work import new_id
 from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
 from service.domain.access.permissions import Actor, Role
+from service.store import api_keys as key_store
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import login_failures as failure_store
+from service.store import staff as staff_store
+from service.store import staff_sessions as session_store
 from service.store.database import Connection, Database, NotWritableError, Reach, reach_only
 
 KEY_PREFIX = "mcl_"
@@ -45,7 +48,7 @@ def create_key(
     ``secret`` keeps a demo's key the same over restarts.
     """
     key = secret or KEY_PREFIX + secrets.token_urlsafe(32)
-    credential_store.insert_key(
+    key_store.insert_key(
         connection,
         ApiKey(
             id=new_id(now),
@@ -71,7 +74,7 @@ def add_staff(
     """Add a person who logs in. Raises RefusedError for a password that is too short or soon guessed."""
     check_password(password, "/password", known_words(connection, clinic_id, login, name))
     member = StaffMember(new_id(now), clinic_id, login, name, role, hash_password(password))
-    credential_store.insert_staff(connection, member)
+    staff_store.insert_staff(connection, member)
     return member
 
 
@@ -91,7 +94,7 @@ def authenticate(database: Database, secret: str, now: datetime) -> Actor | None
     with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
         if secret.startswith(TOKEN_PREFIX):
             return client_store.find_token_actor(connection, sha256(secret), now)
-        key = credential_store.find_key(connection, sha256(secret))
+        key = key_store.find_key(connection, sha256(secret))
         # Revoked is revoked, whatever a clock that went back says of when.
         return key.actor if key is not None and key.revoked_at is None else None
 
@@ -99,19 +102,19 @@ def authenticate(database: Database, secret: str, now: datetime) -> Actor | None
 def _session_actor(database: Database, secret: str, now: datetime) -> Actor | None:
     try:
         with database.transaction(Reach.CREDENTIALS) as connection:
-            found = credential_store.find_session(connection, sha256(secret))
+            found = session_store.find_session(connection, sha256(secret))
             actor = _actor_of(found, now)
             if found is not None:
                 session, member = found
                 reach_only(connection, member.clinic_id)
                 if actor is not None:
-                    credential_store.touch_session(connection, session.id, now)
+                    session_store.touch_session(connection, session.id, now)
                 else:
-                    credential_store.delete_session(connection, session.id)
+                    session_store.delete_session(connection, session.id)
             return actor
     except NotWritableError:
         with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
-            return _actor_of(credential_store.find_session(connection, sha256(secret)), now)
+            return _actor_of(session_store.find_session(connection, sha256(secret)), now)
 
 
 def _actor_of(found: tuple[StaffSession, StaffMember] | None, now: datetime) -> Actor | None:
@@ -138,10 +141,10 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
     one until it succeeds, so that many at once are no more tries than one after the other.
     """
     with database.transaction(Reach.CREDENTIALS) as connection:
-        failures = credential_store.count_login_failures(connection, login, now - FAILURE_WINDOW)
+        failures = failure_store.count_login_failures(connection, login, now - FAILURE_WINDOW)
         if failures < MOST_FAILURES:
-            credential_store.record_login_failure(connection, login, now)
-        member = credential_store.find_staff(connection, login)
+            failure_store.record_login_failure(connection, login, now)
+        member = staff_store.find_staff(connection, login)
     if failures >= MOST_FAILURES:
         raise LogInRefusedError(retry_after=int(FAILURE_WINDOW.total_seconds()))
     if not password_fits(member, password):
@@ -149,10 +152,10 @@ def log_in(database: Database, login: str, password: str, now: datetime) -> Open
     assert member is not None  # noqa: S101 -- nobody's password never fits
     token = SESSION_PREFIX + secrets.token_urlsafe(32)
     with database.transaction(Reach.CREDENTIALS) as connection:
-        credential_store.clear_login_failures(connection, login)
+        failure_store.clear_login_failures(connection, login)
         reach_only(connection, member.clinic_id)
         session = StaffSession(new_id(now), member.id, sha256(token), now, now)
-        credential_store.insert_session(connection, session)
+        session_store.insert_session(connection, session)
     return OpenedSession(token, now + SESSION_LIFE, member)
 
 
@@ -164,14 +167,14 @@ def hand_over(database: Database, secret: str, form_id: UUID, now: datetime) -> 
     """
     bound = f"{form_id}:{secrets.token_urlsafe(32)}"
     with database.transaction(Reach.CREDENTIALS) as connection:
-        found = credential_store.find_session(connection, sha256(secret))
+        found = session_store.find_session(connection, sha256(secret))
         if found is None:
             return None
         session, member = found
         reach_only(connection, member.clinic_id)
-        credential_store.delete_session(connection, session.id)
+        session_store.delete_session(connection, session.id)
         kept = StaffSession(new_id(now), member.id, sha256(bound), session.began_at, now)
-        credential_store.insert_session(connection, kept)
+        session_store.insert_session(connection, kept)
     return bound
 
 
@@ -185,11 +188,11 @@ def handed_actor(database: Database, secret: str, form_id: UUID, now: datetime) 
 def log_out(database: Database, secret: str) -> bool:
     """End a session on the server; False where there was none."""
     with database.transaction(Reach.CREDENTIALS) as connection:
-        found = credential_store.find_session(connection, sha256(secret))
+        found = session_store.find_session(connection, sha256(secret))
         if found is not None:
             session, member = found
             reach_only(connection, member.clinic_id)
-            credential_store.delete_session(connection, session.id)
+            session_store.delete_session(connection, session.id)
         return found is not None
 
 

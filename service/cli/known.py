@@ -10,7 +10,7 @@ from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Actor
 from service.domain.patients.patients import Identifier, Patient
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Connection, Database, Reach, reach_only
 
 
@@ -27,7 +27,7 @@ def known_clinic(connection: Connection, name: str) -> Clinic:
 def known_actor(database: Database, login: str, clinic: str | None) -> Actor:
     """The member of staff with that log-in, of that clinic; ends the command with status 2 without one."""
     with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
-        member = credential_store.find_staff(connection, login)
+        member = staff_store.find_staff(connection, login)
         known = member is not None and member.left_at is None
         if (
             member is None

@@ -17,7 +17,7 @@ from service.domain.access.clinics import Clinic
 from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.access.permissions import Role
 from service.domain.patients.patients import Paper
-from service.store import credentials as credential_store
+from service.store import api_keys as key_store
 from service.store.database import reach_only
 
 
@@ -80,7 +80,7 @@ def list_all(clinic: str) -> None:
       medication-checklist keys list --clinic "Demo clinic"
     """
     with open_transaction() as connection:
-        for key in credential_store.list_keys(connection, known_clinic(connection, clinic).id):
+        for key in key_store.list_keys(connection, known_clinic(connection, clinic).id):
             state = f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "valid"
             click.echo(f"{key.id}  {key.role:<14} {state:<26} {key.name}")
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from service.actions.credentials import create_key
 from service.domain.access.permissions import Role
-from service.store import credentials as credential_store
+from service.store import api_keys as key_store
 from service.store.database import Reach
 from tests.access.callers import Callers
 from tests.access.calls import Call
@@ -92,7 +92,7 @@ class FilledClinic(Callers):
         name = f"Key {self.number()}"
         with self.database.transaction(Reach.ALL) as connection:
             secret = create_key(connection, self.known.id, role, name, datetime.now(UTC))
-            keys = credential_store.list_keys(connection, self.known.id)
+            keys = key_store.list_keys(connection, self.known.id)
         return next(str(key.id) for key in keys if key.name == name), secret
 
     @cached_property

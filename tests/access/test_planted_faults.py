@@ -16,7 +16,7 @@ from service.app import create_app
 from service.domain.access import permissions as access
 from service.domain.access.permissions import PERMISSIONS, Permission, Role
 from service.domain.errors import ForbiddenError, NotFoundError, StaleVersionError
-from service.store import credentials as credential_store
+from service.store import api_keys as key_store
 from service.store import patients as patient_store
 from service.store.database import Connection, Database, Reach
 from service.store.tables import patients
@@ -99,7 +99,7 @@ def test_nothing_is_found_where_nothing_was_planted(
 
 def test_a_view_without_its_guard_is_found(faulty: Flask, ours: FilledClinic) -> None:
     with ours.database.transaction(Reach.ALL) as connection:
-        actor = credential_store.list_keys(connection, ours.known.id)[0].actor
+        actor = key_store.list_keys(connection, ours.known.id)[0].actor
 
     def unguarded(view: View) -> View:
         def anybody(**values: Any) -> ResponseReturnValue:
@@ -232,16 +232,16 @@ def test_another_clinics_patient_that_answers_otherwise_than_none_is_found(
 def test_a_revoked_key_that_still_opens_is_found(ours: FilledClinic, monkeypatch: pytest.MonkeyPatch) -> None:
     key, secret = ours.new_key(Role.EHR)
     with ours.database.transaction(Reach.ALL) as connection:
-        at = credential_store.list_keys(connection, ours.known.id)[0].created_at
-        assert credential_store.revoke_key(connection, ours.known.id, UUID(key), at)
+        at = key_store.list_keys(connection, ours.known.id)[0].created_at
+        assert key_store.revoke_key(connection, ours.known.id, UUID(key), at)
     assert still_opened(ours, {"revoked key": secret}, (LIST_PATIENTS,)) == []
 
-    find = credential_store.find_key
+    find = key_store.find_key
 
     def never_revoked(connection: Connection, digest: str) -> Any:
         found = find(connection, digest)
         return found and replace(found, revoked_at=None)
 
-    monkeypatch.setattr(credential_store, "find_key", never_revoked)
+    monkeypatch.setattr(key_store, "find_key", never_revoked)
     found = still_opened(ours, {"revoked key": secret}, (LIST_PATIENTS,))
     assert found == [f"{LIST_PATIENTS} with revoked key: 200"]

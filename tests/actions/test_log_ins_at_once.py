@@ -15,7 +15,8 @@ from sqlalchemy import event
 from service.actions.credentials import FAILURE_WINDOW, MOST_FAILURES, LogInRefusedError, log_in
 from service.domain.access.credentials import StaffMember
 from service.domain.access.permissions import Role
-from service.store import credentials as credential_store
+from service.store import login_failures as failure_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from tests.store.records import NOW, add_clinic
 
@@ -38,7 +39,7 @@ def person(database: Database, login: str, password_hash: str, *, left: bool = F
             password_hash,
             NOW if left else None,
         )
-        credential_store.insert_staff(connection, member)
+        staff_store.insert_staff(connection, member)
 
 
 def tried(log_in_once: LogIn, databases: list[Database], login: str) -> int:
@@ -79,10 +80,10 @@ def test_control_failures_that_are_counted_afterwards_are_found(databases: list[
 
     def afterwards(database: Database, login: str) -> None:
         with database.transaction(Reach.CREDENTIALS) as connection:
-            failures = credential_store.count_login_failures(connection, login, NOW - FAILURE_WINDOW)
+            failures = failure_store.count_login_failures(connection, login, NOW - FAILURE_WINDOW)
         all_counted.wait(30)
         with database.transaction(Reach.CREDENTIALS) as connection:
-            credential_store.record_login_failure(connection, login, NOW)
+            failure_store.record_login_failure(connection, login, NOW)
         raise LogInRefusedError(None if failures < MOST_FAILURES else 1)
 
     assert tried(afterwards, databases, "nurse") == AT_ONCE
@@ -154,7 +155,7 @@ def test_a_closed_log_in_costs_the_same_for_nobody_and_looks_at_no_password(
     person(database, "nurse", QUICK.hash(PASSWORD))
     with database.transaction(Reach.CREDENTIALS) as connection:
         for login in ("nurse", "nobody") * MOST_FAILURES:
-            credential_store.record_login_failure(connection, login, NOW)
+            failure_store.record_login_failure(connection, login, NOW)
     costs = []
     for login in ("nurse", "nobody"):
         with work_done(database, monkeypatch) as done, pytest.raises(LogInRefusedError):

@@ -11,8 +11,9 @@ from service.actions.work import Door, Work, perform
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.events import AuditAction, AuditEvent
 from service.store import audit as audit_store
-from service.store import credentials as credential_store
 from service.store import patients as patient_store
+from service.store import staff as staff_store
+from service.store import staff_sessions as session_store
 from service.store.database import Database, NotWritableError, Reach
 from tests.audit_keys import AUDIT_KEYS
 from tests.store.records import NOW, add_clinic, add_patient, member_of, session_of
@@ -25,8 +26,8 @@ def clinic_id(database: Database) -> UUID:
     with database.transaction(Reach.ALL) as connection:
         clinic_id = add_clinic(connection)
         member = member_of(clinic_id)
-        credential_store.insert_staff(connection, member)
-        credential_store.insert_session(connection, session_of(member, SECRET))
+        staff_store.insert_staff(connection, member)
+        session_store.insert_session(connection, session_of(member, SECRET))
         add_patient(connection, clinic_id)
     return clinic_id
 
@@ -108,6 +109,6 @@ def test_a_session_lets_its_person_in_until_it_would_have_ended(
         assert authenticate(read_only, SECRET, moment) is not None
     assert authenticate(read_only, SECRET, last + timedelta(seconds=1)) is None
     with database.transaction(Reach.ALL) as connection:
-        found = credential_store.find_session(connection, sha256(SECRET))
+        found = session_store.find_session(connection, sha256(SECRET))
     assert found is not None
     assert found[0].used_at == NOW

@@ -9,7 +9,7 @@ from service.actions.work import Door, new_id
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS
 
@@ -25,6 +25,6 @@ def door(database: Database) -> Door:
             clinic = Clinic(new_id(now), name)
             clinic_store.insert_clinic(connection, clinic, now)
             add_staff(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
-        member = credential_store.find_staff(connection, "nurse.01")
+        member = staff_store.find_staff(connection, "nurse.01")
     assert member is not None
     return Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")

@@ -17,7 +17,7 @@ from service.cli import main
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from service.web.schemas.intake import IntakeSchema
 from tests.audit_keys import AUDIT_KEYS, SIGNING
@@ -38,7 +38,7 @@ def run(database: Database, database_url: str, tmp_path: Path, monkeypatch: pyte
         clinic_store.insert_clinic(connection, clinic, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
             add_person(connection, clinic.id, role, login, f"Test {role}", "a long enough password", now)
-        member = credential_store.find_staff(connection, "admin.01")
+        member = staff_store.find_staff(connection, "admin.01")
     assert member is not None
     door = Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
     perform(door, lambda work: publish_shipped_guidance(work, guidance_of_tests()))

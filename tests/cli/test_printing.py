@@ -17,7 +17,7 @@ from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.audit.events import AuditAction
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from service.web.schemas.intake import IntakeSchema
 from tests.audit_keys import AUDIT_KEYS, SIGNING
@@ -41,7 +41,7 @@ def door(database: Database) -> Door:
         clinic_store.insert_clinic(connection, clinic, now)
         for login, role in (("admin.01", Role.ADMINISTRATOR), ("nurse.01", Role.NURSE)):
             add_person(connection, clinic.id, role, login, f"Test {role}", PASSWORD, now)
-        member = credential_store.find_staff(connection, "admin.01")
+        member = staff_store.find_staff(connection, "admin.01")
     assert member is not None
     made = Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), member.actor, "tests")
     perform(made, lambda work: publish_shipped_guidance(work, guidance_of_tests()))
@@ -212,8 +212,8 @@ def test_no_sheet_is_printed_for_a_treatment_that_was_retired(door: Door, run: R
 def test_a_nurse_who_has_left_prints_nothing(door: Door, run: Run, database: Database) -> None:
     add_patient(door, 1, "Water")
     with database.transaction(Reach.ALL) as connection:
-        member = credential_store.find_staff(connection, "nurse.01")
+        member = staff_store.find_staff(connection, "nurse.01")
         assert member is not None
-        credential_store.set_left(connection, member.clinic_id, member.id, datetime.now(UTC))
+        staff_store.set_left(connection, member.clinic_id, member.id, datetime.now(UTC))
 
     assert run("--date", DAY, "--by", "nurse.01").exit_code == 2

@@ -22,13 +22,13 @@ from service.domain.intake.forms import IntakeForm
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient, sought_words
 from service.store import (
+    api_keys,
     audit,
     audit_chain,
     cards,
     checklists,
     clients,
     clinics,
-    credentials,
     erasure,
     guidance,
     guidance_drafts,
@@ -43,6 +43,7 @@ from service.store import (
     patient_search,
     patients,
     sign_offs,
+    staff,
 )
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.guidance_drafts import GuidanceDraft
@@ -95,9 +96,9 @@ def fill(connection: Connection, clinic_id: UUID) -> OnFile:
     renewed = replace(made, id=UUID(int=made.id.int + 1), code="9K2M9X4PD")
     checklists.insert_checklist(connection, clinic_id, renewed, DOCUMENT, "sha256:made-up")
     key = key_of(clinic_id)
-    credentials.insert_key(connection, key)
+    api_keys.insert_key(connection, key)
     member = member_of(clinic_id, f"nurse of {clinic_id}")
-    credentials.insert_staff(connection, member)
+    staff.insert_staff(connection, member)
     client = client_of(clinic_id)
     clients.insert_client(connection, client)
     request = replace(REQUEST, clinic_id=clinic_id)
@@ -179,11 +180,11 @@ READINGS: dict[str, Reading] = {
     "audit.list_events of a patient": lambda c, other, f: audit.list_events(c, other, None, 9, f.person.id),
     "audit_chain.load_head": lambda c, other, _: audit_chain.load_head(c, other).length,
     "audit_chain.read_chain": lambda c, other, _: audit_chain.read_chain(c, other, None, 9),
-    "credentials.list_keys": lambda c, other, _: credentials.list_keys(c, other),
-    "credentials.revoke_key": lambda c, other, f: credentials.revoke_key(c, other, f.key.id, LATER),
+    "api_keys.list_keys": lambda c, other, _: api_keys.list_keys(c, other),
+    "api_keys.revoke_key": lambda c, other, f: api_keys.revoke_key(c, other, f.key.id, LATER),
     "clients.list_clients": lambda c, other, _: clients.list_clients(c, other),
     "clients.revoke_client": lambda c, other, f: clients.revoke_client(c, other, f.client.id, LATER),
-    "credentials.list_staff": lambda c, other, _: credentials.list_staff(c, other),
+    "staff.list_staff": lambda c, other, _: staff.list_staff(c, other),
     "sign_offs.list_sign_offs": lambda c, other, f: sign_offs.list_sign_offs(
         c, other, f.person.id, TREATMENT
     ),
@@ -224,8 +225,8 @@ REFUSALS: dict[str, Reading] = {
     "patients.update_patient": lambda c, other, f: patients.update_patient(
         c, other, replace(f.person, name="Changed"), LATER
     ),
-    "credentials.set_left": lambda c, other, f: credentials.set_left(c, other, f.member.id, LATER),
-    "credentials.set_password_hash": lambda c, other, f: credentials.set_password_hash(
+    "staff.set_left": lambda c, other, f: staff.set_left(c, other, f.member.id, LATER),
+    "staff.set_password_hash": lambda c, other, f: staff.set_password_hash(
         c, other, f.member.id, "$argon2id$another"
     ),
     "clients.set_keys": lambda c, other, f: clients.set_keys(c, other, f.client.id, f.client.keys),
@@ -312,8 +313,8 @@ def test_another_clinic_cannot_sign_or_mark_the_checklist(
 
 def _store_modules() -> list[Any]:
     return [
-        importlib.import_module(f"service.store.{module.name}")
-        for module in pkgutil.iter_modules(service.store.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(service.store.__path__, "service.store.")
     ]
 
 
@@ -335,16 +336,10 @@ def test_every_statement_asks_for_the_clinic_unless_it_is_what_tells_the_clinic(
         "audit_chain": {"_HEADS"},
         "clinics": {"_LOAD", "_FIND", "_UPDATE", "_LIST"},
         "cards": {"_CLINIC"},
-        "credentials": {
-            *("_FIND_KEY", "_FIND_STAFF", "_LOAD_STAFF", "_FIND_SESSION", "_TOUCH_SESSION"),
-            *(
-                "_DELETE_SESSION",
-                "_COUNT_FAILURES",
-                "_COUNT_ALONE",
-                "_CLEAR_FAILURES",
-                "_DELETE_OLD_FAILURES",
-            ),
-        },
+        "api_keys": {"_FIND"},
+        "staff": {"_FIND", "_LOAD"},
+        "staff_sessions": {"_FIND", "_TOUCH", "_DELETE"},
+        "login_failures": {"_COUNT", "_COUNT_ALONE", "_CLEAR", "_DELETE_OLD"},
         "intake_forms": {"_FIND"},
         "intake_links": {"_FIND"},
         "clients": {"_FIND", "_FIND_BY_ISSUER", "_FIND_TOKEN"},

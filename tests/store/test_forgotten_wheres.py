@@ -17,13 +17,14 @@ from service.store import (
     cards,
     clients,
     clinics,
-    credentials,
     erasure,
     guidance,
     idempotency,
     intake_forms,
     medications,
     patients,
+    staff,
+    staff_sessions,
 )
 from service.store.database import Database, Reach, reach_only
 from service.store.idempotency import Reply
@@ -116,8 +117,8 @@ AT_ONCE: dict[str, Reading] = {
     "idempotency._TAKE_BACK": lambda c, other, _: (
         c.execute(idempotency._TAKE_BACK, [idempotency._scope(replace(REQUEST, clinic_id=other))]).rowcount
     ),
-    "credentials._DELETE_SESSIONS_OF": lambda c, other, f: (
-        c.execute(credentials._DELETE_SESSIONS_OF, {"clinic": other, "member": f.member.id}).rowcount
+    "staff._END_SESSIONS": lambda c, other, f: (
+        c.execute(staff._END_SESSIONS, {"clinic": other, "member": f.member.id}).rowcount
     ),
 }
 ACTS = READINGS | REFUSALS | ALONGSIDE | AT_ONCE
@@ -170,7 +171,7 @@ def test_a_statement_that_forgets_to_ask_for_the_clinic_leaks_nothing(
 ) -> None:
     with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
-        credentials.insert_session(connection, session_of(on_file.member))
+        staff_sessions.insert_session(connection, session_of(on_file.member))
     with forgotten_wheres(monkeypatch, _store_modules()) as forgetful:
         leaking, ran = leaks_of(database, other_clinic_id, on_file)
         # The control: the same statements leak, each act by itself, to a role for which no policy holds.

@@ -6,7 +6,7 @@ import pytest
 
 from service.domain.access.clinics import Clinic
 from service.domain.errors import ConflictError
-from service.store import clients, clinics, credentials
+from service.store import clients, clinics, staff
 from service.store.database import Database, Reach
 from tests.store.records import NOW, client_of, member_of
 
@@ -17,16 +17,16 @@ def test_a_log_in_of_another_clinic_is_taken_as_one_of_its_own(
     database: Database, clinic_id: UUID, other_clinic_id: UUID
 ) -> None:
     with database.transaction(clinic_id) as connection:
-        credentials.insert_staff(connection, member_of(clinic_id, "nurse.01"))
+        staff.insert_staff(connection, member_of(clinic_id, "nurse.01"))
     told = []
     for whose in (clinic_id, other_clinic_id):
         with pytest.raises(ConflictError) as refused, database.transaction(whose) as connection:
-            credentials.insert_staff(connection, member_of(whose, "nurse.01"))
+            staff.insert_staff(connection, member_of(whose, "nurse.01"))
         told.append((refused.value.code, refused.value.detail))
     assert told[0] == told[1]
     assert told[0][0] == "login_taken"
     with database.transaction(other_clinic_id) as connection:
-        credentials.insert_staff(connection, member_of(other_clinic_id, "nurse.02"))
+        staff.insert_staff(connection, member_of(other_clinic_id, "nurse.02"))
 
 
 def test_an_issuer_of_another_clinic_is_taken_until_its_client_is_revoked(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from service.domain.checklists.checklist import Withdrawal
-from service.store import credentials
+from service.store import login_failures, staff_sessions
 from service.store.checklists import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.limits import take_portion
@@ -38,9 +38,9 @@ def on_file(database: Database, clinic_id: UUID) -> OnFile:
     """One of everything, of a clinic; and failed log-ins and counts, which are of none."""
     with database.transaction(Reach.ALL) as connection:
         filled = fill(connection, clinic_id)
-        credentials.insert_session(connection, session_of(filled.member))
+        staff_sessions.insert_session(connection, session_of(filled.member))
         insert_withdrawal(connection, clinic_id, filled.checklist.id, Withdrawal(NURSE, LATER, "Wrong day."))
-        credentials.record_login_failure(connection, filled.member.login, NOW)
+        login_failures.record_login_failure(connection, filled.member.login, NOW)
         take_portion(connection, "calls/key/1", LATER, 9, NOW)
         assert seen(connection) == set(metadata.tables)
     return filled

@@ -17,8 +17,8 @@ from service.config import Settings
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.guidance.statements import Guidance
+from service.store import api_keys as key_store
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
 from tests.guidance_of_tests import guidance_of_tests
@@ -111,7 +111,7 @@ def make_clinic(app: Flask, database: Database, name: str, guidance: Guidance | 
         add_person(connection, clinic.id, Role.NURSE, login, "Test Nurse", PASSWORD, now)
     with database.transaction(Reach.ALL) as connection:
         administrator = next(
-            key for key in credential_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
+            key for key in key_store.list_keys(connection, clinic.id) if key.role is Role.ADMINISTRATOR
         )
     door = Door(database, AUDIT_KEYS, lambda: datetime.now(UTC), administrator.actor, "set-up")
     perform(door, lambda work: publish_shipped_guidance(work, guidance or guidance_of_tests()))

@@ -11,7 +11,7 @@ from service.actions.clients import add_client
 from service.actions.work import Clock, Door, perform
 from service.domain.access.clients import EhrClient
 from service.domain.access.permissions import Role
-from service.store import credentials as credential_store
+from service.store import api_keys as key_store
 from service.store.database import Database, Reach
 from tests.audit_keys import AUDIT_KEYS
 from tests.signed_tokens import Signer, ec_key, public, rsa_key
@@ -35,7 +35,7 @@ class SetClock:
 
 def administrator_of(database: Database, clinic: ClinicOfTests, clock: Clock) -> Door:
     with database.transaction(Reach.ALL) as connection:
-        keys = credential_store.list_keys(connection, clinic.id)
+        keys = key_store.list_keys(connection, clinic.id)
     actor = next(key.actor for key in keys if key.role is Role.ADMINISTRATOR)
     return Door(database, AUDIT_KEYS, clock, actor, "set-up")
 

@@ -11,8 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families as families
 
 from service.actions.clock import utc_now
 from service.app import create_app
-from service.store.credentials import record_login_failure
 from service.store.database import Database, Reach, UnavailableError
+from service.store.login_failures import record_login_failure
 from service.web import batches
 from tests.web.conftest import PASSWORD, ClinicOfTests, make_clinic, settings_of_tests
 from tests.web.lists import asked, posted

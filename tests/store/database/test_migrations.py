@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
 
 from service.domain.checklists.checklist import Withdrawal
-from service.store import credentials
+from service.store import api_keys, login_failures, staff, staff_sessions
 from service.store.audit_chain import append_events
 from service.store.checklists import insert_withdrawal
 from service.store.database import (
@@ -67,10 +67,10 @@ def fill_every_table(url: str) -> None:
         made = add_checklist(connection, clinic_id)
         insert_withdrawal(connection, clinic_id, made.id, Withdrawal(NURSE, LATER, "Wrong day."))
         member = member_of(clinic_id)
-        credentials.insert_key(connection, key_of(clinic_id))
-        credentials.insert_staff(connection, member)
-        credentials.insert_session(connection, session_of(member))
-        credentials.record_login_failure(connection, "nurse", NOW)
+        api_keys.insert_key(connection, key_of(clinic_id))
+        staff.insert_staff(connection, member)
+        staff_sessions.insert_session(connection, session_of(member))
+        login_failures.record_login_failure(connection, "nurse", NOW)
         take_portion(connection, "calls/key/1", LATER, 9, NOW)
         claim(connection, Claim(clinic_id, uuid4(), "POST", "/v1/intake", "key-1", "00"), NOW)
         append_events(connection, [event_of(clinic_id, uuid4(), made.patient.id)], AUDIT_KEYS)

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from service.domain.access.permissions import Role
+from service.store import api_keys as key_store
 from service.store import clinics as clinic_store
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from tests.web.conftest import PASSWORD, ClinicOfTests
 from tests.web.pages.conftest import Browser, forms_of, text_of
@@ -59,7 +60,7 @@ def test_the_same_form_sent_twice_adds_one_person_and_shows_no_second_password(
     again = administrator.follow(answer)
     assert "Make a new password if it is lost." in text_of(again)
     with database.transaction(Reach.ALL) as connection:
-        names = [member.name for member in credential_store.list_staff(connection, clinic.id)]
+        names = [member.name for member in staff_store.list_staff(connection, clinic.id)]
     assert names.count("Test Nurse 02") == 1
 
 
@@ -100,7 +101,7 @@ def test_the_last_administrator_stays_and_nobody_ends_their_own_access(
     administrator: Browser, database: Database, clinic: ClinicOfTests
 ) -> None:
     with database.transaction(Reach.ALL) as connection:
-        staff = credential_store.list_staff(connection, clinic.id)
+        staff = staff_store.list_staff(connection, clinic.id)
     own = next(member for member in staff if member.role is Role.ADMINISTRATOR)
     path = f"{STAFF}/{own.id}/leave"
 
@@ -236,8 +237,8 @@ def test_another_clinics_people_and_keys_are_not_there(
     administrator: Browser, other_clinic: ClinicOfTests, database: Database
 ) -> None:
     with database.transaction(Reach.ALL) as connection:
-        member = credential_store.list_staff(connection, other_clinic.id)[0]
-        key = credential_store.list_keys(connection, other_clinic.id)[0]
+        member = staff_store.list_staff(connection, other_clinic.id)[0]
+        key = key_store.list_keys(connection, other_clinic.id)[0]
 
     for path in (f"{STAFF}/{member.id}/leave", f"{KEYS}/{key.id}/revoke"):
         assert administrator.get(path).status_code == 404

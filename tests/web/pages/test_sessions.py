@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from service.store import credentials as credential_store
+from service.store import staff as staff_store
 from service.store.database import Database, Reach
 from tests.web.built_apps import app_on
 from tests.web.conftest import PASSWORD, ClinicOfTests, settings_of_tests
@@ -80,7 +80,7 @@ def test_a_form_that_is_sent_after_the_session_has_ended_is_sent_again_after_the
 
     assert "Test Nurse 07" in text_of(made)
     with database.transaction(Reach.ALL) as connection:
-        staff = credential_store.list_staff(connection, clinic.id)
+        staff = staff_store.list_staff(connection, clinic.id)
     assert [member.name for member in staff].count("Test Nurse 07") == 1
 
 
