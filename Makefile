@@ -89,7 +89,8 @@ check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, mi
 	@$(BIN)/mypy
 	@$(BIN)/medication-checklist catalogues check
 	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/database/test_migrations.py \
-	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_tables.py
+	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_navigation.py \
+	  tests/docs/test_tables.py
 	@$(BIN)/python -m benchmarks.counts
 
 docs: var/docs/.built  ## build the documentation as a site to browse and search without any other host

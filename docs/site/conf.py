@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from docs.site.navigation import MAP, Group, directives, groups, lists_pages
+from docs.site.navigation import MAP, Group, directives, groups, lists_pages, without_folders
 
 ROOT = Path(__file__).parents[2]
 WIDE = re.compile(r'<pre\b|<div(?= class="table-wrapper)')
@@ -40,9 +40,11 @@ html_show_copyright = False
 html_show_search_summary = False
 
 
-def add_navigation(_app: Sphinx, docname: str, source: list[str]) -> None:
-    """Append to the README what the map lists, and to each folder's list what it lists."""
+def prepare(_app: Sphinx, docname: str, source: list[str]) -> None:
+    """Append to the README what the map lists, and to each folder's list what it lists; link no folder."""
     name = f"{docname}.md"
+    folder = (ROOT / name).parent
+    source[0] = without_folders(source[0], lambda link: (folder / link).is_dir())
     if docname == root_doc:
         mapped = groups(MAP, (ROOT / MAP).read_text("utf-8"))
         source[0] += directives([Group("", (MAP,)), *mapped])
@@ -60,5 +62,5 @@ def reach_by_keyboard(
 
 def setup(app: Sphinx) -> None:
     """Have Sphinx call what is above, the second when the theme has put its boxes around tables."""
-    app.connect("source-read", add_navigation)
+    app.connect("source-read", prepare)
     app.connect("html-page-context", reach_by_keyboard, priority=900)

@@ -5,12 +5,14 @@ folder below lists that folder's pages. How the pages look is told in `conf.py` 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath
 
 MAP = "docs/README.md"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)\)")
 _LISTED = re.compile(r"^- \[[^\]]*\]\(([^)#\s]+\.md)\)", re.MULTILINE)
 
 
@@ -37,6 +39,11 @@ def groups(name: str, text: str) -> list[Group]:
 def lists_pages(name: str) -> bool:
     """Whether the page is the map, or the list of a folder below it."""
     return name.startswith("docs/") and name.endswith("/README.md")
+
+
+def without_folders(text: str, is_folder: Callable[[str], bool]) -> str:
+    """The text, and of links to folders the names alone, since a site has no page of a folder."""
+    return _LINK.sub(lambda found: found[1] if is_folder(found[2]) else found[0], text)
 
 
 def directives(found: list[Group]) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from docs.site.navigation import MAP, Group, directives, groups, lists_pages
+from docs.site.navigation import MAP, Group, directives, groups, lists_pages, without_folders
 from tests.docs.markdown import documents, name_of, read
 
 READERS = ["Users", "Integrators", "Operators", "Contributors", "Reviewers"]
@@ -49,3 +49,11 @@ def test_a_list_without_a_heading_has_no_caption() -> None:
 
     assert ":caption: One\n\n/docs/a\n" in captioned
     assert "caption" not in plain
+
+
+def test_of_a_link_to_a_folder_the_name_alone_is_left() -> None:
+    text = "[`deploy/`](../deploy), [guide](guide.md) and [elsewhere](https://elsewhere.example/deploy)"
+
+    assert without_folders(text, lambda link: link == "../deploy") == (
+        "`deploy/`, [guide](guide.md) and [elsewhere](https://elsewhere.example/deploy)"
+    )
