@@ -6,14 +6,9 @@ from uuid import UUID
 
 import orjson
 
-from service.actions.checklists import (
-    ChecklistRequest,
-    IssuedChecklist,
-    get_checklist,
-    issue_checklist,
-    with_state,
-)
+from service.actions.checklists import IssuedChecklist, get_checklist, with_state
 from service.actions.clinics import known_clinic
+from service.actions.issuing import ChecklistRequest, issue_checklist
 from service.actions.work import Work
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Permission

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from service.actions.checklists import IssuedChecklist, known_checklist, with_state
+from service.actions.checklists import IssuedChecklist, known_checklist, record_on, with_state
 from service.actions.pages import Page, page_of
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
@@ -38,7 +38,7 @@ def get_filed_sheet(work: Work, checklist_id: UUID) -> FiledSheet:
     """Where an issued sheet stands. Raises NotFoundError."""
     work.require(Permission.READ_CHECKLISTS)
     stored = known_checklist(work, checklist_id)
-    _record_reading(work, stored)
+    record_on(work, stored, AuditAction.READ_CHECKLIST)
     return _filed(work, [stored])[0]
 
 
@@ -60,7 +60,7 @@ def _find(work: Work, sought: SheetsSought, limit: int) -> Page[StoredChecklist]
     fitting = [one for one in _candidates(work, sought) if sought.fits(one.id, one.patient_id, one.status)]
     page = page_of(tuple(fitting[: limit + 1]), limit)
     for stored in page.items:
-        _record_reading(work, stored)
+        record_on(work, stored, AuditAction.READ_CHECKLIST)
     return page
 
 
@@ -80,7 +80,3 @@ def _filed(work: Work, sheets: Sequence[StoredChecklist]) -> tuple[FiledSheet, .
     ids = [stored.id for stored in sheets]
     replaced = checklist_store.sheets_before(work.connection, work.clinic_id, ids)
     return tuple(FiledSheet(one, work.words(one.language), replaced.get(one.id, ())) for one in sheets)
-
-
-def _record_reading(work: Work, stored: StoredChecklist) -> None:
-    work.record(AuditAction.READ_CHECKLIST, patient_id=stored.patient_id, subject=f"checklist/{stored.id}")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from service.actions.checklists import ChecklistRequest, IssuedChecklist, issue_for_list
+from service.actions.checklists import IssuedChecklist
+from service.actions.issuing import ChecklistRequest, issue_for_list
 from service.actions.medications import known_list, replace_latest
 from service.actions.patients import PostedPatient, known_patient
 from service.actions.work import Work

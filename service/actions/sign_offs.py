@@ -5,31 +5,27 @@ from uuid import UUID
 
 import orjson
 
-from service.actions.checklists import IssuedChecklist, get_checklist, known_checklist, with_state
+from service.actions.checklists import IssuedChecklist, get_checklist, known_checklist, record_on, with_state
 from service.actions.patients import known_patient
-from service.actions.signing import is_withdrawn, sections_today
+from service.actions.signed_and_marked import sections_today
 from service.actions.work import Work
 from service.domain.access.permissions import Permission, require_person
 from service.domain.audit.events import AuditAction
-from service.domain.checklists.checklist import SectionId, Withdrawal
-from service.domain.checklists.sign_offs import SignerRole, SignOff
-from service.domain.checklists.signing import check_sign_off, moved_on, needs_reason, signable_sections
-from service.domain.errors import ConflictError, NotFoundError
+from service.domain.checklists.checklist import SectionId, Withdrawal, refuse_withdrawn
+from service.domain.checklists.sign_offs import (
+    Signature,
+    SignOff,
+    check_sign_off,
+    moved_on,
+    needs_reason,
+    signable_sections,
+)
+from service.domain.errors import NotFoundError
 from service.store import sign_offs as sign_off_store
 from service.store.checklists import StoredChecklist
 from service.store.medications import ListVersionSummary, list_versions
 
 _MOST_NEWER = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs, as whom, and what they saw; the reason where the category was not asked."""
-
-    role: SignerRole
-    name: str
-    content_digest: str
-    deferred_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +66,7 @@ def sign_section(work: Work, checklist_id: UUID, section: str, signature: Signat
     """
     stored = _sheet_to_sign(work, checklist_id)
     document = orjson.loads(stored.document_text)
-    found = check_sign_off(
-        document,
-        sections_today(work, stored, document),
-        section,
-        signature.content_digest,
-        signature.deferred_reason,
-    )
+    found = check_sign_off(document, sections_today(work, stored, document), section, signature)
     sign_off = SignOff(
         id=work.new_id(),
         checklist_id=stored.id,
@@ -91,7 +81,8 @@ def sign_section(work: Work, checklist_id: UUID, section: str, signature: Signat
     sign_off_store.insert_sign_off(
         work.connection, work.clinic_id, sign_off, stored.patient_id, stored.treatment_id
     )
-    return _recorded(work, stored, AuditAction.SIGN_SECTION, found.value)
+    record_on(work, stored, AuditAction.SIGN_SECTION, section=found.value)
+    return with_state(work, stored)
 
 
 def withdraw_sign_off(
@@ -110,7 +101,8 @@ def withdraw_sign_off(
     sign_off_store.insert_withdrawal(
         work.connection, work.clinic_id, sign_off_id, Withdrawal(work.actor.recorder, work.now, reason)
     )
-    return _recorded(work, stored, AuditAction.WITHDRAW_SIGN_OFF, section)
+    record_on(work, stored, AuditAction.WITHDRAW_SIGN_OFF, section=section)
+    return with_state(work, stored)
 
 
 def _sheet_to_sign(work: Work, checklist_id: UUID) -> StoredChecklist:
@@ -119,16 +111,5 @@ def _sheet_to_sign(work: Work, checklist_id: UUID) -> StoredChecklist:
     require_person(work.actor)
     known_patient(work, known_checklist(work, checklist_id).patient_id, for_update=True)
     stored = known_checklist(work, checklist_id)
-    if is_withdrawn(stored):
-        raise ConflictError("The checklist was taken back. Nothing is signed on it.", code="withdrawn")
+    refuse_withdrawn(stored.status, "Nothing is signed on it.")
     return stored
-
-
-def _recorded(work: Work, stored: StoredChecklist, action: AuditAction, section: str) -> IssuedChecklist:
-    work.record(
-        action,
-        patient_id=stored.patient_id,
-        subject=f"checklist/{stored.id}",
-        details={"section": section},
-    )
-    return with_state(work, stored)

@@ -12,9 +12,9 @@ from service.domain.access.permissions import Permission
 from service.domain.audit.events import AuditAction
 from service.domain.checklists.document import Document
 from service.domain.checklists.preparation import prepare
-from service.domain.checklists.sign_offs import SignOff
-from service.domain.checklists.signing import (
+from service.domain.checklists.sign_offs import (
     Digests,
+    SignOff,
     digests_of,
     digests_today,
     signable_sections,

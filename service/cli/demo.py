@@ -17,7 +17,7 @@ from service.actions.clock import utc_now
 from service.actions.credentials import KEY_PREFIX, add_staff, authenticate, create_key, log_in, log_out
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
-from service.actions.sign_offs import Signature, sign_section
+from service.actions.sign_offs import sign_section
 from service.actions.work import Door, Work, new_id, perform
 from service.cli.demo_client import kept_client, set_up_client
 from service.cli.serving import SECRETS, settings_or_exit
@@ -25,8 +25,7 @@ from service.config import PREFIX
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.audit.chain import AuditKeys
-from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole
-from service.domain.checklists.signing import digests_of
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS, Signature, SignerRole, digests_of
 from service.domain.checklists.state import state_document
 from service.formats.catalogue_files import shipped_catalogues
 from service.formats.guidance_file import read_guidance

@@ -13,8 +13,8 @@ from uuid import UUID
 import click
 
 from service.actions.batches import Batch, gather_batch, plan_batch
-from service.actions.checklists import ChecklistRequest
 from service.actions.clock import utc_now
+from service.actions.issuing import ChecklistRequest
 from service.actions.work import Door, perform
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor

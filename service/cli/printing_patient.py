@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from service.actions.checklists import (
-    ChecklistRequest,
-    IssuedChecklist,
-    get_checklist,
-    issue_checklist,
-)
+from service.actions.checklists import IssuedChecklist, get_checklist
+from service.actions.issuing import ChecklistRequest, issue_checklist
 from service.actions.patients import find_patients
 from service.actions.work import Work
 from service.domain.checklists.short_code import printed

@@ -8,7 +8,8 @@ from flask import Response, request, url_for
 from werkzeug.exceptions import NotAcceptable
 
 from service.actions import checklists as actions
-from service.actions.checklists import ChecklistRequest, IssuedChecklist
+from service.actions.checklists import IssuedChecklist
+from service.actions.issuing import ChecklistRequest, issue_checklist
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.checklists.guidance_today import guidance_today_document
@@ -39,7 +40,7 @@ def post_checklist(wanted: ChecklistRequest, patient_id: UUID) -> Response:
     """Issue a checklist from the patient's latest list."""
 
     def act(work: Work) -> Reply:
-        issued = actions.issue_checklist(work, patient_id, wanted)
+        issued = issue_checklist(work, patient_id, wanted)
         return reply(checklist_reply(issued), 201, Location=links(issued.id)["self"])
 
     return run_once(act)

@@ -7,8 +7,8 @@ from flask import Response
 
 from service.actions import marks as mark_actions
 from service.actions import sign_offs as actions
-from service.actions.sign_offs import Signature
 from service.domain.access.permissions import Permission
+from service.domain.checklists.sign_offs import Signature
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.checklists import checklist_reply

@@ -10,15 +10,15 @@ from datetime import date
 
 import pytest
 
-from service.actions import checklists
-from service.actions.checklists import ChecklistRequest, IssuedChecklist
+from service.actions import checklists, issuing
+from service.actions.checklists import IssuedChecklist
 from service.actions.intake import submit_intake
-from service.actions.sign_offs import Signature, sign_section
+from service.actions.issuing import ChecklistRequest
+from service.actions.sign_offs import sign_section
 from service.actions.work import Work
 from service.actions.worklist import get_worklist
 from service.domain.checklists.checklist import ChecklistStatus
-from service.domain.checklists.sign_offs import SignerRole
-from service.domain.checklists.signing import digests_of, signable_sections
+from service.domain.checklists.sign_offs import Signature, SignerRole, digests_of, signable_sections
 from service.domain.checklists.state import state_document
 from service.domain.wording import ENGLISH
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
@@ -57,7 +57,7 @@ TOLD = {"older": ENGLISH["guidance_status.older"], "retired": ENGLISH["guidance_
 def sheet(clinic: ClinicOfPromises) -> IssuedChecklist:
     receipt = clinic.does(lambda work: submit_intake(work, intake(FIRST)))
     wanted = ChecklistRequest((TREATMENT,), DAY)
-    return clinic.does(lambda work: checklists.issue_checklist(work, receipt.patient.id, wanted))
+    return clinic.does(lambda work: issuing.issue_checklist(work, receipt.patient.id, wanted))
 
 
 def by_id(work: Work, sheet: IssuedChecklist) -> IssuedChecklist:
@@ -126,7 +126,7 @@ def test_a_new_sheet_from_new_guidance_keeps_the_signatures_of_the_sections_that
     publishes_another(clinic)
 
     wanted = ChecklistRequest((TREATMENT,), DAY)
-    new = clinic.does(lambda work: checklists.issue_checklist(work, sheet.patient_id, wanted))
+    new = clinic.does(lambda work: issuing.issue_checklist(work, sheet.patient_id, wanted))
 
     said = state_document(new.state, new.words)
     void = {one["section"] for one in said["sign_offs"] if one["status"] == "void"}
@@ -139,7 +139,7 @@ def test_a_new_sheet_from_new_guidance_keeps_the_signatures_of_the_sections_that
 
 
 def made_anew(work: Work, sheet: IssuedChecklist) -> IssuedChecklist:
-    new = checklists.issue_checklist(work, sheet.patient_id, ChecklistRequest((TREATMENT,), DAY))
+    new = issuing.issue_checklist(work, sheet.patient_id, ChecklistRequest((TREATMENT,), DAY))
     return replace(by_id(work, sheet), document_text=new.document_text)
 
 

@@ -14,9 +14,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from service.actions import checklists, medications, patients
-from service.actions.checklists import ChecklistRequest, IssuedChecklist
+from service.actions import checklists, issuing, medications, patients
+from service.actions.checklists import IssuedChecklist
 from service.actions.intake import Intake, IntakeReceipt, submit_intake
+from service.actions.issuing import ChecklistRequest
 from service.actions.patients import PostedPatient
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode
@@ -200,7 +201,7 @@ def test_a_sheet_that_was_taken_back_stays_as_it_was_and_still_says_what_changed
 def test_a_new_sheet_does_not_touch_the_old_one(clinic: ClinicOfPromises, receipt: IntakeReceipt) -> None:
     clinic.does(lambda work: posted_again(work, receipt))
     request = ChecklistRequest((TREATMENT,))
-    new = clinic.does(lambda work: checklists.issue_checklist(work, receipt.patient.id, request))
+    new = clinic.does(lambda work: issuing.issue_checklist(work, receipt.patient.id, request))
     assert new.state.status is ChecklistStatus.CURRENT
     assert new.code != issued(receipt).code
     assert_stays(clinic, receipt, ([("left_out", "Soap")], ["prescription"]))
@@ -228,7 +229,7 @@ def test_not_even_the_database_lets_an_issued_sheet_be_changed(
 
 def made_anew(work: Work, checklist_id: UUID) -> IssuedChecklist:
     found = by_id(work, checklist_id)
-    new = checklists.issue_checklist(work, found.patient_id, ChecklistRequest((TREATMENT,)))
+    new = issuing.issue_checklist(work, found.patient_id, ChecklistRequest((TREATMENT,)))
     return replace(found, document_text=new.document_text)
 
 

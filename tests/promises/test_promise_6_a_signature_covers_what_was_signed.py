@@ -13,15 +13,16 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 
-from service.actions import checklists, medications, patients
-from service.actions.checklists import ChecklistRequest, IssuedChecklist
+from service.actions import checklists, issuing, medications, patients
+from service.actions.checklists import IssuedChecklist
 from service.actions.intake import Intake, IntakeReceipt, submit_intake
-from service.actions.sign_offs import Signature, sign_section
+from service.actions.issuing import ChecklistRequest
+from service.actions.sign_offs import sign_section
 from service.domain.attribution import CollectionMode
 from service.domain.checklists.checklist import SectionId
 from service.domain.checklists.document import digest
-from service.domain.checklists.sign_offs import SIGNED_SECTIONS, SignerRole, SignOff
-from service.domain.checklists.signing import digests_of, signing_document
+from service.domain.checklists.sign_offs import SIGNED_SECTIONS, Signature, SignerRole, SignOff, digests_of
+from service.domain.checklists.signed_and_marked import signed_and_marked_document
 from service.domain.checklists.state import state_document
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import ItemFacts, Status
@@ -85,7 +86,7 @@ def assert_exactly_the_touched_are_void(
 
 
 def shown(sheet: Json, today: Mapping[SectionId, str], signed: tuple[SignOff, ...]) -> list[Json]:
-    found: list[Json] = signing_document(sheet, today, signed, (), ENGLISH_CATALOGUE)["sign_offs"]
+    found: list[Json] = signed_and_marked_document(sheet, today, signed, (), ENGLISH_CATALOGUE)["sign_offs"]
     return found
 
 
@@ -257,7 +258,7 @@ def test_through_the_service_too_the_old_and_the_new_sheet_show_just_the_touched
     clinic.does(lambda work: act(work, receipt))
 
     old = clinic.does(lambda work: checklists.get_checklist(work, sheet.id, printed=False))
-    new = clinic.does(lambda work: checklists.issue_checklist(work, receipt.patient.id, request))
+    new = clinic.does(lambda work: issuing.issue_checklist(work, receipt.patient.id, request))
 
     expected = {section: "void" if section in void else "holds" for section in SIGNED}
     assert standings(old) == expected

@@ -15,9 +15,9 @@ import orjson
 import pytest
 from hypothesis import given
 
-from service.actions import checklists, documents
-from service.actions.checklists import ChecklistRequest
+from service.actions import checklists, documents, issuing
 from service.actions.intake import IntakeReceipt
+from service.actions.issuing import ChecklistRequest
 from service.actions.work import Work
 from service.domain.checklists.checklist import Withdrawal
 from service.domain.checklists.state import ChecklistState, state_document
@@ -32,7 +32,7 @@ from service.formats.fhir.writing.compositions import write_composition, write_d
 from service.formats.fhir.writing.document_references import write_document_reference
 from tests.domain.made_up import NOW, NURSE, chances, item, listing
 from tests.formats.covered import CURRENT, faults, issued, planted
-from tests.formats.printout.signed_samples import signed_and_marked, signing
+from tests.formats.printout.signed_samples import sign_offs_and_marks, signing
 from tests.guidance_of_tests import TREATMENT
 from tests.promises.conftest import ClinicOfPromises
 from tests.promises.sheets import CURRENT as CURRENT_STATE
@@ -195,8 +195,8 @@ def test_a_planted_document_with_an_item_twice_is_found() -> None:
 def signed() -> Issued:
     """A sheet with a signature of every standing."""
     sheet = issued(sample(), CURRENT, guidance=GUIDANCE)
-    sign_offs, _ = signed_and_marked(sheet.document)
-    state = replace(sheet.state, signing=signing(sheet.document, (sign_offs, ())))
+    sign_offs, _ = sign_offs_and_marks(sheet.document)
+    state = replace(sheet.state, signed_and_marked=signing(sheet.document, (sign_offs, ())))
     return replace(sheet, state=state, sign_offs=sign_offs)
 
 
@@ -296,7 +296,7 @@ def filed(work: Work, issued_to: IntakeReceipt) -> Json:
 
 def made_anew(work: Work, issued_to: IntakeReceipt) -> Json:
     request = ChecklistRequest((TREATMENT,))
-    new = checklists.issue_checklist(work, issued_to.patient.id, request)
+    new = issuing.issue_checklist(work, issued_to.patient.id, request)
     return write_document(new.document, state_document(new.state, new.words), new.words, BASE)
 
 

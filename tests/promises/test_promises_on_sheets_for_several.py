@@ -16,7 +16,7 @@ from hypothesis import given
 from service.domain.checklists.checklist import SectionId
 from service.domain.checklists.document import section_document
 from service.domain.checklists.preparation import prepare
-from service.domain.checklists.signing import digests_today
+from service.domain.checklists.sign_offs import digests_today
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.medication_list import MedicationList
 from service.formats.coverage import Flaw

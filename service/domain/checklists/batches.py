@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from service.domain.checklists.document import Document
 from service.domain.checklists.gaps import GapKind
 from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.domain.medications.categories import Answer, Category
 
 MOST_SHEETS = 500
-Document = Mapping[str, Any]
 
 
 class NothingPlannedError(NotFoundError):

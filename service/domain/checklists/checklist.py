@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from service.domain.attribution import Recorder
+from service.domain.attribution import Recorder, recorder_document
 from service.domain.checklists.gaps import Gap
 from service.domain.checklists.lines import Line, WordingLine
 from service.domain.checklists.treatments import names_together, treatment_key, version_together
+from service.domain.errors import ConflictError
 from service.domain.guidance.statements import Guidance
 from service.domain.patients.patients import Paper, Patient, PrintSize
 
@@ -156,6 +158,23 @@ class Withdrawal:
     by: Recorder
     at: datetime
     reason: str
+
+
+def refuse_withdrawn(status: ChecklistStatus, left: str) -> None:
+    """Raise ConflictError (``withdrawn``) for a sheet that was taken back; ``left`` says what is not done."""
+    if status is ChecklistStatus.WITHDRAWN:
+        raise ConflictError(f"The checklist was taken back. {left}", code="withdrawn")
+
+
+def withdrawal_document(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
+    """A withdrawal as JSON-ready data; None where there was none."""
+    if withdrawal is None:
+        return None
+    return {
+        "by": recorder_document(withdrawal.by),
+        "at": withdrawal.at.isoformat(),
+        "reason": withdrawal.reason,
+    }
 
 
 def status_of(list_version: int, latest_version: int, withdrawal: Withdrawal | None) -> ChecklistStatus:

@@ -4,19 +4,16 @@ It is a fact beside the sheet's status, which tells of the list. Whom it asks to
 sheet: one that was neither taken back nor signed under every section.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from service.domain.checklists.checklist import ChecklistStatus
-from service.domain.checklists.document import treatments_of
-from service.domain.checklists.sign_offs import SignOffStatus
-from service.domain.checklists.signing import signable_sections
+from service.domain.checklists.document import Document, treatments_of
+from service.domain.checklists.sign_offs import SignOffStatus, signable_sections
 from service.domain.guidance.statements import PublicationAct
-
-Document = Mapping[str, Any]
 
 
 class GuidanceStatus(StrEnum):

@@ -1,11 +1,16 @@
 """Marks: what a nurse noted of one line of a checklist. A mark changes nothing on the list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Recorder
+from service.domain.checklists.checklist import SectionId
+from service.domain.checklists.document import Document
+from service.domain.errors import NotFoundError
 
 
 class MarkWord(StrEnum):
@@ -33,3 +38,12 @@ class LineMark:
     note: str | None
     by: Recorder
     at: datetime
+
+
+def line_to_mark(document: Document, line_id: str) -> Mapping[str, Any]:
+    """The line of a document that a mark is made on. Raises NotFoundError."""
+    for section in document["sections"]:
+        for line in section["lines"]:
+            if line["id"] == line_id and section["id"] != SectionId.SIGN_OFF:
+                return line  # type: ignore[no-any-return]
+    raise NotFoundError("There is no such line to mark.")

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.domain.attribution import recorder_document
-from service.domain.checklists.checklist import ChecklistStatus, Withdrawal, status_of
+from service.domain.checklists.checklist import ChecklistStatus, Withdrawal, status_of, withdrawal_document
 from service.domain.checklists.document import in_foreign
 from service.domain.checklists.guidance_today import GuidanceToday, guidance_today_document
 from service.domain.checklists.record_texts import fact_text
-from service.domain.checklists.signing import NOTHING_SIGNED
+from service.domain.checklists.signed_and_marked import NOTHING_SIGNED
 from service.domain.medications.difference import AnswerChange, Difference, ItemChange
 from service.domain.wording import Catalogue
 
@@ -18,7 +17,7 @@ from service.domain.wording import Catalogue
 class ChecklistState:
     """``changes`` is there exactly when the sheet's list is not the latest, withdrawn or not.
 
-    ``signing`` is what was signed and marked, as ``signing.signing_document`` makes it; ``guidance`` has one
+    ``signed_and_marked`` is what ``signed_and_marked_document`` makes; ``guidance`` has one
     entry for each treatment of the sheet.
     """
 
@@ -26,7 +25,7 @@ class ChecklistState:
     latest_version: int
     changes: Difference | None = None
     withdrawal: Withdrawal | None = None
-    signing: Mapping[str, Any] = field(default_factory=lambda: NOTHING_SIGNED)
+    signed_and_marked: Mapping[str, Any] = field(default_factory=lambda: NOTHING_SIGNED)
     guidance: tuple[GuidanceToday, ...] = ()
 
     def __post_init__(self) -> None:
@@ -44,10 +43,10 @@ def state_document(state: ChecklistState, words: Catalogue) -> dict[str, Any]:
     return {
         "status": state.status.value,
         "latest_version": state.latest_version,
-        "withdrawn": _withdrawn(state.withdrawal),
+        "withdrawn": withdrawal_document(state.withdrawal),
         "changes": changes_document(state.changes, words) if state.changes else None,
         "guidance_today": [guidance_today_document(one) for one in state.guidance],
-        **state.signing,
+        **state.signed_and_marked,
     }
 
 
@@ -96,14 +95,4 @@ def _answer_change(change: AnswerChange, words: Catalogue) -> dict[str, Any]:
         "after": change.after.value,
         "text": words.text("change.answer", **places),
         **in_foreign(words.foreign("change.answer")),
-    }
-
-
-def _withdrawn(withdrawal: Withdrawal | None) -> Mapping[str, Any] | None:
-    if withdrawal is None:
-        return None
-    return {
-        "by": recorder_document(withdrawal.by),
-        "at": withdrawal.at.isoformat(),
-        "reason": withdrawal.reason,
     }

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import checklists as actions
 from service.actions import guidance as guidance_actions
+from service.actions.issuing import issue_checklist
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.checklists.short_code import printed
@@ -51,7 +52,7 @@ def post_checklist(patient_id: UUID) -> AnyResponse:
         return _new_checklist(patient_id, typed, 422)
 
     def act(work: Work) -> str:
-        issued = actions.issue_checklist(work, patient_id, wanted)
+        issued = issue_checklist(work, patient_id, wanted)
         return url_for("pages_checklists.get_checklist", checklist_id=issued.id)
 
     try:

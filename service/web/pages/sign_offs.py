@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import sign_offs as actions
 from service.actions.checklists import get_checklist
 from service.actions.marks import mark_line
-from service.actions.sign_offs import Signature
 from service.actions.work import Work
 from service.domain.access.permissions import Permission, Role
 from service.domain.checklists.marks import MarkWord
-from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.sign_offs import Signature, SignerRole
 from service.domain.checklists.state import state_document
 from service.domain.errors import ConflictError, Fault, NotFoundError, RefusedError
 from service.web.current import run

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import post_load, validates_schema
 
-from service.actions.checklists import ChecklistRequest
+from service.actions.issuing import ChecklistRequest
 from service.domain.checklists.treatments import MOST_TREATMENTS
 from service.domain.errors import Fault
 from service.domain.patients.patients import Paper, PrintSize

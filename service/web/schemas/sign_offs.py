@@ -4,9 +4,8 @@ from typing import Any
 
 from marshmallow import post_load
 
-from service.actions.sign_offs import Signature
 from service.domain.checklists.marks import MarkWord
-from service.domain.checklists.sign_offs import SignerRole
+from service.domain.checklists.sign_offs import Signature, SignerRole
 from service.web.fields import Choice, Text
 from service.web.schemas.strict import NAME, NOTE, SHORT, TEXT, StrictSchema
 

@@ -10,8 +10,8 @@ import orjson
 from service.domain.checklists.checklist import SectionId, Withdrawal
 from service.domain.checklists.document import line_digest
 from service.domain.checklists.marks import LineMark, MarkWord
-from service.domain.checklists.sign_offs import SignerRole, SignOff
-from service.domain.checklists.signing import digests_of, signing_document
+from service.domain.checklists.sign_offs import SignerRole, SignOff, digests_of
+from service.domain.checklists.signed_and_marked import signed_and_marked_document
 from service.domain.wording import ENGLISH_CATALOGUE
 from tests.formats.printout.samples import NURSE, Json
 
@@ -41,7 +41,7 @@ def line_mark(number: int, line: Json, mark: MarkWord, note: str | None = None) 
     )
 
 
-def signed_and_marked(
+def sign_offs_and_marks(
     sheet: Json, name: str = "Test Nurse 01", reason: str = "Asked by phone tomorrow.", note: str = "At noon."
 ) -> tuple[tuple[SignOff, ...], tuple[LineMark, ...]]:
     """Signatures of every standing and marks of lines of every form; texts of people are as given."""
@@ -67,6 +67,6 @@ def _form(line: Json) -> str:
 
 def signing(sheet: Json, signed: tuple[tuple[SignOff, ...], tuple[LineMark, ...]] | None = None) -> Json:
     """What the state says of signatures and marks, as it is read from the service."""
-    sign_offs, marks = signed_and_marked(sheet) if signed is None else signed
-    made = signing_document(sheet, digests_of(sheet), sign_offs, marks, ENGLISH_CATALOGUE)
+    sign_offs, marks = sign_offs_and_marks(sheet) if signed is None else signed
+    made = signed_and_marked_document(sheet, digests_of(sheet), sign_offs, marks, ENGLISH_CATALOGUE)
     return orjson.loads(orjson.dumps(made))  # type: ignore[no-any-return]

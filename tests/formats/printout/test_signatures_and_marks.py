@@ -9,7 +9,8 @@ import pytest
 
 from service.domain.checklists.checklist import SectionId
 from service.domain.checklists.marks import MarkWord
-from service.domain.checklists.signing import digests_of, signing_document
+from service.domain.checklists.sign_offs import digests_of
+from service.domain.checklists.signed_and_marked import signed_and_marked_document
 from service.domain.medications.categories import Category
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
@@ -19,7 +20,7 @@ from tests.formats.covered import CURRENT as CURRENT_STATE
 from tests.formats.covered import faults, full, issued, planted
 from tests.formats.printout.reading import HtmlTexts, letters, pdf_pages, run_on
 from tests.formats.printout.samples import CURRENT, Json, document, item, many_items, medication_list
-from tests.formats.printout.signed_samples import line_mark, sign_off, signed_and_marked, signing
+from tests.formats.printout.signed_samples import line_mark, sign_off, sign_offs_and_marks, signing
 
 VOID = ENGLISH["signed.void"]
 HOSTILE = ["<b>Nurse</b> {name} #panic(1)", "שלום (5)", "W" * 119, "Test – Nurse, nurse, 1 May: x"]
@@ -28,9 +29,13 @@ HOSTILE = ["<b>Nurse</b> {name} #panic(1)", "שלום (5)", "W" * 119, "Test –
 def signed(medications: Any, *texts: str, **changed: Any) -> Issued:
     """A checklist with signatures and marks, by whoever and with whatever note."""
     plain = issued(medications, **changed)
-    sign_offs, marks = signed_and_marked(plain.document, *texts)
-    said = signing_document(plain.document, digests_of(plain.document), sign_offs, marks, ENGLISH_CATALOGUE)
-    return replace(plain, state=replace(CURRENT_STATE, signing=said), sign_offs=sign_offs, marks=marks)
+    sign_offs, marks = sign_offs_and_marks(plain.document, *texts)
+    said = signed_and_marked_document(
+        plain.document, digests_of(plain.document), sign_offs, marks, ENGLISH_CATALOGUE
+    )
+    return replace(
+        plain, state=replace(CURRENT_STATE, signed_and_marked=said), sign_offs=sign_offs, marks=marks
+    )
 
 
 def sheet_and_state(**options: Any) -> tuple[Json, Json]:
@@ -58,8 +63,8 @@ def test_every_text_of_a_signed_and_marked_sheet_rests_on_something_and_none_is_
 def test_a_hostile_name_reason_and_note_stand_there_letter_for_letter(text: str) -> None:
     assert faults(signed(medication_list(many_items(3)), text, text, f"{text}\nsecond")) == set()
     sheet = document(medication_list(many_items(3)))
-    state = {**CURRENT, **signing(sheet, signed_and_marked(sheet, text, text, text))}
-    plain = {**CURRENT, **signing(sheet, signed_and_marked(sheet, "Q", "Q", "Q"))}
+    state = {**CURRENT, **signing(sheet, sign_offs_and_marks(sheet, text, text, text))}
+    plain = {**CURRENT, **signing(sheet, sign_offs_and_marks(sheet, "Q", "Q", "Q"))}
     assert HtmlTexts(html_of(sheet, state)).tags == HtmlTexts(html_of(sheet, plain)).tags
     assert not letters(text) - letters(pdf_of(sheet, state))
 

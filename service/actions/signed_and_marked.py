@@ -8,23 +8,17 @@ import orjson
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Work
-from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.preparation import prepare
-from service.domain.checklists.signing import (
-    NOTHING_SIGNED,
-    Digests,
-    digests_of,
-    digests_today,
-    signing_document,
-)
+from service.domain.checklists.sign_offs import Digests, digests_of, digests_today
+from service.domain.checklists.signed_and_marked import NOTHING_SIGNED, signed_and_marked_document
 from service.store import guidance as guidance_store
 from service.store import marks as mark_store
 from service.store import sign_offs as sign_off_store
 from service.store.checklists import StoredChecklist
 
 
-def signing_of(work: Work, stored: StoredChecklist) -> Mapping[str, Any]:
-    """The signatures and marks of a checklist as JSON-ready data; see ``signing.signing_document``."""
+def signed_and_marked(work: Work, stored: StoredChecklist) -> Mapping[str, Any]:
+    """The signatures and marks of a checklist as JSON-ready data; see ``signed_and_marked_document``."""
     whose = (work.connection, work.clinic_id, stored.patient_id, stored.treatment_id)
     sign_offs = sign_off_store.list_sign_offs(*whose)
     marks = mark_store.list_marks(*whose)
@@ -32,7 +26,7 @@ def signing_of(work: Work, stored: StoredChecklist) -> Mapping[str, Any]:
         return NOTHING_SIGNED
     document = orjson.loads(stored.document_text)
     today = sections_today(work, stored, document)
-    return signing_document(document, today, sign_offs, marks, work.words(stored.language))
+    return signed_and_marked_document(document, today, sign_offs, marks, work.words(stored.language))
 
 
 def sections_today(work: Work, stored: StoredChecklist, document: Mapping[str, Any]) -> Digests:
@@ -45,8 +39,3 @@ def sections_today(work: Work, stored: StoredChecklist, document: Mapping[str, A
     patient = known_patient(work, stored.patient_id)
     latest = known_list(work, stored.patient_id)
     return digests_today(prepare(patient, latest, guidance, work.words(stored.language)))
-
-
-def is_withdrawn(stored: StoredChecklist) -> bool:
-    """Whether the sheet was taken back, so that nothing more is signed or marked on it."""
-    return stored.status is ChecklistStatus.WITHDRAWN
