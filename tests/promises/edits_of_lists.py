@@ -14,7 +14,7 @@ from service.domain.medications import changes
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Item, ItemFacts, Status
 from service.domain.medications.medication_list import MedicationList
-from service.domain.medications.whole_list import ListedItem, WholeList
+from service.domain.medications.whole_list import ListedItem, WholeList, replace_list
 from service.domain.text import PartialDate
 from tests.domain.made_up import NOW, PATIENT, SYSTEM, chances, new_ids, sent_alikes
 
@@ -105,11 +105,11 @@ def _reorder(latest: MedicationList, chance: Random, _: WholeList) -> Medication
     listed = [ListedItem(one.facts, one.id) for one in latest.items if one.current]
     chance.shuffle(listed)
     answers = {category: answer.answer for category, answer in latest.answers.items()}
-    return changes.replace_list(latest, WholeList(tuple(listed), answers), LATER, new_id=_new_ids(latest))
+    return replace_list(latest, WholeList(tuple(listed), answers), LATER, new_id=_new_ids(latest))
 
 
 def _replace(latest: MedicationList, _chance: Random, sent: WholeList) -> MedicationList:
-    return changes.replace_list(latest, sent, LATER, new_id=_new_ids(latest))
+    return replace_list(latest, sent, LATER, new_id=_new_ids(latest))
 
 
 def _correct_name(latest: MedicationList, _chance: Random, _: WholeList) -> MedicationList:
