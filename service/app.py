@@ -133,42 +133,52 @@ def create_app(
     settings = settings or read_settings(os.environ)
     app = _Application(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=settings.body_limit, MAX_FORM_MEMORY_SIZE=settings.body_limit)
-    database = database or Database(settings.database_url)
-    app.extensions["house"] = House(
-        settings,
-        database,
-        AuditKeys(settings.audit_keys),
-        clock,
-        limits_of(settings.calls_per_minute, settings.failures_per_minute),
-        Limiter(database),
-        shipped_catalogues(),
-    )
+    house = _house(settings, database or Database(settings.database_url), clock)
+    app.extensions["house"] = house
     if settings.proxies:
         # Whom a proxy speaks for and how it was reached; never under which name or path.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    figures.register(app, database)
+    figures.register(app, house.database)
+    _surround_requests(app)
+    _add_api(app)
+    _add_pages(app, settings)
+    return app
+
+
+def _house(settings: Settings, database: Database, clock: Clock) -> House:
+    keys = AuditKeys(settings.audit_keys)
+    limits = limits_of(settings.calls_per_minute, settings.failures_per_minute)
+    return House(settings, database, keys, clock, limits, Limiter(database), shipped_catalogues())
+
+
+def _surround_requests(app: Flask) -> None:
+    """What is done before and after every request, in this order."""
     app.before_request(_name_request)
     app.before_request(read_first)
     app.before_request(Database.begin_request)
     app.teardown_request(lambda _error: Database.end_request())
     app.after_request(_add_headers)
+
+
+def _add_api(app: Flask) -> None:
     openapi.register(app)
     # After the API, which brings handlers of its own: every error is a problem document.
     errors.register(app)
     not_let_in.register(app)
-    app.register_blueprint(assets.blueprint)
-    app.register_blueprint(docs.blueprint)
-    app.register_blueprint(metrics.blueprint)
+    for part in (assets, docs, metrics):
+        app.register_blueprint(part.blueprint)
     for face in _FHIR:
         app.register_blueprint(face.routes)
-    app.register_blueprint(smart.blueprint)
-    app.register_blueprint(cds_hooks.blueprint)
+    for part in (smart, cds_hooks):
+        app.register_blueprint(part.blueprint)
+
+
+def _add_pages(app: Flask, settings: Settings) -> None:
     cookies.configure(app, settings)
     csrf.init_app(app)
     page_errors.register(app)
     for part in _PAGES:
         app.register_blueprint(part.pages)
-    return app
 
 
 def _name_request() -> None:

@@ -1,6 +1,6 @@
 """The environment, read once, in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -98,54 +98,38 @@ VARIABLES = (
 )
 
 _SHORTEST_SECRET = 32
-_MOST_PROXIES = 9
-_MOST_DRAIN_SECONDS = 60
-_HIGHEST_LIMIT = 1_000_000
+_NUMBERS = {
+    "PORT": (1, 65535),
+    PREFIX + "THREADS": (1, 256),
+    PREFIX + "BODY_LIMIT": (1, 64 * 1024 * 1024),
+    PREFIX + "PROXIES": (0, 9),
+    PREFIX + "DRAIN_SECONDS": (0, 60),
+    PREFIX + "CALLS_PER_MINUTE": (0, 1_000_000),
+    PREFIX + "FAILURES_PER_MINUTE": (0, 1_000_000),
+}
+"""The variables that are whole numbers, each with the least and the most that it may be."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read and check the environment. Raises ConfigurationError naming every variable that is wrong."""
-    values = _values(environment)
-    faults = [
-        *_number_faults(values, "PORT", most=65535),
-        *_number_faults(values, PREFIX + "THREADS", most=256),
-        *_number_faults(values, PREFIX + "BODY_LIMIT", most=64 * 1024 * 1024),
-        *_number_faults(values, PREFIX + "PROXIES", least=0, most=_MOST_PROXIES),
-        *_number_faults(values, PREFIX + "DRAIN_SECONDS", least=0, most=_MOST_DRAIN_SECONDS),
-        *_number_faults(values, PREFIX + "CALLS_PER_MINUTE", least=0, most=_HIGHEST_LIMIT),
-        *_number_faults(values, PREFIX + "FAILURES_PER_MINUTE", least=0, most=_HIGHEST_LIMIT),
-    ]
-    mode = values[PREFIX + "MODE"]
-    if mode not in ("production", "demo"):
-        faults.append(f"{PREFIX}MODE is production or demo")
-    secret_keys = values[PREFIX + "SECRET_KEY"].split(",")
-    faults += _secret_faults(PREFIX + "SECRET_KEY", secret_keys)
-    audit_keys = values[PREFIX + "AUDIT_KEY"].split(",")
-    faults += _secret_faults(PREFIX + "AUDIT_KEY", audit_keys)
-    public_url = read_public_url(environment)
-    if not _is_address(public_url):
-        faults.append(f"{PREFIX}PUBLIC_URL is an http or https address without a query")
-    open_hooks_clinic = values[PREFIX + "OPEN_HOOKS_CLINIC"] or None
-    if open_hooks_clinic and mode != "demo":
-        faults.append(f"{PREFIX}OPEN_HOOKS_CLINIC is for the demo: in production every request shows a token")
-    if 0 < len(values[PREFIX + "METRICS_TOKEN"]) < _SHORTEST_SECRET:
-        faults.append(f"{PREFIX}METRICS_TOKEN has at least {_SHORTEST_SECRET} random characters")
-    if faults:
+    values, public_url = _values(environment), read_public_url(environment)
+    if faults := [*_number_faults(values), *_key_faults(values), *_other_faults(values, public_url)]:
         raise ConfigurationError("\n".join(faults))
+    secret_key, *former_secret_keys = values[PREFIX + "SECRET_KEY"].split(",")
     return Settings(
         database_url=values["DATABASE_URL"],
-        secret_key=secret_keys[0],
-        audit_keys=tuple(audit_keys),
-        mode="demo" if mode == "demo" else "production",
+        secret_key=secret_key,
+        audit_keys=tuple(values[PREFIX + "AUDIT_KEY"].split(",")),
+        mode="demo" if values[PREFIX + "MODE"] == "demo" else "production",
         host=values["HOST"],
         port=int(values["PORT"]),
         threads=int(values[PREFIX + "THREADS"]),
         body_limit=int(values[PREFIX + "BODY_LIMIT"]),
         public_url=public_url,
-        open_hooks_clinic=open_hooks_clinic,
+        open_hooks_clinic=values[PREFIX + "OPEN_HOOKS_CLINIC"] or None,
         proxies=int(values[PREFIX + "PROXIES"]),
         drain_seconds=int(values[PREFIX + "DRAIN_SECONDS"]),
-        former_secret_keys=tuple(secret_keys[1:]),
+        former_secret_keys=tuple(former_secret_keys),
         calls_per_minute=int(values[PREFIX + "CALLS_PER_MINUTE"]),
         failures_per_minute=int(values[PREFIX + "FAILURES_PER_MINUTE"]),
         metrics_token=values[PREFIX + "METRICS_TOKEN"] or None,
@@ -170,6 +154,30 @@ def read_audit_keys(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def _number_faults(values: Mapping[str, str]) -> Iterator[str]:
+    for name, (least, most) in _NUMBERS.items():
+        text = values[name]
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            yield f"{name} is a whole number from {least} to {most}"
+
+
+def _key_faults(values: Mapping[str, str]) -> Iterator[str]:
+    for name in (PREFIX + "SECRET_KEY", PREFIX + "AUDIT_KEY"):
+        yield from _secret_faults(name, values[name].split(","))
+
+
+def _other_faults(values: Mapping[str, str], public_url: str) -> Iterator[str]:
+    mode = values[PREFIX + "MODE"]
+    if mode not in ("production", "demo"):
+        yield f"{PREFIX}MODE is production or demo"
+    if not _is_address(public_url):
+        yield f"{PREFIX}PUBLIC_URL is an http or https address without a query"
+    if values[PREFIX + "OPEN_HOOKS_CLINIC"] and mode != "demo":
+        yield f"{PREFIX}OPEN_HOOKS_CLINIC is for the demo: in production every request shows a token"
+    if 0 < len(values[PREFIX + "METRICS_TOKEN"]) < _SHORTEST_SECRET:
+        yield f"{PREFIX}METRICS_TOKEN has at least {_SHORTEST_SECRET} random characters"
+
+
 def _is_address(text: str) -> bool:
     parts = urlsplit(text)
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
@@ -183,10 +191,3 @@ def _secret_faults(name: str, keys: list[str]) -> list[str]:
     return [
         f"{name} needs at least {_SHORTEST_SECRET} random characters for each key; make one with {command}"
     ]
-
-
-def _number_faults(values: Mapping[str, str], name: str, *, least: int = 1, most: int) -> list[str]:
-    text = values[name]
-    if text.isascii() and text.isdigit() and least <= int(text) <= most:
-        return []
-    return [f"{name} is a whole number from {least} to {most}"]
