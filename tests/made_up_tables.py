@@ -6,7 +6,7 @@ from itertools import count as counted
 from pathlib import Path
 from random import Random
 
-from service.cli.made_up_lists import Chance
+from service.cli.guidance.made_up_lists import Chance
 from service.domain.medications.categories import Category
 from service.domain.medications.items import CURRENT_STATUSES, ItemFacts
 from service.domain.text import clean

@@ -9,9 +9,9 @@ import click
 from service.actions.clients import add_client, replace_keys, revoke_client
 from service.actions.work import Work, perform
 from service.cli.database import open_transaction
+from service.cli.doors import operators_door
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
-from service.cli.operators import operators_door
 from service.domain.access.clients import EhrClient
 from service.store import clients as client_store
 

@@ -2,9 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,18 +12,14 @@ from uuid import UUID
 import click
 
 from service.actions.batches import Batch, gather_batch, plan_batch
-from service.actions.clock import utc_now
 from service.actions.issuing import ChecklistRequest
 from service.actions.work import Door, perform
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.known import known_actor
+from service.cli.doors import staff_door
 from service.cli.printing_patient import PatientsSheet, issue_sheet, set_sheet_or_exit, sheets_file
 from service.domain.checklists.batches import BatchRequest
 from service.domain.checklists.treatments import MOST_TREATMENTS
 from service.domain.patients.patients import Identifier
-from service.formats.catalogue_files import shipped_catalogues
 from service.formats.printout import BatchPdf, PressError
-from service.store.database import Database
 from service.web.fields import Day
 from service.web.printing import file_name, print_batch
 
@@ -91,7 +86,7 @@ def print_sheets(
     wanted = _sheet_wanted(
         patient, treatments, planned_start, others=day is not None or bool(ids), renew=renew
     )
-    with _door(by, clinic) as door:
+    with staff_door(by, clinic) as door:
         if wanted is None:
             _print_batch(door, BatchRequest(day, ids, renew), output)
         else:
@@ -118,17 +113,6 @@ def _sheet_wanted(
     if len(set(treatments)) < len(treatments) or len(treatments) > MOST_TREATMENTS:
         raise click.UsageError(f"One sheet is for at most {MOST_TREATMENTS} treatments, each named once.")
     return PatientsSheet(patient, ChecklistRequest(treatments, planned_start))
-
-
-@contextmanager
-def _door(by: str, clinic: str | None) -> Iterator[Door]:
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    try:
-        with said_plainly():
-            actor = known_actor(database, by, clinic)
-            yield Door(database, audit_keys, utc_now, actor, "console", shipped_catalogues())
-    finally:
-        database.dispose()
 
 
 def _print_one(door: Door, wanted: PatientsSheet, output: Path | None) -> None:

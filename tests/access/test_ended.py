@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from service.app import create_app, utc_now
+from service.actions.clock import utc_now
+from service.app import create_app
 from service.domain.access.permissions import Role
 from service.store.database import Database
 from tests.access.calls import Call, Shown, send

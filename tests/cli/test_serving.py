@@ -13,7 +13,7 @@ from service.config import read_settings
 from tests.audit_keys import SECRETS
 
 # A migration, a document's passages, or a password that is chosen: by another command, or seldom.
-NOT_TO_SERVE = {"alembic", "pypdfium2", "zxcvbn", "service.cli.demo"}
+NOT_TO_SERVE = {"alembic", "pypdfium2", "zxcvbn", "service.cli.demo.command"}
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, Catalogue
-from service.domain.wording.check import SPANISH_LISTS, WORD_LISTS, check_wording
+from service.domain.wording.check import WORD_LISTS, check_wording
+from service.domain.wording.spanish_words import SPANISH_LISTS
 from service.formats.catalogue_files import shipped_catalogues
 
 TRANSLATIONS = [words for tag, words in shipped_catalogues().items() if tag != "en"]

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from service.actions.clock import utc_now
 from service.actions.credentials import authenticate
 from service.actions.intake import submit_intake
 from service.actions.work import Door, Work, perform
-from service.app import utc_now
 from service.domain.access.permissions import Role
 from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema

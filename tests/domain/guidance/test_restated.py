@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from service.actions.guidance import stem_of
-from service.domain.guidance.check import Rule, check
-from service.domain.guidance.report import StatementReport
+from service.domain.guidance.check import check
+from service.domain.guidance.report import Rule, StatementReport
 from tests.domain.guidance.test_documents import guidance as of_document
 from tests.domain.guidance.test_documents import read
 from tests.guidance_leaflet import guidance, statement, stem, verdict

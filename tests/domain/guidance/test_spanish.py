@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.actions.guidance import stem_of
-from service.domain.guidance.check import Rule, StatementReport, check
+from service.domain.guidance.check import check
+from service.domain.guidance.report import Rule, StatementReport
 from service.domain.guidance.spanish.forms import joined
 from service.domain.guidance.spanish.stand_ins import STAND_INS
 from service.domain.guidance.spanish.turning_words import SAFETY, TURNS, WHOLES

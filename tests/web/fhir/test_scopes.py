@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from service.app import utc_now
+from service.actions.clock import utc_now
 from service.store.database import Database
 from tests.web.conftest import ClinicOfTests
 from tests.web.fhir.records import put_on_file

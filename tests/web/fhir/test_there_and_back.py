@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from service.app import utc_now
+from service.actions.clock import utc_now
 from service.store.database import Database
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import Caller, ClinicOfTests

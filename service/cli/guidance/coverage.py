@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from service.cli.demo import seed_folder
-from service.cli.guidance_files import guidance_or_exit
-from service.cli.made_up_checklists import made_up_checklist
+from service.cli.guidance.files import guidance_or_exit
+from service.cli.guidance.made_up_checklists import made_up_checklist
+from service.cli.seed import seed_folder
 from service.formats.coverage import Cover, Fault, Kind, cover
 
 

@@ -2,8 +2,8 @@
 
 import click
 
-from service.cli.erasing import erase, erased
-from service.cli.exporting import export
+from service.cli.patients.erasing import erase, erased
+from service.cli.patients.exporting import export
 
 
 @click.group()

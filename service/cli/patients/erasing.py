@@ -1,7 +1,5 @@
 """``patients erase`` and ``patients erased``: a patient is erased for good, and again after a restore."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,11 +7,9 @@ from pathlib import Path
 import click
 
 from service.actions import erasing
-from service.actions.clock import utc_now
 from service.actions.work import Door, perform
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.known import known_actor, known_patient
-from service.cli.operators import CONSOLE
+from service.cli.doors import staff_door
+from service.cli.known import known_patient
 from service.domain.patients.erasure import ErasureReason, WhatGoes
 from service.formats.erasure_lines import ErasureLineError, erasure_line, read_erasures
 from service.store.database import Database
@@ -53,7 +49,7 @@ def erase(
       medication-checklist patients erase 'urn:clinic:mrn|000123' --by admin.01 --reason patient_asked
       medication-checklist patients erase --by admin.01 --ids-from /mnt/elsewhere/erased.jsonl
     """
-    with _door(by, clinic) as door:
+    with staff_door(by, clinic) as door:
         if identifier and reason and not ids_from:
             _erase_one(door, identifier, ErasureReason(reason), confirm)
         elif ids_from and not (identifier or reason):
@@ -75,19 +71,9 @@ def erased(by: str, clinic: str | None, since: datetime | None) -> None:
       medication-checklist patients erased --by admin.01 --since 2026-12-01 > /mnt/elsewhere/erased.jsonl
     """
     begin = since and since.replace(tzinfo=UTC)
-    with _door(by, clinic) as door:
+    with staff_door(by, clinic) as door:
         for one in reversed(perform(door, lambda work: erasing.list_erased(work, begin))):
             click.echo(erasure_line(one))
-
-
-@contextmanager
-def _door(by: str, clinic: str | None) -> Iterator[Door]:
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    try:
-        with said_plainly():
-            yield Door(database, audit_keys, utc_now, known_actor(database, by, clinic), CONSOLE)
-    finally:
-        database.dispose()
 
 
 def _erase_one(door: Door, identifier: str, reason: ErasureReason, confirm: str | None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from service.cli.made_up_lists import NOW, Chance
+from service.cli.guidance.made_up_lists import NOW, Chance
 from service.domain.checklists.checklist import Checklist, SheetTreatment, Withdrawal
 from service.domain.checklists.guidance_today import GuidanceToday, guidance_today
 from service.domain.checklists.preparation import prepare

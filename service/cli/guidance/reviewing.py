@@ -11,8 +11,8 @@ import click
 
 from service.actions.clock import utc_now
 from service.actions.guidance import stem_of
-from service.cli.guidance_files import guidance_or_exit, replace_or_exit, text_or_exit
-from service.cli.guidance_telling import note_lines, refusal_lines, rules_not_run
+from service.cli.guidance.files import guidance_or_exit, replace_or_exit, text_or_exit
+from service.cli.guidance.telling import note_lines, refusal_lines, rules_not_run
 from service.cli.kept_text import KEPT_TEXT
 from service.domain.guidance.check import check
 from service.domain.guidance.report import ReviewState, RuleRun, StatementReport

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 import click
 
-from service.actions.clock import utc_now
 from service.actions.guidance import retire_guidance
-from service.actions.work import Door, perform
-from service.cli.database import audit_keys_or_exit, database_url, open_transaction, said_plainly
-from service.cli.known import known_actor, known_clinic
+from service.actions.work import perform
+from service.cli.database import open_transaction
+from service.cli.doors import staff_door
+from service.cli.known import known_clinic
 from service.domain.errors import NotFoundError
 from service.domain.guidance.statements import PublicationAct, Statement
 from service.store import guidance as guidance_store
 from service.store import guidance_versions as version_store
-from service.store.database import Database
 from service.store.guidance_versions import GuidanceVersion, TimeInUse
 
 _LEAST_DIGITS = 8
@@ -94,13 +93,8 @@ def retire(treatment: str, clinic: str, by: str) -> None:
     Example:
       medication-checklist guidance retire sorafenib --clinic "Demo clinic" --by admin.01
     """
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    try:
-        with said_plainly():
-            door = Door(database, audit_keys, utc_now, known_actor(database, by, clinic), "console")
-            retired = perform(door, lambda work: retire_guidance(work, treatment))
-    finally:
-        database.dispose()
+    with staff_door(by, clinic) as door:
+        retired = perform(door, lambda work: retire_guidance(work, treatment))
     click.echo(f"Retired for {treatment}: version {retired.version[:12]}.")
 
 

@@ -5,24 +5,20 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 import click
 
-from service.actions.clock import utc_now
 from service.actions.import_patients import patients_behind
 from service.actions.work import Door, perform
-from service.cli.csv_lines import lines_of_file, lines_of_loose, lines_of_rows
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.known import known_actor
-from service.cli.taking_in import NOTHING, Stopping, Telling, counted, is_shown, stopping, take_in
+from service.cli.importing.table_lines import lines_of_file, lines_of_loose, lines_of_rows
+from service.cli.importing.taking_in import Importing, import_options, importing, take_in
+from service.cli.importing.telling import NOTHING, Telling, counted, is_shown
 from service.domain.patients.patients import Identifier
-from service.formats.catalogue_files import shipped_catalogues
 from service.formats.csv_lists.gathering import Gathered, GatheredRow
 from service.formats.csv_lists.naming import DELIMITERS, Naming, NamingRefusedError, completed, read_naming
 from service.formats.csv_lists.reading import read_rows
 from service.formats.csv_lists.tables import Table, TableRefusedError, open_table
-from service.store.database import Database
 
 _AT_ONCE, _MOST_ROWS, _SECONDS = 100, 1000, 0.2
 """How much is taken in at once: this many patients and rows at most, and about so long, since others who
@@ -44,10 +40,7 @@ def _columns(_context: click.Context, _parameter: click.Parameter, said: Sequenc
 
 @click.command("csv")
 @click.argument("paths", nargs=-1, required=True, type=_FILE)
-@click.option("--by", required=True, metavar="LOGIN", help="The member of staff who imports.")
-@click.option("--clinic", help="The clinic's name, to be sure that LOGIN is of it.")
-@click.option("--dry-run", is_flag=True, help="Do everything, say what came of it, and keep nothing.")
-@click.option("--result", type=click.Path(dir_okay=False), metavar="FILE.jsonl", help="Where the lines go.")
+@import_options
 @click.option(
     "--map",
     "mapping",
@@ -66,11 +59,11 @@ def _columns(_context: click.Context, _parameter: click.Parameter, said: Sequenc
 def import_csv(
     *,
     paths: tuple[Path, ...],
+    mapping: Path | None,
     by: str,
     clinic: str | None,
     dry_run: bool,
     result: str | None,
-    mapping: Path | None,
     **said: Any,
 ) -> None:
     """Take in lists from text files: a row for each item, or for the answer of a category.
@@ -89,26 +82,16 @@ def import_csv(
       medication-checklist import csv lists.csv --by nurse.01 --identifier-system urn:clinic:mrn \\
           --column name="Medication name" --ignore "Row colour" --result imported.jsonl
     """
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
     naming = _naming(mapping, said)
-    try:
-        with (
-            said_plainly(),
-            click.open_file(result or "-", "w", encoding="utf-8") as out,
-            stopping() as stop,
-        ):
-            actor = known_actor(database, by, clinic)
-            door = Door(database, audit_keys, utc_now, actor, "console", shipped_catalogues())
-            telling = Telling(cast("TextIO", out), dry_run)
-            gathered = _gathered(paths, naming, telling)
-            telling.tell(lines_of_loose(gathered))
-            persons = list(gathered.together(_known(door, list(gathered.patients))))
-            done = _take_in_all(door, gathered.tables, persons, telling, stop)
-    finally:
-        database.dispose()
+    with importing(by=by, clinic=clinic, dry_run=dry_run, result=result) as at_work:
+        telling = at_work.telling
+        gathered = _gathered(paths, naming, telling)
+        telling.tell(lines_of_loose(gathered))
+        persons = list(gathered.together(_known(at_work.door, list(gathered.patients))))
+        done = _take_in_all(at_work, gathered.tables, persons)
     rows = f"{counted(len(persons), 'patient')}, {counted(telling.counts.total(), 'row')}"
-    if stop and done < len(persons):
-        stop.end(f"{done} of {rows}")
+    if at_work.stop and done < len(persons):
+        at_work.stop.end(f"{done} of {rows}")
     telling.sum_up(rows)
 
 
@@ -156,14 +139,13 @@ def _known(door: Door, identifiers: Sequence[Identifier]) -> dict[Identifier, ob
     return known
 
 
-def _take_in_all(
-    door: Door, tables: Sequence[Table], persons: Sequence[Person], telling: Telling, stop: Stopping
-) -> int:
+def _take_in_all(at_work: Importing, tables: Sequence[Table], persons: Sequence[Person]) -> int:
     """Take in some patients at a time, each whole; how many it came to."""
+    door, telling = at_work.door, at_work.telling
     done, at_once, ended = 0, _AT_ONCE // 5, 0.0
     hidden = not is_shown(telling.out)
     with click.progressbar(length=len(persons), label="Importing", file=sys.stderr, hidden=hidden) as bar:
-        while done < len(persons) and not stop:
+        while done < len(persons) and not at_work.stop:
             some = _some(persons, done, at_once)
             read = read_rows(some, tables)
             time.sleep(max(0.0, ended + _PAUSE[door.database.kind] - time.monotonic()))

@@ -15,7 +15,7 @@ from service.store import guidance as guidance_store
 from service.store.database import Database, Reach
 from service.store.guidance_drafts import load_document
 from tests.audit_keys import SIGNING
-from tests.cli.test_guidance import BAD, GOOD, toml
+from tests.cli.guidance.test_commands import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET, digest_of, sha256_of
 from tests.people import add_person
 

@@ -1,27 +1,22 @@
-"""``import``: take in files that other systems wrote."""
+"""``import fhir``: take in FHIR R4 that other systems wrote."""
 
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 import click
 
-from service.actions.clock import utc_now
 from service.actions.import_results import EntryResult, EntryStatus, ImportResult
 from service.actions.work import Door
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.import_files import Part, files_in, parts_of
-from service.cli.importing_csv import import_csv
-from service.cli.known import known_actor
-from service.cli.taking_in import Telling, counted, is_shown, stopping, take_in
-from service.formats.catalogue_files import shipped_catalogues
+from service.cli.importing.fhir_parts import Part, files_in, parts_of
+from service.cli.importing.taking_in import import_options, importing, take_in
+from service.cli.importing.telling import counted, is_shown
 from service.formats.fhir.naming_by_id import named_by_id
 from service.formats.fhir.reading import read
 from service.formats.findings import Issue, Severity
-from service.store.database import Database
 
 _URI = re.compile(r"[!-~]{1,200}")
 
@@ -32,35 +27,16 @@ def _system(_context: click.Context, _parameter: click.Parameter, text: str | No
     return text
 
 
-@click.group("import")
-def import_files() -> None:
-    """Take in what other systems wrote. It adds to the lists and never takes away."""
-
-
-import_files.add_command(import_csv)
-
-
-@import_files.command("fhir")
+@click.command("fhir")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--by", required=True, metavar="LOGIN", help="The member of staff who imports.")
-@click.option("--clinic", help="The clinic's name, to be sure that LOGIN is of it.")
-@click.option("--dry-run", is_flag=True, help="Do everything, say what came of it, and keep nothing.")
-@click.option("--result", type=click.Path(dir_okay=False), metavar="FILE.jsonl", help="Where the lines go.")
+@import_options
 @click.option(
     "--subject-system",
     callback=_system,
     metavar="URI",
     help="What the ids in the files are numbers of: Patient/1 is then the identifier URI|1.",
 )
-def import_fhir(
-    *,
-    paths: tuple[Path, ...],
-    by: str,
-    clinic: str | None,
-    dry_run: bool,
-    result: str | None,
-    subject_system: str | None,
-) -> None:
+def import_fhir(paths: tuple[Path, ...], subject_system: str | None, **chosen: Any) -> None:
     """Take in FHIR R4: resources and Bundles in .json files, or a resource on each line of .ndjson files.
 
     Of folders, the files in them are taken in, and Patients first. A file is kept as a whole or not at all;
@@ -76,33 +52,18 @@ def import_fhir(
       medication-checklist import fhir exports/ --by nurse.01 --result imported.jsonl \\
           --subject-system urn:clinic:old-ehr
     """
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
     files, done = files_in(paths), False
-    try:
-        with (
-            said_plainly(),
-            click.open_file(result or "-", "w", encoding="utf-8") as out,
-            stopping() as stop,
-        ):
-            door = Door(
-                database,
-                audit_keys,
-                utc_now,
-                known_actor(database, by, clinic),
-                "console",
-                shipped_catalogues(),
-            )
-            telling = Telling(cast("TextIO", out), dry_run)
-            for part in _with_bar(files, telling.out):
-                if stop:
-                    break
-                telling.tell(_lines(part, _read_in(door, part, subject_system, keep=not dry_run)))
-            else:
-                done = True
-    finally:
-        database.dispose()
-    if stop and not done:
-        stop.end(f"{telling.counts.total()} entries were taken in")
+    with importing(**chosen) as at_work:
+        telling = at_work.telling
+        for part in _with_bar(files, telling.out):
+            if at_work.stop:
+                break
+            result = _read_in(at_work.door, part, subject_system, keep=not telling.dry_run)
+            telling.tell(_lines(part, result))
+        else:
+            done = True
+    if at_work.stop and not done:
+        at_work.stop.end(f"{telling.counts.total()} entries were taken in")
     telling.sum_up(counted(len(files), "file"))
 
 

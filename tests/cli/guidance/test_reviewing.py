@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from service.cli import main
 from service.formats.guidance_file import read_guidance
-from tests.cli.test_guidance import BAD, GOOD, toml
+from tests.cli.guidance.test_commands import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET, digest_of
 
 OTHER = "Tell the nurse about all current lotions before starting treatment."

@@ -17,7 +17,7 @@ from service.domain.medications.medication_list import MedicationList
 from tests.audit_keys import SIGNING
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 Run = Callable[..., Result]
 Lines = list[dict[str, Any]]
 
@@ -182,7 +182,7 @@ def test_what_is_interrupted_keeps_whole_files_and_is_done_when_started_again(
         return real(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr("service.cli.taking_in.perform", interrupted)
+        patched.setattr("service.cli.importing.taking_in.perform", interrupted)
         assert run(tmp_path).exit_code == 1
 
     assert names(door) == [["Water 0", "Water 1"]]

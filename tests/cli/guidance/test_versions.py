@@ -9,8 +9,8 @@ from service.cli import main
 from service.domain.access.clinics import Clinic
 from service.store.database import Database
 from tests.audit_keys import SIGNING
-from tests.cli.test_guidance import GOOD, toml
-from tests.cli.test_guidance_publishing import CLINIC, clinic, publish
+from tests.cli.guidance.test_commands import GOOD, toml
+from tests.cli.guidance.test_publishing import CLINIC, clinic, publish
 
 __all__ = ["clinic"]
 FIRST = toml(GOOD, reviewed=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.cli.guidance import guidance
+from service.cli.guidance.commands import guidance
 from tests.guidance_leaflet import LEAFLET, digest_of, sha256_of
 
 GOOD = "Tell the clinic nurse about all current lotions before starting treatment."

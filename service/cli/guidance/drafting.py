@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.guidance_files import text_or_exit
+from service.cli.guidance.files import text_or_exit
 from service.cli.kept_text import KEPT_TEXT
 from service.domain.errors import RefusedError
 from service.domain.guidance.drafting import drafted, uncited

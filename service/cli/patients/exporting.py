@@ -9,14 +9,9 @@ from typing import BinaryIO
 
 import click
 
-from service.actions.clock import utc_now
-from service.actions.work import Door
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.known import known_actor, known_patient
-from service.cli.operators import CONSOLE
+from service.cli.doors import staff_door
+from service.cli.known import known_patient
 from service.config import read_public_url
-from service.formats.catalogue_files import shipped_catalogues
-from service.store.database import Database
 from service.web.patient_file import write_patient_file
 
 
@@ -37,16 +32,10 @@ def export(identifier: str, by: str, clinic: str | None, output: Path) -> None:
     Example:
       medication-checklist patients export 'urn:clinic:mrn|000123' --by admin.01 --output 000123.zip
     """
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    try:
-        with said_plainly():
-            actor = known_actor(database, by, clinic)
-            door = Door(database, audit_keys, utc_now, actor, CONSOLE, shipped_catalogues())
-            patient = known_patient(door, identifier)
-            with _new_file(output) as file:
-                write_patient_file(door, patient.id, f"{read_public_url(os.environ)}/fhir", file)
-    finally:
-        database.dispose()
+    with staff_door(by, clinic) as door:
+        patient = known_patient(door, identifier)
+        with _new_file(output) as file:
+            write_patient_file(door, patient.id, f"{read_public_url(os.environ)}/fhir", file)
     click.echo(f"Written: {output}", err=True)
 
 

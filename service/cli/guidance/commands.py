@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from service.actions.guidance import stem_of
-from service.cli.guidance_coverage import coverage
-from service.cli.guidance_drafting import draft
-from service.cli.guidance_files import guidance_or_exit, text_or_exit
-from service.cli.guidance_publishing import publish
-from service.cli.guidance_reviewing import review
-from service.cli.guidance_telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
-from service.cli.guidance_versions import list_published, retire, show
+from service.cli.guidance.coverage import coverage
+from service.cli.guidance.drafting import draft
+from service.cli.guidance.files import guidance_or_exit, text_or_exit
+from service.cli.guidance.publishing import publish
+from service.cli.guidance.reviewing import review
+from service.cli.guidance.telling import REVIEW, note_lines, refusal_lines, rules_not_run, verdict
+from service.cli.guidance.versions import list_published, retire, show
 from service.domain.guidance.check import check
 from service.domain.guidance.drafting import uncited
 from service.domain.guidance.report import CheckReport, ReviewState, StatementReport

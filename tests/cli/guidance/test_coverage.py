@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from service.cli.demo import seed_folder
-from service.cli.guidance import guidance
-from service.cli.made_up_checklists import made_up_checklist
+from service.cli.guidance.commands import guidance
+from service.cli.guidance.made_up_checklists import made_up_checklist
+from service.cli.seed import seed_folder
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
@@ -96,7 +96,7 @@ def test_a_planted_sentence_is_among_the_failures_of_the_json_form() -> None:
 
 def test_an_output_that_was_never_made_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "service.cli.guidance_coverage.cover",
+        "service.cli.guidance.coverage.cover",
         lambda _: [outputs.Cover("pdf", outputs.Counter(), (), "no")],
     )
     result = run("--lists", "1")

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import click
 
-from service.actions.clock import utc_now
 from service.actions.guidance import publish_guidance
-from service.actions.work import Door, perform
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
-from service.cli.guidance_files import guidance_or_exit, text_or_exit
-from service.cli.guidance_telling import refusal_lines, review_of, rules_not_run, verdict
-from service.cli.known import known_actor
+from service.actions.work import perform
+from service.cli.doors import staff_door
+from service.cli.guidance.files import guidance_or_exit, text_or_exit
+from service.cli.guidance.telling import refusal_lines, review_of, rules_not_run, verdict
 from service.domain.guidance.report import UnpublishableError
-from service.store.database import Database
 
 
 @click.command()
@@ -36,14 +33,8 @@ def publish(file: Path, document: Path, clinic: str, by: str) -> None:
           --clinic "Demo clinic" --by admin.01
     """
     guidance, text = guidance_or_exit(file), text_or_exit(document)
-    audit_keys, database = audit_keys_or_exit(), Database(database_url())
-    try:
-        with said_plainly(), _with_each_statement(file, document):
-            actor = known_actor(database, by, clinic)
-            door = Door(database, audit_keys, utc_now, actor, "console")
-            published = perform(door, lambda work: publish_guidance(work, guidance, text))
-    finally:
-        database.dispose()
+    with staff_door(by, clinic) as door, _with_each_statement(file, document):
+        published = perform(door, lambda work: publish_guidance(work, guidance, text))
     click.echo(f"Published for {published.guidance.treatment.name}: version {published.version[:12]}.")
 
 

@@ -1,0 +1,1 @@
+"""``demo``: a clinic with made-up patients, kept over restarts."""

@@ -1,0 +1,54 @@
+"""``demo``: a clinic with made-up patients is set up, says how to use it, and is served."""
+
+import os
+import sys
+
+import click
+
+from service.cli.demo.client import set_up_client
+from service.cli.demo.clinic import CLINIC, set_up_clinic
+from service.cli.demo.environment import VAR, kept_environment, write_environment
+from service.cli.demo.instructions import instructions
+from service.cli.demo.patients import add_patients
+from service.cli.serving import SECRETS, settings_or_exit
+from service.config import PREFIX
+from service.domain.audit.chain import AuditKeys
+from service.store.database import Database
+from service.store.database.migrations import migrate
+
+
+@click.command()
+def demo() -> None:
+    """Set up a demo clinic with made-up patients, say how to use it, and serve it.
+
+    Runs again without harm: what is there is kept, and so are the keys in var/demo.env.
+
+    \b
+    Example:
+      PORT=8080 medication-checklist demo
+    """
+    VAR.mkdir(exist_ok=True)
+    kept = kept_environment()
+    _set_environment(kept)
+    settings = settings_or_exit()
+    kept["BASE_URL"] = f"http://{settings.host}:{settings.port}"
+    write_environment(kept)
+    migrate(settings.database_url)
+    database, audit_keys = Database(settings.database_url), AuditKeys(settings.audit_keys)
+    try:
+        if set_up_clinic(database, audit_keys, kept):
+            add_patients(database, audit_keys, kept)
+        set_up_client(database, CLINIC, kept)
+    finally:
+        database.dispose()
+    click.echo(instructions(kept))
+    # A process anew: the threads that set the sheets would not be there in the server's forked worker.
+    os.execv(sys.executable, [sys.executable, "-m", "service.cli", "serve"])  # noqa: S606 -- our own command
+
+
+def _set_environment(kept: dict[str, str]) -> None:
+    """Set what the server needs and nobody has set."""
+    if os.environ.setdefault(PREFIX + "MODE", "demo") == "demo":
+        os.environ.setdefault(PREFIX + "OPEN_HOOKS_CLINIC", CLINIC)
+    for name in SECRETS:
+        os.environ.setdefault(PREFIX + name, kept[name])

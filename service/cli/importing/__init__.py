@@ -1,0 +1,1 @@
+"""``import``: files that others wrote are taken in."""

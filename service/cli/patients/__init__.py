@@ -1,0 +1,1 @@
+"""``patients``: what a patient may ask for of their own data."""
