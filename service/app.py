@@ -1,12 +1,10 @@
 """Reading starts here: ``create_app`` puts the rooms together."""
 
 import os
-import secrets
-import string
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.actions.clock import utc_now
@@ -17,7 +15,18 @@ from service.domain.access.limits import limits_of
 from service.domain.audit.chain import AuditKeys
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
-from service.web import assets, cds_hooks, docs, errors, figures, metrics, not_let_in, openapi, smart
+from service.web import (
+    around_requests,
+    assets,
+    cds_hooks,
+    docs,
+    errors,
+    figures,
+    metrics,
+    not_let_in,
+    openapi,
+    smart,
+)
 from service.web.current import House
 from service.web.fhir import documents as fhir_documents
 from service.web.fhir import imports as fhir_imports
@@ -45,6 +54,7 @@ from service.web.pages import (
     intake_by_link,
     intake_forms,
     intake_links,
+    item_questions,
     items,
     keys,
     log_in,
@@ -57,23 +67,6 @@ from service.web.pages import (
 )
 from service.web.pages import errors as page_errors
 from service.web.pages.blueprint import csrf
-from service.web.read_first import read_first
-
-_ID_SIGNS = frozenset(string.ascii_letters + string.digits + "-_.")
-_MOST_ID_LENGTH = 64
-# Nothing is ever fetched from elsewhere, and no script or style stands inside a page.
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 _PAGES = (
     log_in,
@@ -91,6 +84,7 @@ _PAGES = (
     erasing,
     patient_data,
     items,
+    item_questions,
     alike,
     history,
     categories,
@@ -139,7 +133,7 @@ def create_app(
         # Whom a proxy speaks for and how it was reached; never under which name or path.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     figures.register(app, house.database)
-    _surround_requests(app)
+    around_requests.register(app)
     _add_api(app)
     _add_pages(app, settings)
     return app
@@ -149,15 +143,6 @@ def _house(settings: Settings, database: Database, clock: Clock) -> House:
     keys = AuditKeys(settings.audit_keys)
     limits = limits_of(settings.calls_per_minute, settings.failures_per_minute)
     return House(settings, database, keys, clock, limits, Limiter(database), shipped_catalogues())
-
-
-def _surround_requests(app: Flask) -> None:
-    """What is done before and after every request, in this order."""
-    app.before_request(_name_request)
-    app.before_request(read_first)
-    app.before_request(Database.begin_request)
-    app.teardown_request(lambda _error: Database.end_request())
-    app.after_request(_add_headers)
 
 
 def _add_api(app: Flask) -> None:
@@ -179,23 +164,3 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     page_errors.register(app)
     for part in _PAGES:
         app.register_blueprint(part.pages)
-
-
-def _name_request() -> None:
-    """Take the caller's request id where it is harmless, else make one."""
-    sent = request.headers.get("X-Request-Id", "")
-    harmless = 0 < len(sent) <= _MOST_ID_LENGTH and set(sent) <= _ID_SIGNS
-    g.request_id = sent if harmless else secrets.token_hex(8)
-
-
-def _add_headers(response: Response) -> Response:
-    given = {name.lower() for name, _ in response.headers}
-    added = [(name, value) for name, value in _HEADERS.items() if name.lower() not in given]
-    added.append(("X-Request-Id", g.get("request_id", "")))
-    if "cache-control" not in given:
-        # Only files that are everybody's say that they may be kept.
-        added.append(("Cache-Control", "no-store"))
-    if request.is_secure:
-        added.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
-    response.headers.extend(added)
-    return response

@@ -46,12 +46,7 @@ class Figures:
 
     def __init__(self, database: Database) -> None:
         self.registry = CollectorRegistry()
-        self._requests = Counter(
-            f"{_NAME}_requests",
-            "Requests answered.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
+        self._requests = self._counter("requests", "Requests answered.", "route", "method", "status")
         self._seconds = Histogram(
             f"{_NAME}_request_seconds",
             "Time to answer a request.",
@@ -59,28 +54,26 @@ class Figures:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._answered: dict[tuple[str, str, int], _Answered] = {}
         self.in_flight = self._gauge("requests_in_flight", "Requests that are being answered.")
-        self.print_batches = self._gauge(
-            "print_batches_running", "Print batches that are set or wait for it."
-        )
-        self._refusals = Counter(
-            f"{_NAME}_refusals", "Callers who were refused.", ("kind", "reason"), registry=self.registry
-        )
+        batches = "Print batches that are set or wait for it."
+        self.print_batches = self._gauge("print_batches_running", batches)
+        self._refusals = self._counter("refusals", "Callers who were refused.", "kind", "reason")
         for kind, reasons in _REFUSED.items():
             for reason in reasons:
                 self._refusals.labels(kind, reason)
-        self.unavailable = Counter(
-            f"{_NAME}_database_unavailable",
-            "Times that the database could not be used.",
-            registry=self.registry,
-        )
+        self.unavailable = self._counter("database_unavailable", "Times that the database could not be used.")
+        self._tell_of(database)
+
+    def _tell_of(self, database: Database) -> None:
         connections = self._gauge("database_connections_in_use", "Connections to the database in use.")
         connections.set_function(lambda: database.connections_in_use)
         self.registry.register(_Waits(database))
-        Info(_NAME, "The release that is running.", registry=self.registry).info(
-            {"version": version("medication-checklist"), "database": database.kind}
-        )
-        self._answered: dict[tuple[str, str, int], _Answered] = {}
+        release = {"version": version("medication-checklist"), "database": database.kind}
+        Info(_NAME, "The release that is running.", registry=self.registry).info(release)
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"{_NAME}_{name}", meaning, labels, registry=self.registry)
 
     def _gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(f"{_NAME}_{name}", meaning, registry=self.registry)

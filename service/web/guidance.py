@@ -15,7 +15,7 @@ from service.web.blueprint import Blueprint
 from service.web.current import run
 from service.web.queries import PageQuery
 from service.web.replies import response
-from service.web.reply_schemas.checklists import GuidanceVersionReply, TreatmentReply, WholeVersionReply
+from service.web.reply_schemas.guidance import GuidanceVersionReply, TreatmentReply, WholeVersionReply
 from service.web.reply_schemas.shared import page_of
 
 blueprint = Blueprint("guidance", __name__, url_prefix="/v1/treatments", description="Treatments")

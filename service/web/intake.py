@@ -13,7 +13,7 @@ from service.web.blueprint import Blueprint
 from service.web.checklists import links
 from service.web.current import run_once
 from service.web.replies import reply
-from service.web.reply_schemas.checklists import IntakeReply
+from service.web.reply_schemas.intake import IntakeReply
 from service.web.schemas.intake import IntakeSchema
 
 blueprint = Blueprint("intake", __name__, url_prefix="/v1/intake", description="Intake forms")

@@ -10,7 +10,7 @@ from service.actions import medications as actions
 from service.actions.medications import ListAndGaps
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
-from service.domain.attribution import Attribution, attribution_document
+from service.domain.attribution import attribution_document
 from service.domain.checklists.state import changes_document
 from service.domain.errors import NotFoundError
 from service.domain.medications.categories import Category
@@ -34,6 +34,7 @@ from service.web.schemas.medications import (
     facts_from,
     whole_list_from,
 )
+from service.web.sent_items import attribution_of, facts_of
 
 blueprint = Blueprint(
     "medications",
@@ -68,7 +69,7 @@ def put_list(sent: dict[str, Any], patient_id: UUID) -> Response:
     return _response(
         run(
             lambda work: actions.put_list(
-                work, patient_id, whole, _attribution(work, sent), made_from=sent_version()
+                work, patient_id, whole, attribution_of(work, sent), made_from=sent_version()
             )
         )
     )
@@ -82,8 +83,8 @@ def post_item(sent: dict[str, Any], patient_id: UUID) -> Response:
     """Put one item more on the list."""
 
     def act(work: Work) -> Reply:
-        attribution = _attribution(work, sent)
-        facts = facts_from(_facts(sent))
+        attribution = attribution_of(work, sent)
+        facts = facts_from(facts_of(sent))
         found = actions.add_item(work, patient_id, facts, attribution, made_from=sent_version())
         return reply(list_document(*found), 201, ETag=version_tag(found[0].version))
 
@@ -96,13 +97,13 @@ def post_item(sent: dict[str, Any], patient_id: UUID) -> Response:
 @blueprint.response(200, MedicationListReply)
 def patch_item(sent: dict[str, Any], patient_id: UUID, item_id: UUID) -> Response:
     """Change some facts of an item. An item of an earlier list is back on the latest."""
-    changes = _facts(sent)
+    changes = facts_of(sent)
     if "codings" in changes:
         changes["codings"] = tuple(changes["codings"])
     return _response(
         run(
             lambda work: actions.change_item(
-                work, patient_id, item_id, changes, _attribution(work, sent), made_from=sent_version()
+                work, patient_id, item_id, changes, attribution_of(work, sent), made_from=sent_version()
             )
         )
     )
@@ -149,7 +150,7 @@ def put_category(sent: dict[str, Any], patient_id: UUID, category: str) -> Respo
                 patient_id,
                 Category(category),
                 sent["answer"],
-                _attribution(work, sent),
+                attribution_of(work, sent),
                 made_from=sent_version(),
             )
         )
@@ -189,11 +190,3 @@ def _version_document(version: ListVersionSummary) -> dict[str, Any]:
 
 def _response(found: ListAndGaps) -> Response:
     return response(list_document(*found), ETag=version_tag(found[0].version))
-
-
-def _attribution(work: Work, sent: dict[str, Any]) -> Attribution:
-    return work.attribution(sent.get("informant"), sent.get("collection_mode"))
-
-
-def _facts(sent: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in sent.items() if name not in ("informant", "collection_mode")}

@@ -77,6 +77,20 @@ _RETRY_AFTER = {
         "description": "In how many seconds to ask again.",
     }
 }
+_PARTS = (
+    intake,
+    intake_links,
+    patients,
+    patient_data,
+    medications,
+    guidance,
+    checklists,
+    batches,
+    sign_offs,
+    worklist,
+    sessions,
+    audit,
+)
 _PATIENT = ("/v1/patients/{patient_id}", "patch")
 _IF_MATCH = {
     "in": "header",
@@ -95,20 +109,7 @@ def register(app: Flask) -> None:
         OPENAPI_URL_PREFIX=None,
     )
     api = Api(app)
-    for part in (
-        intake,
-        intake_links,
-        patients,
-        patient_data,
-        medications,
-        guidance,
-        checklists,
-        batches,
-        sign_offs,
-        worklist,
-        sessions,
-        audit,
-    ):
+    for part in _PARTS:
         api.register_blueprint(part.blueprint)
     document: dict[str, Any] = api.spec.to_dict()
     _complete(document)

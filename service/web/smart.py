@@ -67,12 +67,7 @@ def _sent() -> Mapping[str, str]:
 
 
 def _token(sent: Mapping[str, str]) -> Response:
-    if not sent.get("grant_type"):
-        raise TokenRefusedError("invalid_request", "The grant_type is missing.")
-    if sent["grant_type"] != GRANT:
-        raise TokenRefusedError("unsupported_grant_type", f"The grant_type is {GRANT}.")
-    if sent.get("client_assertion_type") != _ASSERTION or not sent.get("client_assertion"):
-        raise TokenRefusedError("invalid_client", f"Send a client_assertion of the type {_ASSERTION}.")
+    _refuse_another_grant(sent)
     here = house()
     made, client = redeem_assertion(
         here.database,
@@ -93,6 +88,15 @@ def _token(sent: Mapping[str, str]) -> Response:
             "scope": " ".join(made.scopes),
         }
     )
+
+
+def _refuse_another_grant(sent: Mapping[str, str]) -> None:
+    if not sent.get("grant_type"):
+        raise TokenRefusedError("invalid_request", "The grant_type is missing.")
+    if sent["grant_type"] != GRANT:
+        raise TokenRefusedError("unsupported_grant_type", f"The grant_type is {GRANT}.")
+    if sent.get("client_assertion_type") != _ASSERTION or not sent.get("client_assertion"):
+        raise TokenRefusedError("invalid_client", f"Send a client_assertion of the type {_ASSERTION}.")
 
 
 def _refused(error: TokenRefusedError) -> Response:

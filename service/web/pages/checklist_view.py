@@ -67,13 +67,20 @@ def show_checklist(checklist_id: UUID, typed: Typed | None = None, status: int =
         is_retired=is_retired(state),
         parts=parts,
         marks={mark["line"]: mark for mark in state["marks"]},
-        mark_words=[(word.value, words.text(f"mark.{word}")) for word in MarkWord],
-        roles=[(role.value, words.text(f"sign.{role}")) for role in SignerRole],
-        own_name=g.actor.name if g.actor.role is Role.NURSE else None,
         own=in_own_words,
         signed=signed_in_words(),
         labels=_labels(parts, words),
+        **_choices(words),
     )
+
+
+def _choices(words: Catalogue) -> dict[str, Any]:
+    """What can be marked, who can sign, and the name that stands there for a nurse."""
+    return {
+        "mark_words": [(word.value, words.text(f"mark.{word}")) for word in MarkWord],
+        "roles": [(role.value, words.text(f"sign.{role}")) for role in SignerRole],
+        "own_name": g.actor.name if g.actor.role is Role.NURSE else None,
+    }
 
 
 def signed_in_words() -> Callable[[Json], IsolatedText]:

@@ -39,23 +39,12 @@ def post_log_in() -> AnyResponse:
         with limited_log_in():
             opened = log_in(here.database, sent["login"], sent["password"], here.clock())
     except LogInRefusedError as error:
-        code = "too_many_failures" if error.retry_after else "log_in_refused"
-        status = 429 if error.retry_after else 401
-        response = _refused(typed.with_faults([Fault("/login", code, "")]), again, path, status)
-        if error.retry_after:
-            response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        return _turned_away(error, typed, again, path)
     # A token that was given before the log-in is of no use after it.
     session.clear()
     made: AnyResponse = _again(again, path, "page.go_on") if again else redirect(path)
     cookies.put(_as_response(made), cookies.STAFF_SESSION, opened.token)
-    # What this browser held before is over: an earlier log-in, and a device that was handed over and is back.
-    for name in (cookies.STAFF_SESSION, cookies.HANDED_OVER):
-        before = cookies.read(name)
-        if before:
-            log_out(here.database, before)
-    if cookies.read(cookies.HANDED_OVER):
-        cookies.drop(_as_response(made), cookies.HANDED_OVER)
+    _end_what_was_before(_as_response(made))
     return made
 
 
@@ -97,6 +86,25 @@ def _refused(typed: Typed, again: dict[str, str], path: str, status: int) -> Res
     """The form again, with the log-in as it was typed and never the password."""
     shown = Typed({"login": typed.value("login")}, typed.faults)
     return render("log_in", status, again=again, path=path, typed=shown)
+
+
+def _turned_away(error: LogInRefusedError, typed: Typed, again: dict[str, str], path: str) -> Response:
+    """The form again with why: nobody was let in, or nobody is for a while."""
+    code, status = ("too_many_failures", 429) if error.retry_after else ("log_in_refused", 401)
+    response = _refused(typed.with_faults([Fault("/login", code, "")]), again, path, status)
+    if error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _end_what_was_before(made: Response) -> None:
+    """End what this browser held: an earlier log-in, and a device that was handed over and is back."""
+    for name in (cookies.STAFF_SESSION, cookies.HANDED_OVER):
+        before = cookies.read(name)
+        if before:
+            log_out(house().database, before)
+    if cookies.read(cookies.HANDED_OVER):
+        cookies.drop(made, cookies.HANDED_OVER)
 
 
 def _own_path(path: str | None) -> str:

@@ -45,8 +45,17 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
     for instants, ``actor`` and ``clinic`` (None where nobody is logged in), ``said`` (what was just done),
     ``csrf_token``, ``url_for`` and ``here`` (the path at hand).
     """
+    shown = {**_words_given(), **_request_given(), "alone": False, **context}
+    html = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(shown)
+    response = Response(marked_html(html), status, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _words_given() -> dict[str, Any]:
+    """What a template says things with."""
     words = page_words()
-    shown = {
+    return {
         "t": words.text,
         "words": words,
         "local": lambda at: local_time(at, words),
@@ -54,11 +63,17 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         "direction": words.direction,
         "languages": sorted(house().catalogues),
         "native": _native_name,
+        "fault_key": _fault_key,
+    }
+
+
+def _request_given() -> dict[str, Any]:
+    """Who is here, what was just done, and where forms and links of the page go."""
+    return {
         "actor": _actor(),
         "clinic": _clinic(),
         "said": get_flashed_messages(),
         "csrf_token": generate_csrf,
-        "fault_key": _fault_key,
         "form_key": form_key,
         "held_as": HELD,
         "url_for": url_for,
@@ -66,13 +81,7 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
         "switch_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "switch_with": held(),
         "menu": _MENU,
-        "alone": False,
-        **context,
     }
-    html = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(shown)
-    response = Response(marked_html(html), status, content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def say(key: str) -> None:

@@ -6,7 +6,7 @@ from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.sign_offs import SIGNED_SECTIONS
 from service.domain.checklists.worklist import WorklistStatus
 from service.domain.medications.categories import Answer
-from service.web.reply_schemas.checklists import GuidanceTodayReply, TreatmentNameReply
+from service.web.reply_schemas.guidance import GuidanceTodayReply, TreatmentNameReply
 from service.web.reply_schemas.medications import GapReply, PatientReply
 from service.web.reply_schemas.shared import instant, one_of, text, whole
 

@@ -1,7 +1,6 @@
 """Every page in every state, part by part; and the views that make no page of their own."""
 
-from service.store.tables.checklist import checklists
-from tests.browser.states import administration, guidance, intake, patients, worklist
+from tests.browser.states import administration, checklists, guidance, intake, patients, worklist
 from tests.browser.states.shown import Shown
 
 _PARTS = (administration, guidance, worklist, patients, checklists, intake)
