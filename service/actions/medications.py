@@ -1,37 +1,22 @@
-"""The medication list: read it, put a whole one, change an item, answer a category, look back."""
+"""The medication list: read it, put a whole one, change an item, answer a category."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from service.actions.pages import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.attribution import Attribution
 from service.domain.audit.events import AuditAction
 from service.domain.checklists.gaps import Gap, gaps_of
-from service.domain.errors import Fault, NotFoundError, RefusedError, StaleVersionError
+from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medications import changes as medication_changes
 from service.domain.medications.categories import Answer, Category
-from service.domain.medications.difference import Difference, difference
 from service.domain.medications.items import ItemFacts, changed_facts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import WholeList, replace_list
 from service.store import medications as medication_store
-from service.store.medications import ListVersionSummary
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedVersion:
-    """A version of a list: who recorded it and when, and what it changed."""
-
-    version: int
-    attribution: Attribution
-    changes: Difference
-
 
 ListAndGaps = tuple[MedicationList, tuple[Gap, ...]]
 
@@ -122,46 +107,6 @@ def answer_category(
         made_from,
         lambda latest: medication_changes.answer_category(latest, category, answer, attribution),
     )
-
-
-def list_versions(work: Work, patient_id: UUID, before: int | None, limit: int) -> Page[ListVersionSummary]:
-    """A page of a list's versions, newest first: who recorded each, and when. Raises NotFoundError."""
-    work.require(Permission.READ_LISTS)
-    known_patient(work, patient_id)
-    work.record(AuditAction.READ_LIST, patient_id=patient_id, details={"version": "all"})
-    found = medication_store.list_versions(work.connection, work.clinic_id, patient_id, before, limit + 1)
-    return page_of(found, limit)
-
-
-def read_history(work: Work, patient_id: UUID, before: int | None, limit: int) -> Page[ChangedVersion]:
-    """A page of a list's versions, newest first, each with what it says otherwise than the one before it.
-
-    The first version is compared with a list that says nothing. Raises NotFoundError.
-    """
-    found = list_versions(work, patient_id, before, limit)
-    numbers = [one.version for one in found.items]
-    wanted = [*numbers, numbers[-1] - 1] if numbers else []
-    loaded = medication_store.load_lists(work.connection, work.clinic_id, patient_id, wanted)
-    lists = [loaded[number] for number in wanted if number]
-    if lists and lists[-1].version == 1:
-        lists.append(MedicationList(patient_id, 1, lists[-1].attribution))
-    entries = (
-        ChangedVersion(after.version, after.attribution, difference(earlier, after))
-        for after, earlier in pairwise(lists)
-    )
-    return Page(tuple(entries), found.more)
-
-
-def compare_versions(work: Work, patient_id: UUID, before: int, after: int) -> Difference:
-    """What changed from one version to a later one. Raises NotFoundError and RefusedError."""
-    work.require(Permission.READ_LISTS)
-    if before > after:
-        raise RefusedError(Fault("/from", "range", "The version to start from is the earlier one."))
-    known_patient(work, patient_id)
-    work.record(
-        AuditAction.READ_LIST, patient_id=patient_id, details={"from": str(before), "version": str(after)}
-    )
-    return difference(known_list(work, patient_id, before), known_list(work, patient_id, after))
 
 
 def known_list(work: Work, patient_id: UUID, version: int | None = None) -> MedicationList:

@@ -5,7 +5,6 @@ is kept is read, row by row, in transactions that save and record nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,11 +18,10 @@ from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Permission
-from service.domain.attribution import Attribution
 from service.domain.audit.events import AuditAction
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.state import state_document
-from service.domain.medications.difference import Difference, difference
+from service.domain.medications.difference import VersionChange, version_changes
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
 from service.store import medications as medication_store
@@ -63,15 +61,6 @@ def told_of(issued: IssuedChecklist) -> Row:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class VersionChange:
-    """A version of the list by its number, with who recorded it and what it says otherwise than the last."""
-
-    version: int
-    attribution: Attribution
-    changes: Difference
-
-
 class PatientData:
     """What is kept of a patient; read when it is asked for, within the unit of work that made it.
 
@@ -105,17 +94,15 @@ class PatientData:
 
     def history(self) -> Iterator[VersionChange]:
         """Every version of the list, oldest first; the first is compared with a list that says nothing."""
-        before = None
+        return version_changes(self._versions())
+
+    def _versions(self) -> Iterator[MedicationList]:
         for start in range(1, self.now.version + 1, _VERSIONS_AT_ONCE):
             numbers = range(start, min(start + _VERSIONS_AT_ONCE, self.now.version + 1))
             loaded = medication_store.load_lists(
                 self._work.connection, self._work.clinic_id, self._id, numbers
             )
-            for number in numbers:
-                after = loaded[number]
-                before = before or MedicationList(self._id, number, after.attribution)
-                yield VersionChange(number, after.attribution, difference(before, after))
-                before = after
+            yield from (loaded[number] for number in numbers)
 
     def sheets(self) -> Iterator[Row]:
         """Every sheet with ``document`` as it was issued, byte for byte, and its state ``today``."""

@@ -1,7 +1,6 @@
 """Drafts of guidance, and the texts of a clinic's own documents that they are made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert,
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
 from service.domain.errors import ConflictError, NotFoundError
-from service.domain.guidance.statements import Guidance
+from service.domain.guidance.drafts import GuidanceDraft
 from service.store.database.inserts import COUNTED
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.tables import guidance_drafts as drafts
@@ -47,17 +46,6 @@ _SAVE = (
     .execution_options(**COUNTED)
 )
 _DELETE = delete(drafts).where(*_of_draft).execution_options(**COUNTED)
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceDraft:
-    """Guidance that is still being written. ``revision`` counts its changes from 1."""
-
-    id: UUID
-    guidance: Guidance
-    revision: int
-    changed_at: datetime
-    changed_by: str
 
 
 def insert_document(

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.exceptions import PreconditionRequired
 
+from service.actions import list_history
 from service.actions import medications as actions
 from service.actions.medications import ListAndGaps
 from service.actions.work import Work
@@ -164,7 +165,7 @@ def put_category(sent: dict[str, Any], patient_id: UUID, category: str) -> Respo
 def list_versions(query: dict[str, Any], patient_id: UUID) -> Response:
     """Page through the list's versions, newest first."""
     before = version_before(query["cursor"])
-    found = run(lambda work: actions.list_versions(work, patient_id, before, query["limit"]))
+    found = run(lambda work: list_history.list_versions(work, patient_id, before, query["limit"]))
     return page(found, _version_document, "version")
 
 
@@ -175,7 +176,9 @@ def list_versions(query: dict[str, Any], patient_id: UUID) -> Response:
 def get_difference(query: dict[str, Any], patient_id: UUID) -> Response:
     """What changed from one version to another."""
     found = run(
-        lambda work: actions.compare_versions(work, patient_id, query["from_version"], query["to_version"])
+        lambda work: list_history.compare_versions(
+            work, patient_id, query["from_version"], query["to_version"]
+        )
     )
     return response(changes_document(found, ENGLISH_CATALOGUE))
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from service.actions.work import new_id
+from service.domain.guidance.drafts import GuidanceDraft
 from service.domain.guidance.editing import document_of
 from service.domain.guidance.statements import (
     Guidance,
@@ -18,7 +19,6 @@ from service.domain.guidance.statements import (
 from service.domain.sentences.numbering import number_sentences
 from service.store import guidance_drafts as store
 from service.store.database import Database, Reach
-from service.store.guidance_drafts import GuidanceDraft
 from tests.guidance_leaflet import LEAFLET, numbers
 from tests.store.records import publish
 

@@ -23,6 +23,7 @@ from service.domain.attribution import (
 from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.preparation import prepare
+from service.domain.guidance.drafts import GuidanceDraft
 from service.domain.guidance.statements import Guidance, PublicationAct
 from service.domain.intake.forms import IntakeForm
 from service.domain.medications.categories import Answer, Category, CategoryAnswer
@@ -32,7 +33,6 @@ from service.domain.patients.patients import Identifier, Paper, Patient, PrintSi
 from service.domain.text import PartialDate
 from service.store import checklists, clinics, guidance, guidance_drafts, medications, patients
 from service.store.guidance import Publication
-from service.store.guidance_drafts import GuidanceDraft
 from service.store.tables import metadata
 from tests.guidance_of_tests import guidance_of_tests
 from tests.signed_tokens import both_keys

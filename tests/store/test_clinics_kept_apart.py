@@ -18,6 +18,7 @@ from service.domain.access.clients import EhrClient
 from service.domain.access.credentials import ApiKey, StaffMember
 from service.domain.checklists.checklist import Checklist, Withdrawal
 from service.domain.errors import NotFoundError
+from service.domain.guidance.drafts import GuidanceDraft
 from service.domain.intake.forms import IntakeForm
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient, sought_words
@@ -46,7 +47,6 @@ from service.store import (
     staff,
 )
 from service.store.database import Database, Reach, RefusedByDatabaseError
-from service.store.guidance_drafts import GuidanceDraft
 from service.store.idempotency import Claim, Reply
 from service.store.tables import card_feedback
 from tests.audit_keys import AUDIT_KEYS

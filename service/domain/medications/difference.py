@@ -1,8 +1,10 @@
 """What changed between two versions of one medication list."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from service.domain.attribution import Attribution
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Item, ItemFacts, Status
 from service.domain.medications.medication_list import MedicationList
@@ -73,6 +75,30 @@ def difference(before: MedicationList, after: MedicationList) -> Difference:
             if before.answers[category].answer is not after.answers[category].answer
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """A version of a list: who recorded it and when, and what it says otherwise than the one before it."""
+
+    version: int
+    attribution: Attribution
+    changes: Difference
+
+
+def version_changes(versions: Iterable[MedicationList]) -> Iterator[VersionChange]:
+    """What each version changed, in their order, which is from an earlier to the next.
+
+    Version 1 is compared with a list that says nothing. Any other that comes first tells nothing of itself:
+    what it changed is not known.
+    """
+    before = None
+    for after in versions:
+        if after.version == 1:
+            before = MedicationList(after.patient_id, 1, after.attribution)
+        if before is not None:
+            yield VersionChange(after.version, after.attribution, difference(before, after))
+        before = after
 
 
 def _item_change(before: Item | None, after: Item) -> ItemChange | None:

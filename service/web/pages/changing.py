@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.actions import medications as actions
+from service.actions import list_history
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.checklists.state import changes_document
@@ -101,7 +101,7 @@ def _changes(patient_id: UUID, version: int, error: StaleVersionError) -> dict[s
     latest = int(error.latest)
     if not 0 < version < latest:
         return None
-    found = run(lambda work: actions.compare_versions(work, patient_id, version, latest))
+    found = run(lambda work: list_history.compare_versions(work, patient_id, version, latest))
     return changes_document(found, page_words())
 
 

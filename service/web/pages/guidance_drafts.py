@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.actions import guidance_draft_changes as changes
 from service.actions import guidance_drafts as actions
-from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.errors import Fault
+from service.domain.guidance.drafts import CheckedDraft
 from service.domain.guidance.editing import document_of, id_from, read_cites, written_cites
 from service.domain.guidance.languages import LANGUAGES
 from service.domain.guidance.statements import Treatment
@@ -76,7 +77,7 @@ def post_draft(draft_id: UUID) -> AnyResponse:
         return redirect(url_for("pages_guidance_statements.get_new", draft_id=draft_id, cites=cites), 303)
 
     def make(work: Work) -> str:
-        actions.make_statements(work, draft_id, revision_of(typed), frozenset(numbers))
+        changes.make_statements(work, draft_id, revision_of(typed), frozenset(numbers))
         return _address(draft_id)
 
     return change_once(make, typed, lambda again: _draft(_checked(draft_id), again, 409))
@@ -104,7 +105,7 @@ def post_document(draft_id: UUID) -> AnyResponse:
         return _document(checked, typed, 422)
 
     def change(work: Work) -> str:
-        actions.change_document(work, draft_id, revision_of(typed), text=sent.text, **named)
+        changes.change_document(work, draft_id, revision_of(typed), text=sent.text, **named)
         return _address(draft_id)
 
     return change_once(change, typed, lambda again: _document(_checked(draft_id), again, 409))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from service.actions.guidance_drafts import CheckedDraft
+from service.domain.guidance.drafts import CheckedDraft
 from service.domain.guidance.report import StatementReport
 from service.domain.guidance.statements import Statement
 from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences

@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.actions import guidance_draft_changes as changes
 from service.actions import guidance_drafts as actions
-from service.actions.guidance_drafts import CheckedDraft
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.guidance.drafting import proposed_section
+from service.domain.guidance.drafts import CheckedDraft
 from service.domain.guidance.editing import new_statement_id, read_cites, statement_of, written_cites
 from service.domain.guidance.statements import Statement, StatementSection
 from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
@@ -81,7 +82,7 @@ def post_remove(draft_id: UUID, statement_id: str) -> AnyResponse:
     typed = typed_now()
 
     def remove(work: Work) -> str:
-        actions.remove_statement(work, draft_id, revision_of(typed), statement_id)
+        changes.remove_statement(work, draft_id, revision_of(typed), statement_id)
         return _draft_address(draft_id)
 
     def again(late: Typed) -> Response:
@@ -104,7 +105,7 @@ def post_review(draft_id: UUID, statement_id: str) -> AnyResponse:
     typed = typed_now()
 
     def review(work: Work) -> str:
-        checked = actions.review_statement(work, draft_id, statement_id, typed.value("-digest"))
+        checked = changes.review_statement(work, draft_id, statement_id, typed.value("-digest"))
         return _next_address(checked, statement_id)
 
     def again(late: Typed) -> Response:
@@ -122,7 +123,7 @@ def _saved(draft_id: UUID, statement_id: str | None) -> AnyResponse:
     if sent is None:
         return _form(checked, before, typed, 422)
     statement = Statement(statement_id or new_statement_id(checked.guidance), **sent)
-    act = actions.change_statement if statement_id else actions.add_statement
+    act = changes.change_statement if statement_id else changes.add_statement
 
     def save(work: Work) -> str:
         return _after_saving(act(work, draft_id, revision_of(typed), statement), statement.id)

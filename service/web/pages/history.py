@@ -5,14 +5,14 @@ from uuid import UUID
 
 from flask import Response, request
 
+from service.actions import list_history
 from service.actions import medications as actions
 from service.actions import patients as patient_actions
-from service.actions.medications import ChangedVersion
 from service.domain.access.permissions import Permission
 from service.domain.checklists.record_texts import item_numbers
 from service.domain.checklists.state import changes_document
 from service.domain.errors import Fault, NotFoundError, RefusedError
-from service.domain.medications.difference import ItemChangeKind
+from service.domain.medications.difference import ItemChangeKind, VersionChange
 from service.web.current import run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import Chart, render_of_patient
@@ -34,7 +34,7 @@ def get_history(patient_id: UUID) -> Response:
     patient, found = run(
         lambda work: (
             patient_actions.get_patient(work, patient_id),
-            actions.read_history(work, patient_id, before, _VERSIONS),
+            list_history.read_history(work, patient_id, before, _VERSIONS),
         )
     )
     words = page_words()
@@ -81,7 +81,7 @@ def get_difference(patient_id: UUID) -> Response:
     if asked is not None:
         versions = asked["from_version"], asked["to_version"]
         try:
-            found = run(lambda work: actions.compare_versions(work, patient_id, *versions))
+            found = run(lambda work: list_history.compare_versions(work, patient_id, *versions))
         except (RefusedError, NotFoundError):
             typed = typed.with_faults([Fault("/from", "range", "")])
     typed = typed.with_faults(Fault(fault.pointer, "range", "") for fault in typed.faults)
@@ -94,7 +94,7 @@ def get_difference(patient_id: UUID) -> Response:
     )
 
 
-def _short(version: ChangedVersion) -> list[tuple[str, int]]:
+def _short(version: VersionChange) -> list[tuple[str, int]]:
     """How many items changed in which way, and how many answers; the words by their key."""
     counts = Counter(change.kind for change in version.changes.items)
     short = [(f"change.{kind}", counts[kind]) for kind in ItemChangeKind if counts[kind]]

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 
 from service.domain.medications.categories import Answer, Category
-from service.domain.medications.difference import AnswerChange, Difference, ItemChangeKind, difference
+from service.domain.medications.difference import (
+    AnswerChange,
+    Difference,
+    ItemChangeKind,
+    difference,
+    version_changes,
+)
 from service.domain.medications.items import Item, ItemFacts, Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import WholeList, replace_list
@@ -99,6 +105,19 @@ def test_another_answer_is_a_change_and_the_same_answer_by_another_person_is_non
 def test_two_patients_lists_are_not_compared() -> None:
     with pytest.raises(ValueError, match="not one patient's"):
         difference(listing(), replace(listing(), patient_id=UUID(int=99)))
+
+
+def test_each_version_of_a_list_tells_what_it_changed_and_the_first_what_it_says() -> None:
+    first, second = listing(item(1)), replace(listing(item(1), item(2)), version=2)
+    third = replace(listing(item(1), item(2), item(3)), version=3)
+    told = list(version_changes([first, second, third]))
+    assert [(one.version, [x.after.id.int for x in one.changes.items]) for one in told] == [
+        (1, [1]),
+        (2, [2]),
+        (3, [3]),
+    ]
+    assert told[0].attribution == first.attribution
+    assert list(version_changes([second, third])) == told[2:]
 
 
 @steady
