@@ -1,4 +1,4 @@
-"""The README: its commands, its ten lines, its tree and its picture."""
+"""The README: its commands, its ten lines and its picture."""
 
 import re
 from io import BytesIO
@@ -11,7 +11,6 @@ from docs.make_pictures import PICTURE, picture
 from tests.docs.examples import run_examples
 from tests.docs.markdown import ROOT, blocks, documents, name_of, read
 
-ROOMS = {"service", "migrations", "seed", "requirements", "tests", "benchmarks", "deploy", "docs"}
 MOST_BYTES = 300_000
 # Of 255, over the whole page: another processor may round a letter's edge otherwise.
 MOST_DIFFERENCE = 0.1
@@ -46,26 +45,6 @@ def test_each_make_target_that_a_document_names_is_there(document: Path) -> None
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", document.read_text("utf-8"), re.MULTILINE))
 
     assert named <= targets
-
-
-def test_the_tree_lists_the_folders_that_are_there() -> None:
-    tree = next(block.text for block in blocks("README.md") if "service/" in block.text)
-    top = set(re.findall(r"^(\w+)/ ", tree, re.MULTILINE))
-    inside = set(re.findall(r"^  ([\w.]+)/? ", tree, re.MULTILINE))
-
-    assert top == ROOMS
-    assert all((ROOT / folder).is_dir() for folder in top)
-    assert inside == {
-        path.name
-        for path in (ROOT / "service").iterdir()
-        if not path.name.startswith("_") and (path.is_file() or any(path.glob("*.py")))
-    }
-
-
-def test_the_tree_names_every_folder_of_the_project() -> None:
-    kept = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
-
-    assert kept - {"var", "dist", "node_modules"} == ROOMS
 
 
 def test_the_picture_comes_out_alike_and_is_small_enough_to_load() -> None:
