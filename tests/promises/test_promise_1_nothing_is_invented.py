@@ -25,9 +25,9 @@ from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH
-from service.formats.coverage import OUTPUTS, Output
+from service.formats.proof import OUTPUTS, Output
 from tests.domain.made_up import NOBODY_SAID, NOW, NURSE, item, listing
-from tests.formats.covered import faults, issued, planted
+from tests.formats.proof.proven import faults, issued, planted
 from tests.promises.kinds_of_text import inventions
 from tests.promises.sheets import (
     GUIDANCE,

@@ -19,11 +19,11 @@ from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.coverage import OUTPUTS, Issued
 from service.formats.printout import sheet_html, sheet_pdf
+from service.formats.proof import OUTPUTS, Issued
 from tests.domain.made_up import NOBODY_SAID, NOW, NURSE, item, listing
-from tests.formats.covered import CURRENT, faults, issued
 from tests.formats.printout.reading import pdf_pages
+from tests.formats.proof.proven import CURRENT, faults, issued
 from tests.promises.sheets import GUIDANCE, Page, few, named_lists
 
 TRANSLATIONS = [words for tag, words in shipped_catalogues().items() if tag != "en"]

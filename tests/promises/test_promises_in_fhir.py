@@ -27,12 +27,12 @@ from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.coverage import OUTPUTS, Flaw, Issued, Output
 from service.formats.fhir.writing.compositions import write_composition, write_document
 from service.formats.fhir.writing.document_references import write_document_reference
+from service.formats.proof import OUTPUTS, Flaw, Issued, Output
 from tests.domain.made_up import NOW, NURSE, chances, item, listing
-from tests.formats.covered import CURRENT, faults, issued, planted
 from tests.formats.printout.signed_samples import sign_offs_and_marks, signing
+from tests.formats.proof.proven import CURRENT, faults, issued, planted
 from tests.guidance_of_tests import TREATMENT
 from tests.promises.conftest import ClinicOfPromises
 from tests.promises.sheets import CURRENT as CURRENT_STATE

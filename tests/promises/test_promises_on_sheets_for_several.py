@@ -19,9 +19,9 @@ from service.domain.checklists.preparation import prepare
 from service.domain.checklists.sign_offs import digests_today
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.medication_list import MedicationList
-from service.formats.coverage import Flaw
+from service.formats.proof import Flaw
 from tests.domain.made_up import PATIENT, chances, item, listing
-from tests.formats.covered import ALL, faults, full, issued, planted, section
+from tests.formats.proof.proven import ALL, faults, full, issued, planted, section
 from tests.guidance_of_tests import guidance_of_tests, other_guidance_of_tests
 from tests.promises.sheets import GUIDANCE, Json, Page, document_of, few, item_lines, named_lists, page_of
 from tests.promises.test_promise_2_blind_to_names import named_back, renamed, renaming_of

@@ -12,7 +12,7 @@ import click
 from service.cli.guidance.files import guidance_or_exit
 from service.cli.guidance.made_up_checklists import made_up_checklist
 from service.cli.seed import seed_folder
-from service.formats.coverage import Cover, Fault, Kind, cover
+from service.formats.proof import Fault, Kind, OutputProof, prove
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Tally:
     found: Counter[Kind] = field(default_factory=Counter)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
-    def add(self, number: int, found: Cover) -> None:
+    def add(self, number: int, found: OutputProof) -> None:
         """Count one list's output in."""
         self.refused += bool(found.refused)
         self.made += not found.refused
@@ -62,7 +62,7 @@ def coverage(file: Path | None, lists: int, seed: int, form: str) -> None:
     hidden = not sys.stderr.isatty()
     with click.progressbar(range(lists), label="Checklists", file=sys.stderr, hidden=hidden) as numbers:
         for number in numbers:
-            for found in cover(made_up_checklist(guidance, seed, number)):
+            for found in prove(made_up_checklist(guidance, seed, number)):
                 tallies.setdefault(found.output, Tally()).add(number, found)
     click.echo(_as_json(tallies, lists, seed) if form == "json" else _as_text(tallies, lists, seed))
     sys.exit(0 if _covered(tallies) else 1)

@@ -16,7 +16,7 @@ from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.coverage import Issued
+from service.formats.proof import Issued
 
 
 def made_up_checklist(guidance: Guidance, seed: int, number: int) -> Issued:

@@ -16,8 +16,8 @@ from service.cli.seed import seed_folder
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
-from service.formats.coverage import OUTPUTS, Output, outputs
 from service.formats.guidance_file import read_guidance
+from service.formats.proof import OUTPUTS, Output, outputs
 
 SHIPPED = seed_folder() / "guidance" / "sorafenib.toml"
 
@@ -96,8 +96,8 @@ def test_a_planted_sentence_is_among_the_failures_of_the_json_form() -> None:
 
 def test_an_output_that_was_never_made_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "service.cli.guidance.coverage.cover",
-        lambda _: [outputs.Cover("pdf", outputs.Counter(), (), "no")],
+        "service.cli.guidance.coverage.prove",
+        lambda _: [outputs.OutputProof("pdf", outputs.Counter(), (), "no")],
     )
     result = run("--lists", "1")
     assert result.exit_code == 1

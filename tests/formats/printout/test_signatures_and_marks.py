@@ -14,13 +14,13 @@ from service.domain.checklists.signed_and_marked import signed_and_marked_docume
 from service.domain.medications.categories import Category
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
-from service.formats.coverage import Flaw, Issued
 from service.formats.printout import sheet_html, sheet_pdf
-from tests.formats.covered import CURRENT as CURRENT_STATE
-from tests.formats.covered import faults, full, issued, planted
+from service.formats.proof import Flaw, Issued
 from tests.formats.printout.reading import HtmlTexts, letters, pdf_pages, run_on
 from tests.formats.printout.samples import CURRENT, Json, document, item, many_items, medication_list
 from tests.formats.printout.signed_samples import line_mark, sign_off, sign_offs_and_marks, signing
+from tests.formats.proof.proven import CURRENT as CURRENT_STATE
+from tests.formats.proof.proven import faults, full, issued, planted
 
 VOID = ENGLISH["signed.void"]
 HOSTILE = ["<b>Nurse</b> {name} #panic(1)", "שלום (5)", "W" * 119, "Test – Nurse, nurse, 1 May: x"]

@@ -19,14 +19,14 @@ from service.domain.patients.patients import Patient
 from service.domain.text import PartialDate
 from service.domain.wording import Catalogue
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.coverage import Issued
 from service.formats.fhir.writing.compositions import write_composition, write_document
 from service.formats.fhir.writing.document_references import write_binary, write_document_reference
+from service.formats.proof import Issued
 from tests.domain.made_up import steady
-from tests.formats.covered import CURRENT, NAMELESS, TAKEN_BACK, changed, full, issued
 from tests.formats.fhir.writing.r4 import check, required_codes, wrong_codes
 from tests.formats.printout.samples import item
 from tests.formats.printout.samples import medication_list as listed
+from tests.formats.proof.proven import CURRENT, NAMELESS, TAKEN_BACK, changed, full, issued
 from tests.strategies import medication_lists, patients
 
 few = settings(steady, max_examples=40)

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from service.formats.coverage.proof import Fault, Flaw
-from service.formats.coverage.sources import Kind
+from service.formats.proof.issued import Kind
+from service.formats.proof.verdicts import Fault, Flaw
 
 _LAYOUT_ONLY = re.compile(r"[\s\u200b\u2066-\u2069]")
 _MIRRORED = str.maketrans(")]}>»›", "([{<«‹")
 _OPENING = 30
-"""What it costs to begin a stretch that nothing covers: a short passage by chance does not cut it up."""
+"""What it costs to begin a stretch that is left over: a short passage by chance does not cut it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def plain(text: str) -> str:
 
 
 def match(stretches: Iterable[Stretch], passages: Iterable[Passage]) -> Match:
-    """Cover the stretches by the passages: each letter by one, each passage as often as it may stand."""
+    """Lay the passages over the stretches: each letter is in one, each passage as often as it may stand."""
     by_letters = _merged(passages)
-    cover = _Cover(by_letters)
+    laying = _Laying(by_letters)
     used: Counter[str] = Counter()
     faults = []
     for stretch in stretches:
-        found, rest = cover.of(stretch)
+        found, rest = laying.over(stretch)
         used.update(found)
         faults += [Fault(Flaw.EXTRA, text) for text in rest]
     kinds: Counter[Kind] = Counter()
@@ -96,8 +96,8 @@ def _merged(passages: Iterable[Passage]) -> Mapping[str, Passage]:
     return merged
 
 
-class _Cover:
-    """Finds the cover of a text with the fewest passages; what is left over stays in one piece."""
+class _Laying:
+    """Lays the fewest passages over a text; what is left over stays in one piece."""
 
     def __init__(self, passages: Iterable[str]) -> None:
         self.by_first: dict[str, list[str]] = {}
@@ -106,7 +106,7 @@ class _Cover:
             self.by_first.setdefault(letters[0], []).append(letters)
             self.by_length.setdefault(len(letters), []).append((sum(map(ord, _unturned(letters))), letters))
 
-    def of(self, stretch: Stretch) -> tuple[list[str], list[str]]:
+    def over(self, stretch: Stretch) -> tuple[list[str], list[str]]:
         """The passages in the stretch, in order, and the texts that are left over."""
         text, as_read = "".join(map(plain, stretch.parts)), _as_read(stretch.parts)
         step = self._steps(text, self._turned(text, stretch) if stretch.turned else {})

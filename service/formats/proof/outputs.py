@@ -9,13 +9,6 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 from service.domain.wording import Catalogue
-from service.formats.coverage.cover_passages import BatchOfOne, cover_passages
-from service.formats.coverage.documents import check_document, fhir_document
-from service.formats.coverage.matching import Match, match
-from service.formats.coverage.passages import Layout, passages_of
-from service.formats.coverage.proof import Fault, Flaw, Known, leaves, prove, whole
-from service.formats.coverage.reading import html_stretches, number_of_pages, pdf_stretches
-from service.formats.coverage.sources import Issued, Json, Kind
 from service.formats.printout import (
     BatchHead,
     SheetOfBatch,
@@ -25,6 +18,17 @@ from service.formats.printout import (
     sheet_html,
     sheet_pdf,
 )
+from service.formats.proof.cover_passages import BatchOfOne, cover_passages
+from service.formats.proof.document_proof import prove_document
+from service.formats.proof.fhir_document import check_document, fhir_document
+from service.formats.proof.html_reading import html_stretches
+from service.formats.proof.issued import Issued, Json, Kind
+from service.formats.proof.joining import Layout
+from service.formats.proof.leaves import leaves, whole
+from service.formats.proof.matching import Match, match
+from service.formats.proof.passages import passages_of
+from service.formats.proof.pdf_reading import number_of_pages, pdf_stretches
+from service.formats.proof.verdicts import Fault, Flaw, Known
 
 _Content = TypeVar("_Content")
 
@@ -45,7 +49,7 @@ AnyOutput = Output[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class OutputProof:
     """What was found for one checklist in one output. ``refused`` says why there is no such output."""
 
     output: str
@@ -54,24 +58,24 @@ class Cover:
     refused: str = ""
 
 
-def cover(issued: Issued, outputs: Mapping[str, AnyOutput] | None = None) -> list[Cover]:
+def prove(issued: Issued, outputs: Mapping[str, AnyOutput] | None = None) -> list[OutputProof]:
     """Render a checklist in every output and hold each text of each to what it rests on.
 
     The first entry is the proof of the document itself, which the outputs are then held to.
     """
-    known, unproven = prove(issued)
-    proof = Cover("document", Counter(entry.kind for entry in known), unproven)
+    known, unproven = prove_document(issued)
+    of_document = OutputProof("document", Counter(entry.kind for entry in known), unproven)
     table = OUTPUTS if outputs is None else outputs
-    return [proof, *(_covered(name, output, issued, known) for name, output in table.items())]
+    return [of_document, *(_prove(name, output, issued, known) for name, output in table.items())]
 
 
-def _covered(name: str, output: AnyOutput, issued: Issued, known: tuple[Known, ...]) -> Cover:
+def _prove(name: str, output: AnyOutput, issued: Issued, known: tuple[Known, ...]) -> OutputProof:
     try:
         content = output.render(issued.document, issued.state_document, issued.words)
     except UnprintableError as refusal:
-        return Cover(name, Counter(), (), str(refusal))
+        return OutputProof(name, Counter(), (), str(refusal))
     found = output.check(content, issued, known)
-    return Cover(name, found.found, found.faults)
+    return OutputProof(name, found.found, found.faults)
 
 
 def _json(document: Json, state: Json, _words: Catalogue) -> bytes:

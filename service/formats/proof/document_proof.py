@@ -1,18 +1,16 @@
 """Holds each text of a checklist's document to what it rests on."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from service.domain.guidance.statements import Guidance
-from service.formats.coverage.sources import CODES, Issued, Json, Kind, Sources
-
-_NO_TEXT = frozenset({"id", "key", "kind", "content_digest"})
-"""What names a line for programs. A line's key and kind are held to the catalogue and the three kinds."""
-
+from service.formats.proof.grounds import CODES, Grounds
+from service.formats.proof.issued import Issued, Kind
+from service.formats.proof.leaves import Leaf, leaves, whole
+from service.formats.proof.signing import marked_texts, signed_texts
+from service.formats.proof.verdicts import Fault, Flaw, Known
 
 _LANGUAGES = frozenset({"title_language", "label_language"})
 _SAID: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -24,62 +22,9 @@ _SAID: Mapping[str, frozenset[str]] = MappingProxyType(
 """The texts that a signature and a mark carry; held to what was signed and marked."""
 
 
-class Flaw(StrEnum):
-    """What is wrong with a text of an output."""
-
-    UNPROVEN = "rests on nothing"
-    EXTRA = "is not one of the document's texts"
-    REPEATED = "stands there too often"
-    MISSING = "is missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A text that is not covered, and where it stands or should stand."""
-
-    flaw: Flaw
-    text: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A text of the document, where it stands in it, and what it rests on."""
-
-    place: str
-    text: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A text in JSON-ready data: its place and, with its key, the object that holds it."""
-
-    place: str
-    text: str
-    key: str
-    holder: Mapping[str, Any]
-
-
-def leaves(
-    value: object, place: str = "", key: str = "", holder: Mapping[str, Any] = MappingProxyType({})
-) -> Iterator[Leaf]:
-    """Every text in JSON-ready data, at any depth; what has an id stands under it, not under its number."""
-    if isinstance(value, str):
-        if key not in _NO_TEXT:
-            yield Leaf(place, value, key, holder)
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from leaves(inner, f"{place}/{name}", name, value)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            step = inner.get("id") if isinstance(inner, Mapping) else None
-            yield from leaves(inner, f"{place}/{step or number}", key, holder)
-
-
-def prove(issued: Issued) -> tuple[tuple[Known, ...], tuple[Fault, ...]]:
+def prove_document(issued: Issued) -> tuple[tuple[Known, ...], tuple[Fault, ...]]:
     """The texts of the document and of its state that rest on something, and those that do not."""
-    proof, known, faults = Proof(Sources(issued)), [], []
+    proof, known, faults = _Proof(Grounds(issued)), [], []
     for leaf in leaves(whole(issued.document, issued.state_document)):
         kind = proof.kind_of(leaf)
         if kind is None:
@@ -89,17 +34,12 @@ def prove(issued: Issued) -> tuple[tuple[Known, ...], tuple[Fault, ...]]:
     return tuple(known), tuple(faults)
 
 
-def whole(document: Json, state: Json) -> Json:
-    """The document with its state, as it is sent."""
-    return {**document, **state}
-
-
-class Proof:
+class _Proof:
     """Says of each text of a document on what it rests: on what is named beside it, not on anything alike."""
 
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
-        self.words = sources.words
+    def __init__(self, grounds: Grounds) -> None:
+        self.grounds = grounds
+        self.words = grounds.words
         self.labels = frozenset(
             text for key, text in self.words.texts.items() if key.startswith(("item.", "change."))
         )
@@ -118,9 +58,9 @@ class Proof:
 
     def _value(self, text: str) -> Kind | None:
         """What a value without words of its own rests on."""
-        if text in self.sources.values:
+        if text in self.grounds.values:
             return Kind.RECORD
-        if text in self.sources.guidance_values:
+        if text in self.grounds.guidance_values:
             return Kind.GUIDANCE
         return _if(text in CODES, Kind.WORDING)
 
@@ -137,14 +77,14 @@ class Proof:
             return f"item.{line['key']}" if "key" in line else f"change.{line['kind']}"
         if "after" in line:
             return "change.answer"
-        return str(line.get("key") or self.sources.answer_key(line["category"]))
+        return str(line.get("key") or self.grounds.answer_key(line["category"]))
 
     def _signing(self, leaf: Leaf) -> Kind | None:
         """What a signature or a mark says: in the catalogue's words, or a note as it was written."""
         if "line" in leaf.holder:
-            said = self.sources.marked_texts(leaf.holder["line"])
+            said = marked_texts(self.grounds.issued, leaf.holder["line"])
         else:
-            said = self.sources.signed_texts(leaf.holder["id"])
+            said = signed_texts(self.grounds.issued, leaf.holder["id"])
         kind = Kind.RECORD if leaf.key == "note" else Kind.WORDING
         return _if(leaf.text in said.get(leaf.key, ()), kind)
 
@@ -154,7 +94,7 @@ class Proof:
             return _if(leaf.text == self.words.texts.get(f"section.{leaf.holder['id']}"), Kind.WORDING)
         if leaf.key == "label":
             return _if(leaf.text in self.labels, Kind.WORDING)
-        known = self.sources.written if leaf.key in ("value", "before", "after") else self.sources.values
+        known = self.grounds.written if leaf.key in ("value", "before", "after") else self.grounds.values
         return _if(leaf.text in known, Kind.RECORD)
 
     def _line(self, line: Mapping[str, Any]) -> Kind | None:
@@ -166,8 +106,8 @@ class Proof:
         if kind == Kind.RECORD:
             return _if(self._is_record(line), Kind.RECORD)
         if "item_id" in line:
-            return _if(line["text"] in {item.facts.called for item in self.sources.items}, Kind.RECORD)
-        return _if(line["text"] in self.sources.answer_changes(), Kind.WORDING)
+            return _if(line["text"] in {item.facts.called for item in self.grounds.items}, Kind.RECORD)
+        return _if(line["text"] in self.grounds.answer_changes(), Kind.WORDING)
 
     def _is_wording(self, line: Mapping[str, Any]) -> bool:
         """Whether it is the text of its key with the places filled from the record."""
@@ -178,7 +118,7 @@ class Proof:
             and template is not None
             and any(
                 line["text"] == _filled(line["key"], template, places)
-                for places in self.sources.fillings(line)
+                for places in self.grounds.fillings(line)
             )
         )
 
@@ -188,7 +128,7 @@ class Proof:
 
     def _spoken_for(self, line: Mapping[str, Any]) -> Iterator[Guidance]:
         """The guidance that a line is of: the only one, or that of the treatment which it names."""
-        used = self.sources.issued.guidance
+        used = self.grounds.issued.guidance
         return (one for one in used if len(used) == 1 or one.treatment.id == line["treatment"])
 
     def _is_statement(self, line: Mapping[str, Any], guidance: Guidance) -> bool:
@@ -206,9 +146,9 @@ class Proof:
 
     def _is_record(self, line: Mapping[str, Any]) -> bool:
         if "item" in line:
-            item = self.sources.issued.medications.item(UUID(line["item"]["id"]))
+            item = self.grounds.issued.medications.item(UUID(line["item"]["id"]))
             return item is not None and line["text"] == item.facts.called
-        return bool(line["text"] == self.sources.answer_text(line["category"]))
+        return bool(line["text"] == self.grounds.answer_text(line["category"]))
 
 
 def _filled(key: str, template: str, places: Mapping[str, object]) -> str | None:

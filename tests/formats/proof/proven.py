@@ -19,8 +19,8 @@ from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
-from service.formats.coverage import OUTPUTS, Flaw, Issued, Output, cover
-from service.formats.coverage.outputs import AnyOutput
+from service.formats.proof import OUTPUTS, Flaw, Issued, Output, prove
+from service.formats.proof.outputs import AnyOutput
 from tests.formats.printout import samples
 from tests.formats.printout.samples import BY_DAUGHTER, ISSUED_AT, NURSE, PATIENT, item, many_items
 from tests.formats.printout.samples import medication_list as listed
@@ -61,7 +61,7 @@ def issued(
 def faults(checklist: Issued, outputs: Mapping[str, AnyOutput] = OUTPUTS) -> set[tuple[str, Flaw, str]]:
     return {
         (found.output, fault.flaw, fault.text)
-        for found in cover(checklist, outputs)
+        for found in prove(checklist, outputs)
         for fault in found.faults
     }
 

@@ -10,10 +10,10 @@ from service.domain.checklists.checklist import ChecklistContent, SectionId
 from service.domain.checklists.lines import Citation, Line, WordingLine
 from service.domain.medications.categories import Answer, Category
 from service.domain.sentences.numbering import SentenceNumber
-from service.formats.coverage import Flaw, Issued
-from tests.formats.covered import ALL, faults, issued
+from service.formats.proof import Flaw, Issued
 from tests.formats.printout.samples import item
 from tests.formats.printout.samples import medication_list as listed
+from tests.formats.proof.proven import ALL, faults, issued
 
 
 def with_line(section_id: SectionId, alter: Callable[[Any], Line]) -> Issued:

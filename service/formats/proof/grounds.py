@@ -1,43 +1,22 @@
 """What a text may rest on: the guidance, the record and the catalogue, read from the domain's own objects."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import fields
 from typing import Any
-from uuid import UUID
-
-import orjson
 
 from service.domain.attribution import Attribution
-from service.domain.checklists.checklist import Checklist, ChecklistStatus, SectionId
-from service.domain.checklists.document import checklist_document
+from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.gaps import GapKind
 from service.domain.checklists.guidance_today import GuidanceStatus
-from service.domain.checklists.marks import LineMark
 from service.domain.checklists.short_code import printed
-from service.domain.checklists.sign_offs import SignOff, SignOffStatus
-from service.domain.checklists.state import ChecklistState, state_document
+from service.domain.checklists.sign_offs import SignOffStatus
 from service.domain.codings import Coding
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.categories import UNCATEGORIZED, Answer, Category
 from service.domain.medications.difference import ItemChangeKind
 from service.domain.medications.items import Item, Status
-from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
-from service.domain.wording import ENGLISH_CATALOGUE, Catalogue
-from service.domain.zones import in_zone
-
-Json = dict[str, Any]
-
-
-class Kind(StrEnum):
-    """What a text rests on. There is no fourth kind."""
-
-    GUIDANCE = "guidance"
-    RECORD = "record"
-    WORDING = "wording"
-
+from service.formats.proof.issued import Issued, Kind, about_checklist, values_in
 
 CODES = frozenset(
     code.value
@@ -50,38 +29,7 @@ CODES = frozenset(
 """The service's fixed words for programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """An issued checklist with all that it was made from; ``medications`` is the version it shows.
-
-    ``sign_offs`` and ``marks`` are what the state's signing was made from.
-    """
-
-    checklist: Checklist
-    medications: MedicationList
-    guidance: tuple[Guidance, ...]
-    state: ChecklistState
-    words: Catalogue = ENGLISH_CATALOGUE
-    sign_offs: tuple[SignOff, ...] = ()
-    marks: tuple[LineMark, ...] = ()
-
-    @property
-    def document(self) -> Json:
-        """The document as it is read back from storage."""
-        return _as_json(checklist_document(self.checklist))
-
-    @property
-    def state_document(self) -> Json:
-        """What the state says of it today."""
-        return _as_json(state_document(self.state, self.words))
-
-
-def _as_json(data: Json) -> Json:
-    read_back: Json = orjson.loads(orjson.dumps(data))
-    return read_back
-
-
-class Sources:
+class Grounds:
     """The values of the record and of the guidance, and the catalogue with its places filled from them."""
 
     def __init__(self, issued: Issued) -> None:
@@ -159,36 +107,6 @@ class Sources:
             for change in (changes.answers if changes else ())
         ]
 
-    def signed_texts(self, sign_off_id: str) -> Mapping[str, set[str]]:
-        """What a signature may say of itself, by the name of its text; empty where there is no such one."""
-        found = next((one for one in self.issued.sign_offs if str(one.id) == sign_off_id), None)
-        if found is None:
-            return {}
-        words, back = self.words, found.withdrawal
-        taken_back = (
-            words.text("signed.withdrawn", name=back.by.name, date=self._instant(back.at), reason=back.reason)
-            if back
-            else words.text("signed.void")
-        )
-        return {
-            "text": {words.text(f"signed.{found.role}", name=found.name, date=self._instant(found.at))},
-            "status_text": {taken_back},
-            "deferred_text": {words.text("signed.deferred", reason=found.deferred_reason)},
-        }
-
-    def marked_texts(self, line_id: str) -> Mapping[str, set[str]]:
-        """What the marks of a line may say, by the name of the text."""
-        made = [mark for mark in self.issued.marks if mark.line_id == line_id and mark.mark]
-        words = self.words
-        labels = {mark.id: words.text(f"mark.{mark.mark}") for mark in made}
-        texts = {
-            words.text("marked.by", mark=labels[m.id], name=m.by.name, date=self._instant(m.at)) for m in made
-        }
-        return {"label": set(labels.values()), "text": texts, "note": {m.note for m in made if m.note}}
-
-    def _instant(self, at: datetime) -> str:
-        return self.words.instant(in_zone(at, self.issued.checklist.time_zone))
-
     def answer_text(self, category: str) -> str:
         """What a category's answer is called where no item stands for it."""
         return self.words.text(self.answer_key(category))
@@ -216,29 +134,6 @@ class Sources:
         if attribution.collection_mode is not None:
             places["mode"] = self.words.text(f"mode.{attribution.collection_mode}")
         return places
-
-
-def about_checklist(checklist: Checklist) -> tuple[object, ...]:
-    """What a checklist says of itself, without its content and what its guidance says."""
-    apart = ("content", "treatments")
-    own = [getattr(checklist, field.name) for field in fields(Checklist) if field.name not in apart]
-    named = [(treatment.id, treatment.name) for treatment in checklist.treatments]
-    return (*own, checklist.treatment_id, checklist.treatment_name, *named)
-
-
-def values_in(thing: object) -> Iterator[str]:
-    """Every value in domain objects, at any depth, as JSON writes it."""
-    if isinstance(thing, str | UUID | PartialDate):
-        yield str(thing)
-    elif isinstance(thing, date):
-        yield thing.isoformat()
-    elif isinstance(thing, Mapping):
-        yield from values_in((*thing.keys(), *thing.values()))
-    elif isinstance(thing, tuple):
-        for inner in thing:
-            yield from values_in(inner)
-    elif is_dataclass(thing):
-        yield from values_in(tuple(getattr(thing, field.name) for field in fields(thing)))
 
 
 def _code(coding: Coding) -> str:

@@ -12,10 +12,10 @@ from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.gaps import GapKind
 from service.domain.medications.categories import Answer, Category
 from service.domain.text import PartialDate
-from service.formats.coverage.matching import Passage
-from service.formats.coverage.passages import told_of_guidance
-from service.formats.coverage.sources import Issued, Kind
 from service.formats.printout import BatchHead, UnprintableError
+from service.formats.proof.issued import Issued, Kind
+from service.formats.proof.matching import Passage
+from service.formats.proof.state_passages import told_of_guidance
 
 _LABELS = ("pages", "patient", "categories", "to_ask", "failed", "failed_more", "names_several")
 

@@ -15,9 +15,12 @@ from service.domain.medications.difference import difference
 from service.domain.medications.items import Item
 from service.domain.patients.patients import PrintSize
 from service.domain.wording import ENGLISH, Catalogue
-from service.formats.coverage import OUTPUTS, Flaw, Issued, Kind, Output, cover
-from service.formats.coverage.outputs import AnyOutput
-from tests.formats.covered import (
+from service.formats.proof import OUTPUTS, Flaw, Issued, Kind, Output, prove
+from service.formats.proof.outputs import AnyOutput
+from tests.formats.printout import samples
+from tests.formats.printout.samples import PATIENT, item, many_items
+from tests.formats.printout.samples import medication_list as listed
+from tests.formats.proof.proven import (
     ALL,
     HEBREW,
     NAMELESS,
@@ -29,9 +32,6 @@ from tests.formats.covered import (
     of_guidance,
     planted,
 )
-from tests.formats.printout import samples
-from tests.formats.printout.samples import PATIENT, item, many_items
-from tests.formats.printout.samples import medication_list as listed
 
 SHEETS: dict[str, Callable[[], Issued]] = {
     "nothing was asked": lambda: issued(listed()),
@@ -66,10 +66,10 @@ SHEETS: dict[str, Callable[[], Issued]] = {
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_every_text_of_every_output_is_guidance_record_or_wording(sheet: str) -> None:
-    covered = cover(SHEETS[sheet]())
-    assert [found.faults for found in covered] == [()] * len(ALL)
-    assert [found.output for found in covered] == list(ALL)
-    assert all(found.found[kind] for found in covered for kind in Kind)
+    proven = prove(SHEETS[sheet]())
+    assert [found.faults for found in proven] == [()] * len(ALL)
+    assert [found.output for found in proven] == list(ALL)
+    assert all(found.found[kind] for found in proven for kind in Kind)
 
 
 @pytest.mark.parametrize("output", ["html", "pdf", "batch"])
@@ -84,8 +84,8 @@ def test_a_sheet_that_keeps_its_older_guidance_to_itself_is_found(output: str) -
 
 
 def test_a_list_with_a_letter_that_no_font_has_has_no_pdf_and_says_why() -> None:
-    covered = {found.output: found for found in cover(issued(listed((item(1, name="降压药片"),))))}
-    pdf, batch = covered["pdf"], covered["batch"]
+    proven = {found.output: found for found in prove(issued(listed((item(1, name="降压药片"),))))}
+    pdf, batch = proven["pdf"], proven["batch"]
     assert (pdf.found.total(), pdf.faults) == (0, ())
     assert "fonts-noto-cjk" in pdf.refused
     assert batch.found.total()
@@ -119,7 +119,7 @@ def test_another_output_is_one_more_entry() -> None:
         return "".join(f"<p>{line['number']} {line['text']}</p>" for line in lines)
 
     card: dict[str, AnyOutput] = {"card": Output(names, OUTPUTS["html"].check)}
-    found = cover(issued(listed(tuple(Item(n.id, n.facts, n.attribution) for n in many_items(2)))), card)
+    found = prove(issued(listed(tuple(Item(n.id, n.facts, n.attribution) for n in many_items(2)))), card)
     assert [entry.output for entry in found] == ["document", "card"]
     assert {fault.flaw for fault in found[1].faults} == {Flaw.MISSING}
     assert found[1].found[Kind.RECORD] == 2

@@ -6,10 +6,10 @@ import pytest
 
 from service.domain.medications.categories import Category
 from service.domain.wording import ENGLISH
-from service.formats.coverage import OUTPUTS, Flaw, Output
-from tests.formats.covered import changed, faults, issued, planted, section
+from service.formats.proof import OUTPUTS, Flaw, Output
 from tests.formats.printout.samples import item, many_items
 from tests.formats.printout.samples import medication_list as listed
+from tests.formats.proof.proven import changed, faults, issued, planted, section
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

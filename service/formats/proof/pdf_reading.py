@@ -1,95 +1,21 @@
-"""Takes outputs apart into stretches of text: all that a page or a PDF shows, prints or has read aloud."""
+"""Takes a PDF apart into stretches of text: all that its pages print and have read aloud."""
 
 import ctypes
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import groupby
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from service.formats.coverage.matching import Stretch
+from service.domain.wording import is_turning
+from service.formats.proof.matching import Stretch
 
-_INLINE = frozenset({"bdi", "br", "small", "span", "strong", "sup"})
-_TECHNICAL = frozenset(
-    {
-        *(
-            "aria-labelledby",
-            "charset",
-            "class",
-            "colspan",
-            "dir",
-            "href",
-            "id",
-            "lang",
-            "rel",
-            "role",
-            "scope",
-            "start",
-        ),
-        *("d", "stroke", "transform", "viewbox", "xml:lang", "xmlns"),
-    }
-)
-"""Attributes that name, place or draw something. Every other attribute is a text."""
 _MADE_BY = frozenset({"Creator", "Producer", "CreationDate", "ModDate"})
 """What a PDF says of the program that wrote it; every other fact about the file is a text."""
-_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _HYPHEN_AT_END = "\x02"
 """How pdfium writes a hyphen that ends a line."""
-_VIEWPORT = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
-
-
-def html_stretches(html: str) -> list[Stretch]:
-    """The text of each block of a page, of each attribute that is no technical one, and of each comment."""
-    reader = _HtmlReader()
-    reader.feed(html)
-    reader.close()
-    reader.end_block()
-    return reader.stretches
-
-
-class _HtmlReader(HTMLParser):
-    """Collects text block by block, with the numbers that a browser gives to the lines of a list."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stretches: list[Stretch] = []
-        self._parts: list[str] = []
-        self._number: int | None = None
-
-    def end_block(self) -> None:
-        self._add(*self._parts)
-        self._parts = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _INLINE:
-            self.end_block()
-        if tag in ("ol", "ul"):
-            self._number = int(dict(attrs).get("start") or 1) - 1 if tag == "ol" else None
-        if tag == "li" and self._number is not None:
-            self._number += 1
-            self._parts.append(f"{self._number} ")
-        if dict(attrs) != _VIEWPORT:
-            for name, value in attrs:
-                if name not in _TECHNICAL:
-                    self._add(value or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.end_block()
-
-    def handle_data(self, data: str) -> None:
-        self._parts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self._add(data)
-
-    def _add(self, *parts: str) -> None:
-        if "".join(parts).strip():
-            self.stretches.append(Stretch(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +32,10 @@ class _Run:
         return self.low < other.high and other.low < self.high
 
 
+_Turned = tuple[_Run, bool]
+"""A run, and whether it stands on a line with a right-to-left letter."""
+
+
 def pdf_stretches(pdf: bytes) -> tuple[list[Stretch], int]:
     """The body of all pages in one stretch, each page's furniture, what is read aloud, and the page count.
 
@@ -114,29 +44,39 @@ def pdf_stretches(pdf: bytes) -> tuple[list[Stretch], int]:
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        body: list[tuple[str, bool]] = []
+        body: list[_Turned] = []
         others: list[Stretch] = []
         for page in document:
-            runs = _runs(page)
-            turning = [run for run in runs if _TURNING.search(run.text)]
-            for is_body, together in groupby(runs, key=lambda run: run.is_body):
-                texts = [(run.text, any(map(run.beside, turning))) for run in together]
+            for is_body, runs in groupby(_turned_runs(page), key=lambda run: run[0].is_body):
                 if is_body:
-                    body += texts
+                    body += runs
                 else:
-                    others.append(_stretch(texts))
+                    others.append(_stretch(runs))
             others += _read_aloud(page)
             page.close()
-        titles = [bookmark.get_title() for bookmark in document.get_toc()]
-        titles += [fact for name, fact in document.get_metadata_dict().items() if name not in _MADE_BY]
-        return [_stretch(body), *others, *(Stretch((title,)) for title in titles)], len(document)
+        return [_stretch(body), *others, *_about_file(document)], len(document)
     finally:
         document.close()
 
 
-def _stretch(runs: list[tuple[str, bool]]) -> Stretch:
+def _about_file(document: pypdfium2.PdfDocument) -> Iterator[Stretch]:
+    """The titles in the table of contents, and what the file says of itself."""
+    titles = [bookmark.get_title() for bookmark in document.get_toc()]
+    facts = [fact for name, fact in document.get_metadata_dict().items() if name not in _MADE_BY]
+    return (Stretch((text,)) for text in (*titles, *facts))
+
+
+def _turned_runs(page: pypdfium2.PdfPage) -> list[_Turned]:
+    """The runs of a page, each with whether a right-to-left letter stands on its line."""
+    runs = _runs(page)
+    turning = [run for run in runs if is_turning(run.text)]
+    return [(run, any(map(run.beside, turning))) for run in runs]
+
+
+def _stretch(turned_runs: Iterable[_Turned]) -> Stretch:
+    runs = list(turned_runs)
     turned = frozenset(number for number, (_, is_turned) in enumerate(runs) if is_turned)
-    return Stretch(tuple(text for text, _ in runs), turned)
+    return Stretch(tuple(run.text for run, _ in runs), turned)
 
 
 def _runs(page: pypdfium2.PdfPage) -> list[_Run]:

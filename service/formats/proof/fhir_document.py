@@ -1,7 +1,6 @@
 """The sheet as a FHIR document, held to what it rests on: its narrative, and every text of its elements.
 
-Which words for programs may stand there is written down here once more, by hand, so that the writer cannot
-widen it unnoticed. A text about an item must be that item's.
+A text about an item must be that item's.
 """
 
 from collections import Counter
@@ -11,52 +10,26 @@ from typing import Any
 
 import orjson
 
-from service.domain.checklists.checklist import ChecklistStatus, SectionId
+from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.sign_offs import SignOffStatus
 from service.domain.medications.categories import Category
 from service.domain.medications.items import Item
 from service.domain.patients.patients import version_of
-from service.domain.wording import ENGLISH, Catalogue
-from service.formats.coverage.matching import Match, Stretch, match
-from service.formats.coverage.passages import narrative_passages
-from service.formats.coverage.proof import Fault, Flaw, Known
-from service.formats.coverage.reading import html_stretches
-from service.formats.coverage.sources import Issued, Json, Kind, Sources, about_checklist, values_in
+from service.domain.wording import Catalogue
 from service.formats.fhir.named_systems import written_coding, written_identifier
 from service.formats.fhir.writing.compositions import write_document
 from service.formats.fhir.writing.document_references import write_document_reference
+from service.formats.proof.fhir_words import TITLES, WORDS
+from service.formats.proof.grounds import Grounds
+from service.formats.proof.html_reading import html_stretches
+from service.formats.proof.issued import Issued, Json, Kind, about_checklist, values_in
+from service.formats.proof.matching import Match, Stretch, match
+from service.formats.proof.passages import narrative_passages
+from service.formats.proof.signing import signed_texts
+from service.formats.proof.verdicts import Fault, Flaw, Known
 
 _BASE = "http://localhost/fhir"
-_OWN = "urn:medication-checklist:"
-_TYPES = ("Bundle", "Composition", "Patient", "MedicationStatement", "DocumentReference", "Binary")
-_WORDS = frozenset(
-    {
-        *(*_TYPES, "Practitioner", "Device", "RelatedPerson", "Organization"),
-        *("document", "checklist", "additional", "snapshot", "author", "#author", "user-friendly-name"),
-        *("final", "current", "superseded", "entered-in-error", "replaces", "personal", "professional"),
-        *("active", "on-hold", "intended", "unknown", "stopped", "on_earlier_list"),
-        *("nilknown", "notasked", "unavailable", "withheld", "asked-unknown", "asked-declined"),
-        *("items_reported", "none_reported", "declined", "not_asked"),
-        *("caregiver", "related_person", "practitioner", "organization"),
-        *("56445-0", "10160-0", "application/pdf", "application/fhir+json", "urn:ietf:bcp:47", "en"),
-        *("http://loinc.org", "http://terminology.hl7.org/CodeSystem/list-empty-reason"),
-        "http://hl7.org/fhir/StructureDefinition/language",
-        "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
-        *(section.replace("_", "-") for section in SectionId),
-        *(f"{_OWN}{name}" for name in ("item", "patient", "checklist", "category", "answer", "informant")),
-        *(f"{_OWN}{name}" for name in ("recorder:staff", "recorder:system", "section", "document-type")),
-        f"{_OWN}standing",
-        *(
-            f"{_OWN}extension:{name}"
-            for name in (
-                *("name", "description", "strength", "form", "last-taken", "prescriber", "stopped-on"),
-                *("section", "print-size"),
-            )
-        ),
-    }
-)
-_TITLES = frozenset(ENGLISH[f"section.{name}"] for name in (*Category, "earlier_list"))
 _STATUS = {
     ChecklistStatus.CURRENT: ("final", "current"),
     ChecklistStatus.SUPERSEDED: ("final", "superseded"),
@@ -122,7 +95,7 @@ class _Elements:
         checklist, words = issued.checklist, issued.words
         about = values_in(about_checklist(checklist))
         code = printed(checklist.code)
-        self.about_sheet = _kinds(about, Kind.RECORD) | _kinds(_WORDS, Kind.WORDING)
+        self.about_sheet = _kinds(about, Kind.RECORD) | _kinds(WORDS, Kind.WORDING)
         self.about_sheet[f"{words.text('sheet.title')} {code}"] = Kind.WORDING
         self.about_sheet |= _kinds(self._addresses(), Kind.RECORD)
 
@@ -131,14 +104,14 @@ class _Elements:
         kind, medications = resource["resourceType"], self.issued.medications
         if kind == "MedicationStatement":
             items = [item for item in medications.items if str(item.id) == resource["id"]]
-            return _kinds(_WORDS | _TITLES, Kind.WORDING) | self._of_items(items)
+            return _kinds(WORDS | TITLES, Kind.WORDING) | self._of_items(items)
         if kind == "Patient":
             patient = self.issued.checklist.patient
             written = (written_identifier(identifier) for identifier in patient.identifiers)
             systems = [text for identifier in written for text in identifier.values()]
             return self.about_sheet | _kinds([*systems, version_of(patient)], Kind.RECORD)
-        sources = Sources(self.issued)
-        answers = [sources.answer_text(category) for category in Category]
+        grounds = Grounds(self.issued)
+        answers = [grounds.answer_text(category) for category in Category]
         return self.about_sheet | _kinds([*answers, *self._signed()], Kind.WORDING)
 
     def missing(self, resources: list[Json], reference: Json) -> Iterator[Fault]:
@@ -177,10 +150,10 @@ class _Elements:
 
     def _signed(self) -> Iterator[str]:
         """The signatures that hold, each with the title of its section, and when they were given."""
-        sources, titles = Sources(self.issued), self.issued.words.texts
+        titles = self.issued.words.texts
         for one in self.issued.state_document["sign_offs"]:
             if one["status"] == SignOffStatus.HOLDS:
-                said = sources.signed_texts(one["id"])
+                said = signed_texts(self.issued, one["id"])
                 yield from (s.at.isoformat() for s in self.issued.sign_offs if str(s.id) == one["id"])
                 deferred = said["deferred_text"] if one["deferred_text"] else {""}
                 for text in (" – ".join(filter(None, (t, d))) for t in said["text"] for d in deferred):
