@@ -25,6 +25,7 @@ from service.domain.checklists.state import state_document
 from service.domain.errors import Fault, NotFoundError, RefusedError
 from service.domain.patients.patients import Paper, PrintSize
 from service.store import checklists as checklist_store
+from service.store import worklist as worklist_store
 from service.store.checklists import StoredChecklist
 
 
@@ -91,7 +92,7 @@ def gather_batch(work: Work, plan: BatchPlan) -> Batch:
 
 def _of_day(work: Work, day: date) -> tuple[tuple[StoredChecklist, ...], tuple[UUID, ...]]:
     """For each patient and treatment that is planned for the day the newest sheet that was not taken back."""
-    planned = checklist_store.list_planned(work.connection, work.clinic_id, day, MOST_SHEETS + 1)
+    planned = worklist_store.list_planned(work.connection, work.clinic_id, day, MOST_SHEETS + 1)
     if not planned:
         raise NothingPlannedError("No checklist is planned for that day.")
     if len(planned) > MOST_SHEETS:

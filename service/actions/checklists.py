@@ -19,6 +19,7 @@ from service.domain.checklists.state import ChecklistState
 from service.domain.errors import NotFoundError
 from service.domain.medications.difference import difference
 from service.domain.wording import Catalogue
+from service.store import checklist_writing
 from service.store import checklists as checklist_store
 from service.store.checklists import StoredChecklist
 
@@ -74,7 +75,7 @@ def withdraw_checklist(work: Work, checklist_id: UUID, reason: str) -> IssuedChe
     work.require(Permission.WITHDRAW_CHECKLISTS)
     withdrawal = Withdrawal(work.actor.recorder, work.now, reason)
     known_checklist(work, checklist_id)
-    checklist_store.insert_withdrawal(work.connection, work.clinic_id, checklist_id, withdrawal)
+    checklist_writing.insert_withdrawal(work.connection, work.clinic_id, checklist_id, withdrawal)
     return _read(work, known_checklist(work, checklist_id), AuditAction.WITHDRAW_CHECKLIST)
 
 

@@ -16,6 +16,7 @@ from service.domain.wording import Catalogue
 from service.formats.fhir.searching import MOST_RESULTS
 from service.formats.fhir.sheets_sought import SheetsSought
 from service.store import checklists as checklist_store
+from service.store import replacements
 from service.store.checklists import StoredChecklist
 
 
@@ -78,5 +79,5 @@ def _candidates(work: Work, sought: SheetsSought) -> tuple[StoredChecklist, ...]
 
 def _filed(work: Work, sheets: Sequence[StoredChecklist]) -> tuple[FiledSheet, ...]:
     ids = [stored.id for stored in sheets]
-    replaced = checklist_store.sheets_before(work.connection, work.clinic_id, ids)
+    replaced = replacements.sheets_before(work.connection, work.clinic_id, ids)
     return tuple(FiledSheet(one, work.words(one.language), replaced.get(one.id, ())) for one in sheets)

@@ -14,6 +14,7 @@ from service.domain.imports.patients import merge_patient, new_patient
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Identifier, Patient, check_born
 from service.formats.findings import EntryReading, Issue, Reading, Severity, Whose
+from service.store import patient_writing
 from service.store import patients as patient_store
 
 _NOT_TAKEN = "The Patient of this entry is not taken."
@@ -122,7 +123,7 @@ class Subjects:
             return EntryStatus.UNCHANGED
         work = self._work
         work.require(Permission.WRITE_PATIENTS)
-        patient_store.update_patient(work.connection, work.clinic_id, after, work.now)
+        patient_writing.update_patient(work.connection, work.clinic_id, after, work.now)
         work.record(AuditAction.CHANGE_PATIENT, patient_id=after.id)
         if (after.name, after.birth_date) != (before.name, before.birth_date):
             self.corrected.add(after.id)

@@ -17,7 +17,7 @@ from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import version_of
 from service.formats.fhir.ids import ListId
 from service.formats.findings import BATCH, EntryReading, Issue, Reading, Severity
-from service.store import medications as medication_store
+from service.store import medication_writing
 
 MOST_PATIENTS = 500
 """How many patients one import is about at most: others wait until it is kept."""
@@ -121,7 +121,7 @@ def _saved(work: Work, latest: MedicationList, merged: MedicationList, subjects:
     if merged is latest and patient.id in subjects.corrected:
         merged = restate_for(latest, patient, work.attribution(None, None))
     if merged is not latest:
-        medication_store.save_next_list(work.connection, work.clinic_id, merged)
+        medication_writing.save_next_list(work.connection, work.clinic_id, merged)
     return merged
 
 

@@ -15,7 +15,7 @@ from service.domain.errors import ConflictError, NotFoundError, StaleVersionErro
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import WholeList, replace_list, start_list
 from service.domain.patients.patients import Patient, check_born, check_same_person, same_name
-from service.store import medications as medication_store
+from service.store import medication_writing, patient_writing
 from service.store import patients as patient_store
 
 
@@ -88,8 +88,8 @@ def _keep_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Pa
 def _first_list(work: Work, intake: Intake, attribution: Attribution) -> tuple[Patient, MedicationList]:
     patient = intake.patient.as_new(work.new_id())
     medications = start_list(patient.id, intake.medications, attribution, new_id=work.new_id)
-    patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
-    medication_store.insert_first_list(work.connection, work.clinic_id, medications)
+    patient_writing.insert_patient(work.connection, work.clinic_id, patient, work.now)
+    medication_writing.insert_first_list(work.connection, work.clinic_id, medications)
     work.record(AuditAction.CREATE_PATIENT, patient_id=patient.id)
     return patient, medications
 
@@ -124,7 +124,7 @@ def _completed(work: Work, on_file: Patient, posted: PostedPatient) -> Patient:
         print_size=on_file.print_size or posted.print_size,
     )
     if completed != on_file:
-        patient_store.update_patient(work.connection, work.clinic_id, completed, work.now)
+        patient_writing.update_patient(work.connection, work.clinic_id, completed, work.now)
         work.record(AuditAction.CHANGE_PATIENT, patient_id=completed.id)
     return completed
 

@@ -26,7 +26,7 @@ from service.domain.errors import Fault, RefusedError
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.wording import Catalogue
-from service.store import checklists as checklist_store
+from service.store import checklist_writing
 from service.store import guidance as guidance_store
 from service.store.guidance import PublishedGuidance
 
@@ -134,7 +134,7 @@ def _kept(work: Work, checklist: Checklist) -> str:
         guidance_store.insert_versions_together(
             work.connection, work.clinic_id, used, work.now, work.actor.name
         )
-    checklist_store.insert_checklist(
+    checklist_writing.insert_checklist(
         work.connection, work.clinic_id, checklist, text, as_data["content_digest"]
     )
     work.record(

@@ -16,6 +16,7 @@ from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import ItemFacts, changed_facts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import WholeList, replace_list
+from service.store import medication_writing
 from service.store import medications as medication_store
 
 ListAndGaps = tuple[MedicationList, tuple[Gap, ...]]
@@ -142,7 +143,7 @@ def _change(
 
 def replace_latest(work: Work, changed: MedicationList) -> MedicationList:
     """Save the next version of a list and record that it was changed. Raises StaleVersionError."""
-    medication_store.save_next_list(work.connection, work.clinic_id, changed)
+    medication_writing.save_next_list(work.connection, work.clinic_id, changed)
     work.record(
         AuditAction.CHANGE_LIST,
         patient_id=changed.patient_id,

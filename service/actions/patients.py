@@ -14,6 +14,7 @@ from service.domain.medications.changes import restate_for
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient, PrintSize, check_born, version_of
 from service.domain.text import PartialDate
+from service.store import medication_writing, patient_writing
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 
@@ -52,9 +53,9 @@ def create_patient(work: Work, posted: PostedPatient) -> Patient:
 def add_patient(work: Work, patient: Patient) -> Patient:
     """Keep a new patient with version 1 of a list that says nothing. Raises ConflictError as above."""
     work.require(Permission.WRITE_PATIENTS)
-    patient_store.insert_patient(work.connection, work.clinic_id, patient, work.now)
+    patient_writing.insert_patient(work.connection, work.clinic_id, patient, work.now)
     empty = MedicationList(patient_id=patient.id, version=1, attribution=work.attribution(None, None))
-    medication_store.insert_first_list(work.connection, work.clinic_id, empty)
+    medication_writing.insert_first_list(work.connection, work.clinic_id, empty)
     work.record(AuditAction.CREATE_PATIENT, patient_id=patient.id)
     return patient
 
@@ -110,7 +111,7 @@ def change_patient(
         raise StaleVersionError(made_from, version_of(before))
     check_born(changes.get("birth_date"), work.now, pointer="/birth_date")
     changed = replace(before, **changes)
-    patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
+    patient_writing.update_patient(work.connection, work.clinic_id, changed, work.now)
     if (changed.name, changed.birth_date) != (before.name, before.birth_date):
         _restate_list(work, changed)
     work.record(
@@ -123,7 +124,7 @@ def _restate_list(work: Work, patient: Patient) -> None:
     latest = medication_store.load_latest_list(work.connection, work.clinic_id, patient.id)
     if latest is not None:
         restated = restate_for(latest, patient, work.attribution(None, None))
-        medication_store.save_next_list(work.connection, work.clinic_id, restated)
+        medication_writing.save_next_list(work.connection, work.clinic_id, restated)
 
 
 def known_patient(work: Work, patient_id: UUID, *, for_update: bool = False) -> Patient:

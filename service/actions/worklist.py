@@ -29,11 +29,11 @@ from service.domain.checklists.worklist import (
 )
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Patient
-from service.store import checklists as checklist_store
 from service.store import guidance as guidance_store
 from service.store import medications as medication_store
 from service.store import patients as patient_store
 from service.store import sign_offs as sign_off_store
+from service.store import worklist as worklist_store
 from service.store.checklists import StoredChecklist
 from service.store.sign_offs import Signed
 
@@ -66,12 +66,12 @@ class _OfTheDay:
 def get_worklist(work: Work, day: date) -> Worklist:
     """Everybody who is planned for a day, with what is still to ask and what is signed."""
     work.require(Permission.READ_WORKLIST)
-    planned = checklist_store.list_planned(work.connection, work.clinic_id, day, MOST_ROWS + 1)
+    planned = worklist_store.list_planned(work.connection, work.clinic_id, day, MOST_ROWS + 1)
     shown, loaded = planned[:MOST_ROWS], _load(work, planned[:MOST_ROWS])
     rows = in_order(_row(work, sheet, loaded) for sheet in shown)
     for patient_id in dict.fromkeys(row.patient.id for row in rows):
         work.record(AuditAction.READ_WORKLIST, patient_id=patient_id)
-    next_day = None if rows else checklist_store.next_planned_day(work.connection, work.clinic_id, day)
+    next_day = None if rows else worklist_store.next_planned_day(work.connection, work.clinic_id, day)
     return Worklist(day, rows, more=len(planned) > MOST_ROWS, next_day=next_day)
 
 

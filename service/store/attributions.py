@@ -1,4 +1,4 @@
-"""An attribution as columns of a row, and as JSON within one."""
+"""An attribution as columns of a row, and as JSON within one; who did something, as columns."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -38,6 +38,16 @@ def attribution_of(row: Row[Any]) -> Attribution:
         Recorder(RecorderKind(row.recorder_kind), row.recorder_id, row.recorder_name),
         row.recorded_at,
     )
+
+
+def by_columns(by: Recorder, at: datetime) -> dict[str, Any]:
+    """The columns that ``tables`` declares for who did something and when, as plain values."""
+    return {"by_kind": by.kind.value, "by_id": by.id, "by_name": by.name, "at": at}
+
+
+def recorder_of(row: Row[Any]) -> Recorder:
+    """Who did it, in a row that has all of these columns."""
+    return Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name)
 
 
 def attribution_to_json(attribution: Attribution) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from service.domain.attribution import CollectionMode, Recorder, RecorderKind
+from service.domain.attribution import CollectionMode
 from service.domain.intake.forms import IntakeLink
+from service.store.attributions import by_columns, recorder_of
 from service.store.tables import intake_links as links
 from service.store.tables.column_types import Instant
 
@@ -35,10 +36,7 @@ def insert_link(connection: Connection, link: IntakeLink) -> None:
             "patient_id": link.patient_id,
             "secret_sha256": link.secret_sha256,
             "collection_mode": link.collection_mode.value,
-            "by_kind": link.by.kind.value,
-            "by_id": link.by.id,
-            "by_name": link.by.name,
-            "at": link.at,
+            **by_columns(link.by, link.at),
             "expires_at": link.expires_at,
             "opened_at": link.opened_at,
         },
@@ -67,7 +65,7 @@ def _link(row: Row[Any]) -> IntakeLink:
         patient_id=row.patient_id,
         secret_sha256=row.secret_sha256,
         collection_mode=CollectionMode(row.collection_mode),
-        by=Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name),
+        by=recorder_of(row),
         at=row.at,
         expires_at=row.expires_at,
         opened_at=row.opened_at,

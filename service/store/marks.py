@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklists.marks import LineMark, MarkWord
+from service.store.attributions import by_columns, recorder_of
 from service.store.tables import line_marks
 
 _INSERT = insert(line_marks)
@@ -37,10 +37,7 @@ def insert_mark(
             "line_digest": mark.line_digest,
             "mark": mark.mark.value if mark.mark else None,
             "note": mark.note,
-            "by_kind": mark.by.kind.value,
-            "by_id": mark.by.id,
-            "by_name": mark.by.name,
-            "at": mark.at,
+            **by_columns(mark.by, mark.at),
         },
     )
 
@@ -61,6 +58,6 @@ def _mark(row: Row[Any]) -> LineMark:
         line_digest=row.line_digest,
         mark=MarkWord(row.mark) if row.mark else None,
         note=row.note,
-        by=Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name),
+        by=recorder_of(row),
         at=row.at,
     )

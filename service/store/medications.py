@@ -1,93 +1,60 @@
-"""Medication lists: every version whole, written once and never changed."""
+"""Medication lists as they are read: every version whole, as it was written once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, func, select
 
 from service.domain.attribution import Attribution
-from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medications.items import CURRENT_STATUSES
 from service.domain.medications.medication_list import MedicationList
 from service.store.attributions import attribution_of
-from service.store.database.inserts import insert_rows
-from service.store.medication_rows import item_columns, list_of, version_columns
+from service.store.medication_rows import list_of
 from service.store.tables import list_items, patients
 from service.store.tables import list_versions as versions
 
-_of_patient = (patients.c.clinic_id == bindparam("clinic"), patients.c.id == bindparam("patient"))
-_of_list = (
-    versions.c.clinic_id == bindparam("clinic"),
-    versions.c.patient_id == bindparam("patient"),
+_of_list = (versions.c.clinic_id == bindparam("clinic"), versions.c.patient_id == bindparam("patient"))
+_items_of_list = (
+    list_items.c.clinic_id == bindparam("clinic"),
+    list_items.c.patient_id == bindparam("patient"),
 )
+_of_many = patients.c.id.in_(bindparam("sought", expanding=True))
 
-# The version is checked where it is changed: of two writers, one finds no row.
-_ADVANCE = (
-    update(patients)
-    .where(*_of_patient, patients.c.list_version == bindparam("made_from"))
-    .values(list_version=bindparam("made_from") + 1)
-)
-_INSERT_VERSION = insert(versions)
 
-_LATEST_VERSION = select(patients.c.list_version).where(*_of_patient)
-_VERSION = select(versions).where(*_of_list, versions.c.version == bindparam("version"))
-_LATEST = (
-    select(versions)
-    .join(
-        patients,
-        (patients.c.clinic_id == versions.c.clinic_id)
-        & (patients.c.id == versions.c.patient_id)
-        & (patients.c.list_version == versions.c.version),
+def _is_latest(rows: FromClause) -> ColumnElement[bool]:
+    """Whether a version, or an item of one, is of the latest of its patient."""
+    return and_(
+        patients.c.clinic_id == rows.c.clinic_id,
+        patients.c.id == rows.c.patient_id,
+        patients.c.list_version == rows.c.version,
     )
-    .where(*_of_list)
-)
+
+
+_VERSION = select(versions).where(*_of_list, versions.c.version == bindparam("version"))
+_LATEST = select(versions).join(patients, _is_latest(versions)).where(*_of_list)
 _VERSIONS = select(versions).where(*_of_list, versions.c.version.in_(bindparam("numbers", expanding=True)))
 _key_of_item = {"clinic_id", "patient_id", "version", "position"}
 _ITEMS: Select[Any] = (
     select(*(column for column in list_items.c if column.name not in _key_of_item))
-    .where(
-        list_items.c.clinic_id == bindparam("clinic"),
-        list_items.c.patient_id == bindparam("patient"),
-        list_items.c.version == bindparam("version"),
-    )
+    .where(*_items_of_list, list_items.c.version == bindparam("version"))
     .order_by(list_items.c.position)
 )
 _ITEMS_OF_VERSIONS: Select[Any] = (
     select(list_items)
-    .where(
-        list_items.c.clinic_id == bindparam("clinic"),
-        list_items.c.patient_id == bindparam("patient"),
-        list_items.c.version.in_(bindparam("numbers", expanding=True)),
-    )
+    .where(*_items_of_list, list_items.c.version.in_(bindparam("numbers", expanding=True)))
     .order_by(list_items.c.version, list_items.c.position)
 )
 _LATEST_OF_MANY = (
     select(versions)
-    .join(
-        patients,
-        (patients.c.clinic_id == versions.c.clinic_id)
-        & (patients.c.id == versions.c.patient_id)
-        & (patients.c.list_version == versions.c.version),
-    )
-    .where(
-        versions.c.clinic_id == bindparam("clinic"),
-        patients.c.id.in_(bindparam("sought", expanding=True)),
-    )
+    .join(patients, _is_latest(versions))
+    .where(versions.c.clinic_id == bindparam("clinic"), _of_many)
 )
 _ITEMS_OF_MANY: Select[Any] = (
     select(list_items)
-    .join(
-        patients,
-        (patients.c.clinic_id == list_items.c.clinic_id)
-        & (patients.c.id == list_items.c.patient_id)
-        & (patients.c.list_version == list_items.c.version),
-    )
-    .where(
-        list_items.c.clinic_id == bindparam("clinic"),
-        patients.c.id.in_(bindparam("sought", expanding=True)),
-    )
+    .join(patients, _is_latest(list_items))
+    .where(list_items.c.clinic_id == bindparam("clinic"), _of_many)
     .order_by(list_items.c.patient_id, list_items.c.position)
 )
 _latest_of_patient = (
@@ -130,32 +97,6 @@ class ListVersionSummary:
     version: int
     attribution: Attribution
     item_count: int
-
-
-def insert_first_list(connection: Connection, clinic_id: UUID, medication_list: MedicationList) -> None:
-    """Keep version 1 of a patient's list. Raises StaleVersionError where there is one, and NotFoundError."""
-    if medication_list.version != 1:
-        raise ValueError("the first version of a list is version 1")
-    save_next_list(connection, clinic_id, medication_list)
-
-
-def save_next_list(connection: Connection, clinic_id: UUID, medication_list: MedicationList) -> None:
-    """Keep a version, whole, if it follows the latest. Raises StaleVersionError and NotFoundError."""
-    patient_id, version = medication_list.patient_id, medication_list.version
-    key = {"clinic_id": clinic_id, "patient_id": patient_id, "version": version}
-    advanced = connection.execute(
-        _ADVANCE, {"clinic": clinic_id, "patient": patient_id, "made_from": version - 1}
-    )
-    if advanced.rowcount == 0:
-        latest = _list_version(connection, clinic_id, patient_id)
-        raise StaleVersionError(version - 1, latest)
-    connection.execute(_INSERT_VERSION, {**key, **version_columns(medication_list)})
-    if medication_list.items:
-        rows = [
-            {**key, "position": position, **item_columns(item)}
-            for position, item in enumerate(medication_list.items)
-        ]
-        insert_rows(connection, list_items, rows)
 
 
 def load_latest_list(connection: Connection, clinic_id: UUID, patient_id: UUID) -> MedicationList | None:
@@ -218,19 +159,6 @@ def list_versions(
         ListVersionSummary(row.version, attribution_of(row), row.item_count)
         for row in connection.execute(_LIST_VERSIONS, page)
     )
-
-
-def latest_version(connection: Connection, clinic_id: UUID, patient_id: UUID) -> int | None:
-    """The number of the latest version, or None where there is no list."""
-    found = connection.execute(_LATEST_VERSION, {"clinic": clinic_id, "patient": patient_id})
-    return found.scalar_one_or_none() or None
-
-
-def _list_version(connection: Connection, clinic_id: UUID, patient_id: UUID) -> int:
-    found = connection.execute(_LATEST_VERSION, {"clinic": clinic_id, "patient": patient_id}).one_or_none()
-    if found is None:
-        raise NotFoundError("There is no such patient.")
-    return int(found.list_version)
 
 
 def _load(connection: Connection, version: Row[Any] | None) -> MedicationList | None:

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_unless
 
-from service.domain.attribution import Recorder, RecorderKind
 from service.domain.checklists.checklist import SectionId, Withdrawal
 from service.domain.checklists.sign_offs import SignerRole, SignOff
 from service.domain.errors import ConflictError
+from service.store.attributions import by_columns, recorder_of
 from service.store.database.inserts import COUNTED
 from service.store.tables import sign_off_withdrawals as withdrawals
 from service.store.tables import sign_offs
+from service.store.withdrawals import told_beside, withdrawal_columns, withdrawal_of
 
 Signed = tuple[UUID, str]
 """Whose signatures: a patient and a treatment."""
@@ -26,14 +27,7 @@ _WITHDRAW = (
     .execution_options(**COUNTED)
 )
 _STORED: Select[Any] = (
-    select(
-        sign_offs,
-        withdrawals.c.by_kind.label("withdrawn_by_kind"),
-        withdrawals.c.by_id.label("withdrawn_by_id"),
-        withdrawals.c.by_name.label("withdrawn_by_name"),
-        withdrawals.c.at.label("withdrawn_at"),
-        withdrawals.c.reason.label("withdrawn_reason"),
-    )
+    select(sign_offs, *told_beside(withdrawals))
     .outerjoin(
         withdrawals,
         (withdrawals.c.clinic_id == sign_offs.c.clinic_id) & (withdrawals.c.sign_off_id == sign_offs.c.id),
@@ -64,10 +58,7 @@ def insert_sign_off(
             "name": sign_off.name,
             "content_digest": sign_off.content_digest,
             "deferred_reason": sign_off.deferred_reason,
-            "by_kind": sign_off.by.kind.value,
-            "by_id": sign_off.by.id,
-            "by_name": sign_off.by.name,
-            "at": sign_off.at,
+            **by_columns(sign_off.by, sign_off.at),
         },
     )
 
@@ -97,19 +88,8 @@ def insert_withdrawal(
     connection: Connection, clinic_id: UUID, sign_off_id: UUID, withdrawal: Withdrawal
 ) -> None:
     """Keep that a signature of this clinic was taken back. Raises ConflictError (``already_withdrawn``)."""
-    kept = connection.execute(
-        _WITHDRAW,
-        {
-            "clinic_id": clinic_id,
-            "sign_off_id": sign_off_id,
-            "by_kind": withdrawal.by.kind.value,
-            "by_id": withdrawal.by.id,
-            "by_name": withdrawal.by.name,
-            "at": withdrawal.at,
-            "reason": withdrawal.reason,
-        },
-    )
-    if kept.rowcount == 0:
+    taken_back = {"clinic_id": clinic_id, "sign_off_id": sign_off_id, **withdrawal_columns(withdrawal)}
+    if connection.execute(_WITHDRAW, taken_back).rowcount == 0:
         raise ConflictError("The signature was taken back before.", code="already_withdrawn")
 
 
@@ -122,12 +102,7 @@ def _sign_off(row: Row[Any]) -> SignOff:
         name=row.name,
         content_digest=row.content_digest,
         deferred_reason=row.deferred_reason,
-        by=Recorder(RecorderKind(row.by_kind), row.by_id, row.by_name),
+        by=recorder_of(row),
         at=row.at,
-        withdrawal=_withdrawal(row) if row.withdrawn_at else None,
+        withdrawal=withdrawal_of(row),
     )
-
-
-def _withdrawal(row: Row[Any]) -> Withdrawal:
-    by = Recorder(RecorderKind(row.withdrawn_by_kind), row.withdrawn_by_id, row.withdrawn_by_name)
-    return Withdrawal(by, row.withdrawn_at, row.withdrawn_reason)

@@ -20,7 +20,7 @@ from service.domain.audit.events import AuditAction
 from service.domain.audit.verification import merged
 from service.domain.errors import ForbiddenError
 from service.store import audit_chain as chain_store
-from service.store import patients as patient_store
+from service.store import patient_writing
 from service.store.database import Database, Reach
 from service.store.tables import audit_chains, audit_events
 from tests.audit_keys import AUDIT_KEY, AUDIT_KEYS
@@ -231,7 +231,7 @@ def test_the_chain_adds_no_deadlock_to_those_who_change_patients_in_one_order(do
 
     def make(work: Work) -> None:
         for one in people:
-            patient_store.insert_patient(work.connection, work.clinic_id, one, work.now)
+            patient_writing.insert_patient(work.connection, work.clinic_id, one, work.now)
 
     perform(door, make)
 
@@ -243,7 +243,7 @@ def test_the_chain_adds_no_deadlock_to_those_who_change_patients_in_one_order(do
             def act(work: Work, chosen: list[Any] = chosen) -> None:
                 for one in chosen:
                     work.record(AuditAction.CHANGE_PATIENT, patient_id=one.id)
-                    patient_store.update_patient(work.connection, work.clinic_id, one, work.now)
+                    patient_writing.update_patient(work.connection, work.clinic_id, one, work.now)
 
             perform(door, act)
         return EVENTS

@@ -11,6 +11,7 @@ from service.actions.work import Door, Work, perform
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.events import AuditAction
 from service.store import audit as audit_store
+from service.store import patient_writing
 from service.store import patients as patient_store
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from tests.audit_keys import AUDIT_KEYS
@@ -35,7 +36,7 @@ def add_patients(work: Work) -> list[UUID]:
     made = [patient(str(number)) for number in range(3)]
     for one in made:
         work.record(AuditAction.CREATE_PATIENT, patient_id=one.id)
-        patient_store.insert_patient(work.connection, work.clinic_id, one, work.now)
+        patient_writing.insert_patient(work.connection, work.clinic_id, one, work.now)
     return [one.id for one in made]
 
 

@@ -31,7 +31,14 @@ from service.domain.medications.items import Item, ItemFacts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Paper, Patient, PrintSize
 from service.domain.text import PartialDate
-from service.store import checklists, clinics, guidance, guidance_drafts, medications, patients
+from service.store import (
+    checklist_writing,
+    clinics,
+    guidance,
+    guidance_drafts,
+    medication_writing,
+    patient_writing,
+)
 from service.store.guidance import Publication
 from service.store.tables import metadata
 from tests.guidance_of_tests import guidance_of_tests
@@ -68,7 +75,7 @@ def patient(number: str = "000123") -> Patient:
 
 def add_patient(connection: Connection, clinic_id: UUID, number: str = "000123") -> Patient:
     made = patient(number)
-    patients.insert_patient(connection, clinic_id, made, NOW)
+    patient_writing.insert_patient(connection, clinic_id, made, NOW)
     return made
 
 
@@ -86,7 +93,7 @@ def next_list(latest: MedicationList, *names: str) -> MedicationList:
 
 def add_patient_with_list(connection: Connection, clinic_id: UUID, *names: str) -> MedicationList:
     made = first_list(add_patient(connection, clinic_id, uuid4().hex).id, *names)
-    medications.insert_first_list(connection, clinic_id, made)
+    medication_writing.insert_first_list(connection, clinic_id, made)
     return made
 
 
@@ -156,9 +163,9 @@ def add_checklist(connection: Connection, clinic_id: UUID, code: str = "7K2M9X4P
     add_guidance(connection, clinic_id)
     person = add_patient(connection, clinic_id, uuid4().hex)
     listed = first_list(person.id, "Amlodipine")
-    medications.insert_first_list(connection, clinic_id, listed)
+    medication_writing.insert_first_list(connection, clinic_id, listed)
     made = checklist_of(person, listed, code)
-    checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
+    checklist_writing.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
     return made
 
 

@@ -22,6 +22,7 @@ from service.store import (
     idempotency,
     intake_forms,
     medications,
+    patient_writing,
     patients,
     staff,
     staff_sessions,
@@ -31,17 +32,10 @@ from service.store.idempotency import Reply
 from tests.audit_keys import AUDIT_KEYS
 from tests.databases import PostgresqlOfTests
 from tests.guidance_of_tests import TREATMENT
+from tests.store.kept_apart import READINGS, REFUSALS, Reading, store_modules
+from tests.store.on_file import REQUEST, OnFile, fill
 from tests.store.records import LATER, NOW, add_patient, client_of, event_of, form_at_desk, secret, session_of
 from tests.store.second_wall import forgotten_wheres, noted_statements, rows_of, without_clinic
-from tests.store.test_clinics_kept_apart import (
-    READINGS,
-    REFUSALS,
-    REQUEST,
-    OnFile,
-    Reading,
-    _store_modules,
-    fill,
-)
 
 LONG_AFTER = LATER + timedelta(days=9)
 
@@ -105,11 +99,11 @@ AT_ONCE: dict[str, Reading] = {
     "medications._ITEMS": lambda c, other, f: c.execute(
         medications._ITEMS, {"clinic": other, "patient": f.person.id, "version": 1}
     ).all(),
-    "patients._RELEASE_IDENTIFIERS": lambda c, other, f: (
-        c.execute(patients._RELEASE_IDENTIFIERS, {"clinic": other, "patient": f.person.id}).rowcount
+    "patient_writing._RELEASE_IDENTIFIERS": lambda c, other, f: (
+        c.execute(patient_writing._RELEASE_IDENTIFIERS, {"clinic": other, "patient": f.person.id}).rowcount
     ),
-    "patients._DELETE_NAME_WORDS": lambda c, other, f: (
-        c.execute(patients._DELETE_NAME_WORDS, {"clinic": other, "patient": f.person.id}).rowcount
+    "patient_writing._DELETE_NAME_WORDS": lambda c, other, f: (
+        c.execute(patient_writing._DELETE_NAME_WORDS, {"clinic": other, "patient": f.person.id}).rowcount
     ),
     "erasure._DELETE_FEEDBACK": lambda c, other, f: (
         c.execute(erasure._DELETE_FEEDBACK, {"clinic": other, "shown": f.checklist.id}).rowcount
@@ -124,7 +118,7 @@ AT_ONCE: dict[str, Reading] = {
 ACTS = READINGS | REFUSALS | ALONGSIDE | AT_ONCE
 # Two that other statements are made from, and one that counts what no table takes.
 NOT_RUN = {
-    "checklists._STORED",
+    "checklists._stored",
     "guidance_drafts._OF_CLINIC",
     "sign_offs._STORED",
     "audit_chain._COUNT_BESIDE",
@@ -172,7 +166,7 @@ def test_a_statement_that_forgets_to_ask_for_the_clinic_leaks_nothing(
     with database.transaction(Reach.ALL) as connection:
         on_file = fill(connection, clinic_id)
         staff_sessions.insert_session(connection, session_of(on_file.member))
-    with forgotten_wheres(monkeypatch, _store_modules()) as forgetful:
+    with forgotten_wheres(monkeypatch, store_modules()) as forgetful:
         leaking, ran = leaks_of(database, other_clinic_id, on_file)
         # The control: the same statements leak, each act by itself, to a role for which no policy holds.
         passing = Database(postgresql.superusers_url(database_url))

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from service.domain.checklists.checklist import SheetTreatment
 from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
 from service.domain.guidance.statements import PublicationAct, Treatment
-from service.store import checklists, guidance, medications
+from service.store import checklist_writing, checklists, guidance, medication_writing, worklist
 from service.store.database import Connection, Database, Reach
 from service.store.guidance import Publication
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
@@ -26,7 +26,7 @@ def told(connection: Connection, clinic_id: UUID, checklist_id: UUID) -> tuple[G
     assert checklists.find_checklist_by_code(connection, clinic_id, stored.code) == stored
     assert checklists.list_checklists(connection, clinic_id, stored.patient_id, None, 9) == (stored,)
     assert stored.planned_start is not None
-    assert checklists.list_planned(connection, clinic_id, stored.planned_start, 9) == (stored,)
+    assert worklist.list_planned(connection, clinic_id, stored.planned_start, 9) == (stored,)
     return stored.guidance
 
 
@@ -59,14 +59,14 @@ def test_a_sheet_for_several_treatments_is_told_of_each(database: Database, clin
     with database.transaction(Reach.ALL) as connection:
         person = add_patient(connection, clinic_id)
         listed = first_list(person.id, "Amlodipine")
-        medications.insert_first_list(connection, clinic_id, listed)
+        medication_writing.insert_first_list(connection, clinic_id, listed)
         publish(connection, clinic_id, FIRST, "v1", NOW)
         publish(connection, clinic_id, OTHER, "w1", NOW)
         used = {"another": "w1", TREATMENT: "v1"}
         guidance.insert_versions_together(connection, clinic_id, used, NOW, "A")
         both = (SheetTreatment.of(OTHER, "w1"), SheetTreatment.of(FIRST, "v1"))
         made = replace(checklist_of(person, listed), treatments=both)
-        checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
+        checklist_writing.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
         publish(connection, clinic_id, SECOND, "v2", NOW + DAY)
 
         found = told(connection, clinic_id, made.id)

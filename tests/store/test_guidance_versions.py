@@ -9,7 +9,7 @@ import pytest
 from service.domain.checklists.checklist import SheetTreatment
 from service.domain.errors import NotFoundError
 from service.domain.guidance.statements import PublicationAct, Treatment
-from service.store import checklists, guidance, medications
+from service.store import checklist_writing, guidance, medication_writing
 from service.store.database import Connection, Database, Reach
 from service.store.guidance import Publication
 from service.store.guidance_versions import TimeInUse, count_sheets, find_version, list_versions
@@ -80,10 +80,10 @@ def test_the_sheets_of_each_version_are_counted(database: Database, clinic_id: U
             act(connection, clinic_id, version, PublicationAct.PUBLISH, NOW)
         person = add_patient(connection, clinic_id)
         listed = first_list(person.id, "Amlodipine")
-        medications.insert_first_list(connection, clinic_id, listed)
+        medication_writing.insert_first_list(connection, clinic_id, listed)
         for number, version in enumerate(("aa01", "aa01", "aa02")):
             made = checklist_of(person, listed, f"7K2M9X4P{number}")
             made = replace(made, treatments=(SheetTreatment.of(guidance_of_tests(), version),))
-            checklists.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
+            checklist_writing.insert_checklist(connection, clinic_id, made, DOCUMENT, "sha256:made-up")
 
         assert count_sheets(connection, clinic_id) == {(TREATMENT, "aa01"): 2, (TREATMENT, "aa02"): 1}

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from service.domain.errors import ConflictError
 from service.store.database import Database, Reach
 from service.store.idempotency import KEPT, Claim, Reply, claim, keep_reply
-from service.store.patients import insert_patient, list_patients
+from service.store.patient_writing import insert_patient
+from service.store.patients import list_patients
 from service.store.tables import idempotency_records
 from tests.store.records import NOW, patient, secret
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, text, update
 
 from service.domain.checklists.checklist import Withdrawal
 from service.store.audit_chain import append_events
-from service.store.checklists import insert_withdrawal
+from service.store.checklist_writing import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.tables import metadata
 from tests.audit_keys import AUDIT_KEYS

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from service.domain.patients.patients import Identifier, Patient, sought_words
 from service.store.database import Database, Reach
 from service.store.patient_search import MOST_WORDS, find_by_identifier_value, find_by_name_words
-from service.store.patients import insert_patient
+from service.store.patient_writing import insert_patient
 from tests.store.plans import plan_of
 from tests.store.records import NOW, add_clinic
 from tests.strategies import texts

@@ -8,11 +8,12 @@ from sqlalchemy import delete, insert, select, text, update
 
 from service.domain.checklists.checklist import Withdrawal
 from service.store import login_failures, staff_sessions
-from service.store.checklists import insert_withdrawal
+from service.store.checklist_writing import insert_withdrawal
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from service.store.limits import take_portion
 from service.store.tables import metadata
 from tests.databases import PostgresqlOfTests
+from tests.store.on_file import OnFile, fill
 from tests.store.records import LATER, NOW, NURSE, secret, session_of
 from tests.store.second_wall import (
     OF_A_CLINIC,
@@ -22,7 +23,6 @@ from tests.store.second_wall import (
     seen,
     unguarded_tables,
 )
-from tests.store.test_clinics_kept_apart import OnFile, fill
 
 READ_TO_KNOW_THE_CLINIC = {
     *("clinics", "api_keys", "staff", "staff_sessions", "ehr_clients", "client_tokens"),

@@ -9,18 +9,14 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from service.domain.checklists.checklist import Withdrawal
-from service.store.checklists import (
-    insert_checklist,
-    insert_withdrawal,
-    list_planned,
-    load_checklist,
-    next_planned_day,
-    sheets_before,
-)
+from service.store.checklist_writing import insert_checklist, insert_withdrawal
+from service.store.checklists import load_checklist
 from service.store.database import Database, Reach
 from service.store.guidance import guidance_used, insert_versions_together, list_guidance, load_guidance
-from service.store.medications import insert_first_list
+from service.store.medication_writing import insert_first_list
+from service.store.replacements import sheets_before
 from service.store.tables import checklist_treatments
+from service.store.worklist import list_planned, next_planned_day
 from tests.guidance_of_tests import other_guidance_of_tests
 from tests.store.records import DOCUMENT, LATER, NOW, NURSE, add_patient, checklist_of, first_list, publish
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from service.store.checklists import list_planned, next_planned_day
 from service.store.database import Database, Reach
-from service.store.medications import load_latest_list, load_latest_lists, save_next_list
+from service.store.medication_writing import save_next_list
+from service.store.medications import load_latest_list, load_latest_lists
 from service.store.patients import load_patient, load_patients
+from service.store.worklist import list_planned, next_planned_day
 from tests.store.plans import plan_of
 from tests.store.records import add_patient, add_patient_with_list, next_list
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from service.app import create_app
 from service.domain.access.permissions import Role
-from service.store import patients as patient_store
+from service.store import patient_writing
 from service.store.database import Database, Reach
 from service.web import checklists as checklist_views
 from service.web.fhir import patients as fhir_views
@@ -91,7 +91,7 @@ def test_a_refusal_names_places_and_never_what_stood_there(clinic: ClinicOfTests
 
 
 def _in_the_store(patch: pytest.MonkeyPatch, fail: Callable[..., Any]) -> tuple[str, str]:
-    patch.setattr(patient_store, "insert_patient", fail)
+    patch.setattr(patient_writing, "insert_patient", fail)
     return "POST", "/v1/intake"
 
 

@@ -22,7 +22,7 @@ from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import ItemFacts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Identifier, Patient
-from service.store import patients as patient_store
+from service.store import patient_writing
 from service.store.tables import audit_events
 from tests.audit_keys import SIGNING
 from tests.made_up_tables import MRN, Cells, cells_of, made_up_rows, write_table
@@ -229,7 +229,7 @@ def test_two_numbers_of_one_patient_on_file_are_one_patient_of_the_import(
 def _with_identifiers(work: Any, identifiers: tuple[Identifier, ...]) -> None:
     (patient,) = list_patients(work, None, 1).items
     changed = replace(patient, identifiers=identifiers)
-    patient_store.update_patient(work.connection, work.clinic_id, changed, work.now)
+    patient_writing.update_patient(work.connection, work.clinic_id, changed, work.now)
 
 
 def test_a_dry_run_says_what_the_real_one_then_does_and_keeps_nothing(

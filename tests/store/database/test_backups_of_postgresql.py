@@ -11,8 +11,8 @@ import pytest
 
 from service.store.database import Database, Reach
 from tests.databases import PostgresqlOfTests
+from tests.store.on_file import fill
 from tests.store.second_wall import rows_of, unguarded_tables
-from tests.store.test_clinics_kept_apart import fill
 
 ALL = {"PGOPTIONS": "-c medication_checklist.reach=all"}
 

@@ -18,7 +18,7 @@ from sqlalchemy import make_url, text
 from service.domain.checklists.checklist import Withdrawal
 from service.store import api_keys, login_failures, staff, staff_sessions
 from service.store.audit_chain import append_events
-from service.store.checklists import insert_withdrawal
+from service.store.checklist_writing import insert_withdrawal
 from service.store.database import (
     Database,
     Reach,
