@@ -21,6 +21,9 @@ INTAKE_FORM: Mapping[str, str] = {
         "It was opened before, or its time has ended, or a part of the address is missing. "
         "Ask the clinic for a new link."
     ),
+    "form.cannot_open_begun": (
+        "If you started the form before, open the link on the same device and in the same way as then."
+    ),
     "form.ended": "The time for this form has ended",
     "form.ended_more": "What was written here was not sent. Ask the clinic for a new link.",
     "form.ended_at_desk_more": "What was written here was not sent. Open the form again.",
@@ -41,7 +44,7 @@ INTAKE_FORM: Mapping[str, str] = {
     "form.who_name": "Name of the person who is answering",
     "form.who_name_hint": "Leave it out if the patient is answering.",
     "form.patient_name": "Name of the person whose medicines these are",
-    "form.patient_name_hint": "The clinic compares it with its own record.",
+    "form.patient_name_hint": "Your own, if you are the patient. The clinic compares it with its record.",
     "form.mode": "How do the answers come in?",
     "form.mode_label": "How the answers come in",
     "form_mode.interview": "In an interview, here",
@@ -68,6 +71,7 @@ INTAKE_FORM: Mapping[str, str] = {
     "form.does_not_fit": (
         "Something of this kind is written down here. Answer “yes”, or take off what is not taken."
     ),
+    "form.show_written_down": "Look at what is written down",
     # Items.
     "form.written_down": "Written down so far",
     "form.none_written_down": "You answered “yes”, and nothing is written down yet.",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, g
+from flask import Response, g, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,7 +13,7 @@ from service.domain.medications.categories import UNCATEGORIZED, Answer, Categor
 from service.domain.medications.items import facts_document
 from service.domain.medications.still_taking import StillTaking
 from service.web.current import run
-from service.web.pages.intake_here import FormHere, here, lead, show
+from service.web.pages.intake_here import FormHere, address_after, here, lead, show
 from service.web.pages.typed import Typed, load, typed_now
 from service.web.schemas.intake_forms import CategoryStepSchema
 
@@ -59,7 +59,7 @@ def get_items(category: str) -> AnyResponse:
         question=f"form_ask.{category}" if category != UNCATEGORIZED else f"section.{category}",
         prompt=_prompt(category),
         items=items_of(form.draft, category),
-        following=_next(form, category),
+        following=address_after(form, category),
     )
 
 
@@ -73,8 +73,7 @@ def after_category(form: FormHere, category: str) -> AnyResponse:
     if category != UNCATEGORIZED and (listed or answer_of(form.draft, category) == Answer.ITEMS_REPORTED):
         # Also where items on file are still taken: that is when to ask what else there is.
         return lead("get_items" if listed else "get_new_item", category=category)
-    following = _next(form, category)
-    return lead("get_category", category=following) if following else lead("get_look")
+    return redirect(address_after(form, category), 303)
 
 
 def known_category(category: str) -> FormHere:
@@ -107,11 +106,6 @@ def _still(draft: Draft, item_id: UUID) -> str:
     return str(still_of(draft, str(item_id)).get("answer", ""))
 
 
-def _next(form: FormHere, category: str) -> str | None:
-    place = form.categories.index(category) + 1
-    return form.categories[place] if place < len(form.categories) else None
-
-
 def _prompt(category: str) -> str | None:
     return f"form_prompt.{category}" if category in g.clinic.prompts else None
 
@@ -131,4 +125,5 @@ def _show(category: str, typed: Typed, status: int = 200) -> Response:
         question=f"form_ask.{category}" if category != UNCATEGORIZED else f"section.{category}",
         prompt=_prompt(category),
         contradicts=any(fault.code == "contradicts_items" for fault in typed.faults),
+        written=bool(items_of(form.draft, category)),
     )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.access.clinics import Clinic
 from service.domain.attribution import CollectionMode
-from service.domain.intake.draft import Draft, still_of
+from service.domain.intake.draft import Draft, answer_of, still_of
 from service.domain.intake.forms import IntakeForm
 from service.domain.medications.categories import UNCATEGORIZED, Category
 from service.domain.medications.items import Item
@@ -64,6 +64,20 @@ class FormHere:
             if still_of(self.draft, str(item.id)).get("answer") in (StillTaking.YES, StillTaking.CHANGED)
         )
 
+    def next_question(self, category: str | None = None) -> str | None:
+        """The first category without an answer, of those after this one; of all where none is given.
+
+        Who goes back to change one answer is not led through those that stand already.
+        """
+        later = self.categories[self.categories.index(category) + 1 :] if category else self.categories
+        return next((one for one in later if not self._is_answered(one)), None)
+
+    def _is_answered(self, category: str) -> bool:
+        said = [still_of(self.draft, str(item.id)).get("answer") for item in self.items_on_file(category)]
+        # An item that is taken still is an answer for its category.
+        given = answer_of(self.draft, category) or set(said) - {StillTaking.NO}
+        return all(said) and (category == UNCATEGORIZED or bool(given))
+
     def item_on_file(self, item_id: UUID) -> Item | None:
         """One item on file to be asked about."""
         asked = asked_about(self.on_file) if self.on_file else ()
@@ -92,6 +106,12 @@ def address(view: str, **values: Any) -> str:
     """The address of a step of the form at hand."""
     values["form_id" if here().at_desk else "link_id"] = here().address_id
     return url_for(f"{request.blueprint}.{view}", **values)
+
+
+def address_after(form: FormHere, category: str | None = None) -> str:
+    """Where a form goes on after a category, or from its start: the next question, or what was answered."""
+    question = form.next_question(category)
+    return address("get_category", category=question) if question else address("get_look")
 
 
 def lead(view: str, **values: Any) -> AnyResponse:

@@ -1,13 +1,13 @@
 """The first step of the intake form: who is answering, in which language; at the desk, how."""
 
-from flask import Response, g, request
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions.intake_forms import change_form
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.intake.draft import Draft, with_part
 from service.web.current import run
-from service.web.pages.intake_here import here, lead, offered_languages, show
+from service.web.pages.intake_here import address_after, here, lead, offered_languages, show
 from service.web.pages.typed import Typed, load, typed_from, typed_now
 from service.web.schemas.intake_forms import DESK_MODES, WhoAtDeskSchema, WhoSchema
 
@@ -37,7 +37,7 @@ def post_who() -> AnyResponse:
 
     run(lambda work: change_form(work, here().form.id, keep))
     g.hands_over = document.get("collection_mode") == CollectionMode.HANDED_DEVICE
-    return lead("get_category", category=here().categories[0])
+    return redirect(address_after(here()), 303)
 
 
 def post_language() -> AnyResponse:
