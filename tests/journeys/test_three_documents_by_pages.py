@@ -105,7 +105,7 @@ def issue(page: Page, service: Service, found: dict[str, Any], mrn: str) -> str:
     page.locator("[name='identifier/value']").fill(mrn)
     page.locator("[name='identifier/system']").fill("urn:clinic:mrn")
     page.locator("[name=name]").fill("Test Patient 01")
-    press(page, "New patient")
+    press(page, "Add a patient")
     patient = page.url.split("?")[0]
     page.goto(f"{patient}/items/new")
     page.locator("[name=name]").fill("Water")

@@ -49,6 +49,7 @@ BATCH: Mapping[str, str] = {
     "print_page.date": "Day",
     "print_page.chosen": "Sheets chosen: {number}",
     "print_page.print": "Print",
+    "print_page.to_worklist": "Back to the worklist",
     "fault.nothing_planned": "No sheet is planned for this day.",
     "fault.date_or_checklists": "Choose a day or at least one sheet.",
     "fault.not_printed": "The sheets could not be made into a PDF in time. Wait a little, then print again.",

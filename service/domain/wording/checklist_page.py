@@ -61,7 +61,9 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.was_withdrawn": "The sheet was taken back.",
     # Issuing one.
     "checklist_page.new_title": "Issue a checklist",
-    "checklist_page.new_start_hint": "The year, the month and the day in numbers, with dashes between them.",
+    "checklist_page.new_start_hint": (
+        "The whole date, such as {example}. Without it the patient stands on no day of the worklist."
+    ),
     "checklist_page.language": "Language of the sheet",
     "checklist_page.paper": "Paper",
     "checklist_page.print_size": "Print size",
@@ -69,6 +71,7 @@ CHECKLIST_PAGE: Mapping[str, str] = {
     "checklist_page.size_standard": "Standard",
     "checklist_page.size_large": "Large",
     "checklist_page.issue": "Issue the checklist",
+    "checklist_page.was_issued": "The checklist was issued. It can be printed, marked and signed here.",
     # A sheet that cannot be set as a PDF.
     "checklist_page.unprintable_title": "The PDF cannot be made here",
     "checklist_page.unprintable_item": "Item {number} has a sign that no font here has ({script}).",

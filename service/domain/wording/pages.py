@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     # Forms.
     "page.there_is_a_problem": "There is a problem",
     "page.fault": "{field}: {fault}",
+    "page.fault_of_question": "{field} {fault}",
     "page.save": "Save",
     "page.cancel": "Cancel",
     "page.send_again": "Send again what was typed",
@@ -25,6 +26,13 @@ PAGES: Mapping[str, str] = {
     "page.log_in": "Log in",
     "page.login": "Log-in name",
     "page.password": "Password",
+    "page.no_log_in": (
+        "No log-in yet, or the password is lost? Ask the person who looks after the clinic’s settings."
+    ),
+    "page.demo_log_in": (
+        "There are made-up patients only here. The log-in of a nurse and that of an administrator stand, "
+        "with their passwords, where the service was started, and in the file {file}."
+    ),
     "page.logged_out": "You are logged out.",
     "page.session_ended": (
         "The time to stay logged in has ended. Log in again. Nothing that was typed is lost."

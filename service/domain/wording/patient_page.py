@@ -34,6 +34,11 @@ PATIENT_PAGE: Mapping[str, str] = {
     "patient_page.sheets": "Checklists",
     "patient_page.no_sheets": "No checklist was issued yet.",
     "patient_page.issue": "Issue a checklist",
+    "patient_page.no_guidance": (
+        "No checklist can be issued: the clinic has no guidance in use. It is published under "
+        "“{settings}”, “{guidance}”, by an administrator."
+    ),
+    "patient_page.renew": "Open it to see what has changed on the list, and to issue a new one.",
     "patient_page.treatments_hint": "Choose one or several. A sheet for several has the list only once.",
     "sheet_status.current": "Shows the latest list",
     "sheet_status.superseded": "Out of date",
@@ -82,10 +87,11 @@ PATIENT_PAGE: Mapping[str, str] = {
     "patient_form.add": "New patient",
     "patient_form.name": "Name",
     "patient_form.date_hint": "As far as it is known, such as {example}.",
-    "patient_form.day_hint": "The whole date, such as {example}. It can be left out.",
-    "patient_form.system": "Which number it is",
-    "patient_form.system_hint": "The name of the numbers that it is one of.",
-    "patient_form.value": "Number",
+    "patient_form.system": "Where the number is from",
+    "patient_form.system_hint": (
+        "The clinic’s name for this kind of number. For the next patient it stands here."
+    ),
+    "patient_form.value": "Number of the patient",
     "patient_form.not_said": "Not said",
     "patient_form.kept": "The change is kept.",
     "patient_form.added": "The patient is on record.",

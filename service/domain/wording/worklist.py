@@ -14,6 +14,10 @@ WORKLIST: Mapping[str, str] = {
     "worklist.day": "Day",
     "worklist.show": "Show this day",
     "worklist.none": "No treatment is planned to start on this day.",
+    "worklist.none_more": (
+        "A patient stands here once a checklist was issued with this day as its planned start. "
+        "Find the patient or add one; the checklist is issued on the patient’s page."
+    ),
     "worklist.more": "There are more patients on this day than are shown here. Search for the others.",
     "worklist.patients": "Patients: {number}",
     "worklist.with_gaps": "Still to ask: {number}",

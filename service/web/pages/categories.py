@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Response
+from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import medications as actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
+from service.domain.checklists.gaps import GapKind
 from service.domain.errors import NotFoundError
 from service.domain.medications.categories import Answer, Category
 from service.web.current import run
@@ -31,7 +32,7 @@ def get_answer(patient_id: UUID, category: str) -> AnyResponse:
 @pages.post("/<category>")
 @page_needs(Permission.WRITE_LISTS)
 def post_answer(patient_id: UUID, category: str) -> AnyResponse:
-    """Record an answer with who gave it and how."""
+    """Record an answer with who gave it and how; after a “yes” alone comes what is taken."""
     known = _known(category)
 
     def again(typed: Typed, refusal: Refusal) -> AnyResponse:
@@ -41,13 +42,19 @@ def post_answer(patient_id: UUID, category: str) -> AnyResponse:
     if sent is None:
         return again(typed, Refusal(422))
 
-    def act(work: Work, version: int) -> object:
+    def act(work: Work, version: int) -> actions.ListAndGaps:
         attribution = work.attribution(sent.get("informant"), sent.get("collection_mode"))
         return actions.answer_category(
             work, patient_id, known, sent["answer"], attribution, made_from=version
         )
 
-    return change_list(patient_id, typed, act, again, "answer_form.kept")
+    def following(changed: actions.ListAndGaps) -> str | None:
+        _, gaps = changed
+        if (GapKind.CATEGORY_WITHOUT_ITEMS, known) not in {(gap.kind, gap.category) for gap in gaps}:
+            return None
+        return url_for("pages_items.get_new_item", patient_id=patient_id, category=known.value)
+
+    return change_list(patient_id, typed, act, again, "answer_form.kept", following)
 
 
 def _form(patient_id: UUID, category: Category, typed: Typed | None, refusal: Refusal) -> Response:

@@ -9,6 +9,7 @@ from flask import url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actions import list_history
+from service.actions.medications import ListAndGaps
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.checklists.state import changes_document
@@ -23,6 +24,8 @@ from service.web.pages.typed import Typed
 MADE_FROM = "-made_from"
 """The field that says which version a form was made from, as ``If-Match`` does for a program."""
 _MOST_DIGITS = 9
+_CHOSEN = {"/informant": "/informant/kind", "/collection_mode": "/collection_mode"}
+"""Where the faults of an attribution stand on a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,23 @@ def made_from(medications: MedicationList, **values: str) -> Typed:
 
 
 def change_list(
-    patient_id: UUID, typed: Typed, act: Callable[[Work, int], object], again: Again, said: str
+    patient_id: UUID,
+    typed: Typed,
+    act: Callable[[Work, int], ListAndGaps],
+    again: Again,
+    said: str,
+    following: Callable[[ListAndGaps], str | None] = lambda _: None,
 ) -> AnyResponse:
     """Run a form's change of the list and lead to the patient; the same form twice makes one version.
 
     ``act`` is given the version that the form was made from. Where that is not the latest, the form is shown
     again with what was typed and what changed, and can be sent again on purpose. ``said`` is what was done.
+    ``following`` leads elsewhere where the list as it is now calls for that.
     """
     version = sent_version(typed)
 
     def act_and_lead(work: Work) -> str:
-        act(work, version)
-        return url_for("pages_patients.get_patient", patient_id=patient_id)
+        return following(act(work, version)) or url_for("pages_patients.get_patient", patient_id=patient_id)
 
     try:
         led = run_form_once(act_and_lead)
@@ -77,9 +85,13 @@ def sent_version(typed: Typed) -> int:
 
 
 def at_fields(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Who said it is asked for in a field of its own."""
+    """Who said it and how is chosen in fields of their own."""
     return tuple(
-        replace(fault, pointer="/informant/kind") if fault.pointer == "/informant" else fault
+        replace(
+            fault, pointer=_CHOSEN[fault.pointer], code="choice" if fault.code == "required" else fault.code
+        )
+        if fault.pointer in _CHOSEN
+        else fault
         for fault in faults
     )
 

@@ -11,16 +11,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import checklists as actions
 from service.actions import guidance as guidance_actions
 from service.actions.issuing import issue_checklist
+from service.actions.patients import get_patient
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.state import state_document
-from service.domain.errors import DomainError
+from service.domain.errors import DomainError, Fault
 from service.domain.patients.patients import Paper, PrintSize
 from service.formats.printout import PageControls, UnprintableError, sheet_html
 from service.web.current import house, run
 from service.web.faults import faults_of
 from service.web.pages.blueprint import Pages, page_needs
+from service.web.pages.charts import render_of_patient
 from service.web.pages.checklist_view import show_checklist
 from service.web.pages.once import run_form_once
 from service.web.pages.rendering import page_words, render, say
@@ -61,6 +63,7 @@ def post_checklist(patient_id: UUID) -> AnyResponse:
         if not faults_of(error):
             raise
         return _new_checklist(patient_id, typed.with_faults(faults_of(error)), 422)
+    say("checklist_page.was_issued")
     before = _typed_before(typed.values)
     if not before:
         return led
@@ -133,21 +136,27 @@ def _withdraw(checklist_id: UUID, typed: Typed, status: int = 200) -> Response:
 
 
 def _new_checklist(patient_id: UUID, typed: Typed, status: int) -> Response:
+    patient = run(lambda work: get_patient(work, patient_id))
     treatments = run(guidance_actions.list_treatments)
-    if len(treatments) > 1:
-        # Where several are offered, they are ticked in another field than a single one is chosen in.
-        named = {"/treatment": "/treatments"}
-        typed = typed.with_faults(replace(f, pointer=named.get(f.pointer, f.pointer)) for f in typed.faults)
-    return render(
+    # Where several are offered, they are ticked in another field than a single one is chosen in.
+    field = "/treatments" if len(treatments) > 1 else "/treatment"
+    return render_of_patient(
         "checklist_new",
         status,
-        typed=typed,
-        patient_id=patient_id,
+        patient,
+        typed=typed.with_faults(_at_choice(fault, field) for fault in typed.faults),
         treatments=[(one.guidance.treatment.id, one.guidance.treatment.name) for one in treatments],
         tags=sorted(house().catalogues),
         papers=_PAPERS,
         sizes=list(PrintSize),
     )
+
+
+def _at_choice(fault: Fault, field: str) -> Fault:
+    """A fault of the treatments as one of the field that they are chosen in."""
+    if fault.pointer not in ("/treatment", "/treatments"):
+        return fault
+    return replace(fault, pointer=field, code="choice" if fault.code == "required" else fault.code)
 
 
 def _typed_before(values: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,9 @@ SHOWN = Refusal(200)
 """A form that is shown for the first time."""
 
 
-def change_item(work: Work, patient_id: UUID, item_id: UUID, sent: Mapping[str, Any], version: int) -> object:
+def change_item(
+    work: Work, patient_id: UUID, item_id: UUID, sent: Mapping[str, Any], version: int
+) -> actions.ListAndGaps:
     """Change an item by what a form sent, made from a version of the list."""
     item = actions.known_list(work, patient_id).item(item_id)
     facts, attribution = facts_of(sent), attribution_of(work, sent)

@@ -42,7 +42,7 @@ def post_question(patient_id: UUID, item_id: UUID, fact: str) -> AnyResponse:
 
     sent, typed = load(ItemChangesSchema, typed_now())
     if sent is not None and fact not in sent:
-        sent, typed = None, typed.with_faults([Fault(f"/{fact}", "required", "")])
+        sent, typed = None, typed.with_faults([Fault(f"/{fact}", "choice", "")])
     if sent is None:
         return again(typed, Refusal(422))
     return change_list(

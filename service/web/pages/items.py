@@ -53,7 +53,7 @@ def post_item(patient_id: UUID) -> AnyResponse:
     if sent is None:
         return again(typed, Refusal(422))
 
-    def act(work: Work, version: int) -> object:
+    def act(work: Work, version: int) -> actions.ListAndGaps:
         facts = facts_from(facts_of(sent))
         return actions.add_item(work, patient_id, facts, attribution_of(work, sent), made_from=version)
 

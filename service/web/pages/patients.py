@@ -12,9 +12,11 @@ from service.actions import guidance as guidance_actions
 from service.actions import patients as actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
+from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.document import treatments_of
 from service.domain.checklists.guidance_today import GuidanceStatus, worst_of
 from service.domain.checklists.record_texts import item_numbers
+from service.domain.checklists.short_code import printed
 from service.domain.errors import ConflictError, RefusedError
 from service.domain.medications.alike import alike_items
 from service.domain.patients.patients import Patient
@@ -25,7 +27,7 @@ from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.charts import Chart, alike_text, gap_texts, read_chart, render_of_patient
 from service.web.pages.once import run_form_once
 from service.web.pages.patient_records import record_choices
-from service.web.pages.rendering import render, say
+from service.web.pages.rendering import render, say, today
 from service.web.pages.typed import Typed, load, typed_now
 from service.web.schemas.patients import PostedPatientSchema
 
@@ -48,6 +50,8 @@ def get_patient(patient_id: UUID) -> Response:
         alike=[alike_text(one, chart) for one in alike_items(chart.medications)],
         numbers=item_numbers(chart.medications),
         sheets=sheets,
+        to_renew=_to_renew(sheets),
+        printed=printed,
         treatments=treatments,
         answer_key=lambda answer: f"answer.{answer}",
         sheet_status_key=lambda status: f"sheet_status.{status}",
@@ -99,6 +103,13 @@ def _read(work: Work, patient_id: UUID) -> tuple[Chart, tuple[StoredChecklist, .
 
 def _new_patient(typed: Typed, status: int, on_record: Patient | None = None) -> Response:
     return render("patient_new", status, typed=typed, on_record=on_record, **record_choices(typed))
+
+
+def _to_renew(sheets: tuple[StoredChecklist, ...]) -> list[StoredChecklist]:
+    """Of sheets, newest first, the newest for each treatment that starts yet, where the list has moved on."""
+    newest = {sheet.treatment_id: sheet for sheet in reversed(sheets)}.values()
+    ahead = [sheet for sheet in newest if sheet.planned_start is None or sheet.planned_start >= today()]
+    return [sheet for sheet in ahead if sheet.status is ChecklistStatus.SUPERSEDED]
 
 
 def _treatment_names(sheet: StoredChecklist) -> list[str]:

@@ -43,7 +43,7 @@ def render(template: str, status: int = 200, /, **context: Any) -> Response:
 
     Beside ``context`` a template has ``t(key, **places)`` for the words, ``words`` for dates, ``local``
     for instants, ``actor`` and ``clinic`` (None where nobody is logged in), ``said`` (what was just done),
-    ``csrf_token``, ``url_for`` and ``here`` (the path at hand).
+    ``csrf_token``, ``url_for``, ``here`` (the path at hand) and ``is_demo``.
     """
     shown = {**_words_given(), **_request_given(), "alone": False, **context}
     html = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(shown)
@@ -81,6 +81,7 @@ def _request_given() -> dict[str, Any]:
         "switch_to": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "switch_with": held(),
         "menu": _MENU,
+        "is_demo": house().settings.mode == "demo",
     }
 
 

@@ -5,7 +5,7 @@ out. Names that begin with ``-`` are the form's own, such as the button that was
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import marshmallow as ma
@@ -13,6 +13,7 @@ from flask import request
 
 from service.domain.errors import Fault
 from service.web.faults import faults_in
+from service.web.fields import Choice
 from service.web.read_first import was_read
 
 HELD = "-held/"
@@ -56,7 +57,7 @@ class Typed:
 
 def typed_now() -> Typed:
     """What came with the request at hand."""
-    return Typed({name: values[0] for name, values in request.form.lists() if name != "csrf_token"})
+    return Typed({name: value for name, value in request.form.items() if name != "csrf_token"})
 
 
 def held() -> dict[str, str]:
@@ -80,10 +81,24 @@ def load(schema: type[ma.Schema], typed: Typed, *flags: str, **more: Any) -> tup
 
     ``more`` are values that the page knows by itself and nobody types.
     """
+    asked = schema()
     try:
-        return schema().load({**typed.document(*flags), **more}), typed
+        return asked.load({**typed.document(*flags), **more}), typed
     except ma.ValidationError as error:
-        return None, typed.with_faults(faults_in(error.messages))
+        return None, typed.with_faults(_as_chosen(fault, asked) for fault in faults_in(error.messages))
+
+
+def _as_chosen(fault: Fault, schema: ma.Schema) -> Fault:
+    """What is left out of a list to choose from is to be chosen, and not to be written."""
+    if fault.code != "required":
+        return fault
+    *parts, last = fault.pointer[1:].split("/")
+    for name in parts:
+        part = schema.fields.get(name)
+        if not isinstance(part, ma.fields.Nested):
+            return fault
+        schema = part.schema
+    return replace(fault, code="choice") if isinstance(schema.fields.get(last), Choice) else fault
 
 
 def _put(place: dict[str, Any], path: list[str], value: Any) -> None:

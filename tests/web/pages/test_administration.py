@@ -138,7 +138,7 @@ def test_a_key_without_a_role_is_not_made(administrator: Browser) -> None:
     page = administrator.send(administrator.get(KEYS), KEYS, name="Lobby tablet")
 
     assert page.status_code == 422
-    assert "Role: This is needed." in text_of(page)
+    assert "Role: Choose one of these." in text_of(page)
 
 
 def test_settings_are_kept_and_the_clinics_own_language_is_always_offered(

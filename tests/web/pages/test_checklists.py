@@ -121,7 +121,7 @@ def test_a_withdrawn_sheet_says_who_why_and_when_and_offers_nothing_to_sign(
     ("typed", "fault"),
     [
         ({"treatment": "no-such"}, "Treatment: The clinic has no guidance for this treatment."),
-        ({"treatment": ""}, "Treatment: This is needed."),
+        ({"treatment": ""}, "Treatment: Choose one of these."),
         (
             {"treatment": TREATMENT, "planned_start": "soon"},
             "Planned start: Write the year, the month and the day in numbers, with dashes between them.",

@@ -35,7 +35,7 @@ def test_without_a_reason_or_with_another_identifier_nothing_is_erased_and_what_
 ) -> None:
     address = f"{person.page}/erase"
     for typed, fault in (
-        ({"confirm": "000123"}, "Why it is erased: This is needed."),
+        ({"confirm": "000123"}, "Why it is erased: Choose one of these."),
         ({"reason": "patient_asked", "confirm": "000124"}, "This is not an identifier of this patient."),
         ({"reason": "patient_asked"}, "An identifier of this patient"),
     ):

@@ -85,7 +85,7 @@ def test_what_was_typed_into_a_form_that_failed_is_not_lost_by_choosing_a_langua
     again = administrator.send(asked, KEYS)
     assert again.status_code == 422
     assert 'value="Test EHR"' in again.get_data(as_text=True)
-    assert SPANISH.text("fault.required") in text_of(again)
+    assert SPANISH.text("fault.choice") in text_of(again)
 
 
 def test_a_third_language_can_be_chosen_while_something_typed_waits(

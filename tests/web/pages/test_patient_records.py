@@ -95,7 +95,7 @@ def test_a_number_that_is_taken_leads_to_the_patient_who_has_it(
     page = nurse.send(nurse.get("/patients/new"), "/patients/new", typed)
 
     assert page.status_code == 409
-    assert "Number: Another patient has this number." in text_of(page)
+    assert "Number of the patient: Another patient has this number." in text_of(page)
     assert f'href="{person.page}"' in page.get_data(as_text=True)
     kept = next(form for form in forms_of(page) if form.action == "/patients/new").values
     assert {name: kept[name] for name in typed} == typed
@@ -105,7 +105,7 @@ def test_a_new_patient_without_a_number_is_asked_for_it(nurse: Browser, person: 
     page = nurse.send(nurse.get("/patients/new"), "/patients/new", {"name": "Test Patient 99"})
 
     assert page.status_code == 422
-    assert "Number: This is needed." in text_of(page)
+    assert "Number of the patient: This is needed." in text_of(page)
 
 
 def test_another_clinics_record_is_not_there(

@@ -48,7 +48,7 @@ def test_nothing_ticked_is_asked_for_and_what_was_ticked_stays(nurse: Browser, p
     issuing = f"{patient}/checklists"
     nothing = nurse.send(nurse.get(patient), issuing, planned_start="2026-12-24")
     assert nothing.status_code == 422
-    assert "Treatment: This is needed." in text_of(nothing)
+    assert "Treatment: Choose one of these." in text_of(nothing)
     wrong = nurse.send(nurse.get(patient), issuing, TICKED | {"planned_start": "soon"})
     form = next(form for form in forms_of(wrong) if form.action == issuing)
     assert (form.values["treatments/0"], form.values["treatments/1"]) == (TREATMENT, OTHER_TREATMENT)

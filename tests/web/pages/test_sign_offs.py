@@ -163,7 +163,7 @@ def test_a_note_without_a_mark_is_asked_for_its_mark(nurse: Browser, clinic: Cli
     page = send(nurse, sheet, "prescription", MARKS, {f"prescription/marks/{line}/note": "Since May."})
 
     assert page.status_code == 422
-    assert "Mark of: Water: This is needed." in text_of(page)
+    assert "Mark of: Water: Choose one of these." in text_of(page)
     assert "Since May." in page.get_data(as_text=True)
 
 
