@@ -35,7 +35,7 @@ from service.web.schemas.intake_forms import DESK_MODES
 
 SERVICE = Path(__file__).parents[2] / "service"
 
-ERROR_PAGES = ["403", "404", "405", "409", "412", "413", "429", "503", "page_too_old", "other"]
+ERROR_PAGES = ["403", "404", "405", "409", "412", "413", "429", "503", "page_too_old", "field_twice", "other"]
 FAULTS_OF_FORMS = [
     "required",
     "other",

@@ -61,6 +61,11 @@ PAGES: Mapping[str, str] = {
     "error.503_more": "Nothing was kept. Wait a little, then send it again.",
     "error.page_too_old": "The page was open for too long",
     "error.page_too_old_more": "Nothing was kept yet. Send it again. What was typed is still there.",
+    "error.field_twice": "A part of the form came more than once",
+    "error.field_twice_more": (
+        "Nothing was kept, since nobody can tell which answer was to be kept. Open the page again and "
+        "send it from there."
+    ),
     "error.other": "Something went wrong here",
     "error.other_more": "Nothing was kept.",
     "error.request": "Number of this request: {number}",

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from service.actions.clinics import clinic_of
 from service.actions.credentials import authenticate
 from service.domain.access.permissions import Actor, ActorKind, Permission
+from service.formats.json_text import BodyRefusedError
 from service.web.auth import require_on_record
 from service.web.current import house
 from service.web.limits import count_call
@@ -18,6 +19,10 @@ from service.web.pages import cookies
 P = ParamSpec("P")
 R = TypeVar("R")
 csrf = CSRFProtect()
+
+
+FIELD_TWICE = "field_twice"
+"""The code of a form that nobody can read in one way: no field of a page's form is there twice."""
 
 
 class LogInNeededError(Exception):
@@ -34,6 +39,8 @@ class Pages(Blueprint):
 
 def _guard() -> None:
     if request.method == "POST":
+        if any(len(values) > 1 for _, values in request.form.lists()):
+            raise BodyRefusedError(400, FIELD_TWICE, "A field of the form was sent twice.")
         csrf.protect()
 
 

@@ -8,11 +8,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.web.current import request_id
-from service.web.pages.blueprint import LogInNeededError, Pages
+from service.web.pages.blueprint import FIELD_TWICE, LogInNeededError, Pages
 from service.web.pages.rendering import render
 from service.web.pages.typed import Typed, held
 
 _KNOWN = frozenset({403, 404, 405, 409, 412, 413, 429, 503})
+_KNOWN_CODES = frozenset({"page_too_old", FIELD_TWICE})
 _MAY_BE_SENT_AGAIN = frozenset({400, 409, 412, 429, 500, 503})
 
 
@@ -32,8 +33,10 @@ def is_page_request() -> bool:
 def error_page(status: int, code: str, headers: Mapping[str, str] | None = None) -> Response:
     """The page for a status. What was posted can be sent again from it where that can help."""
     known = str(status) if status in _KNOWN else "other"
-    kind = "page_too_old" if code == "page_too_old" else known
-    again = held() if request.method == "POST" and status in _MAY_BE_SENT_AGAIN else {}
+    kind = code if code in _KNOWN_CODES else known
+    # What nobody can read in one way is not to be sent again.
+    helps = status in _MAY_BE_SENT_AGAIN and code != FIELD_TWICE
+    again = held() if request.method == "POST" and helps else {}
     response = render(
         "error",
         status,
