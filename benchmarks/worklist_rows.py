@@ -13,7 +13,8 @@ from benchmarks.effort import times
 from benchmarks.forms import Json, form
 from benchmarks.results import Goal, Result, no_figure, result
 from benchmarks.rounds import spread
-from service.actions.credentials import add_staff, authenticate, log_in
+from service.actions.credentials import add_staff, authenticate
+from service.actions.sessions import log_in
 from service.app import create_app
 from service.config import PREFIX, read_settings
 from service.domain.access.permissions import Role

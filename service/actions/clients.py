@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from service.actions.credentials import TOKEN_PREFIX, sha256
 from service.actions.work import Work, new_id, unit_of_work
 from service.domain.access.client_keys import PublicKey, read_key_set
 from service.domain.access.clients import (
@@ -21,6 +20,7 @@ from service.domain.access.clients import (
     check_registration,
     grant,
 )
+from service.domain.access.credentials import TOKEN_PREFIX, secret_digest
 from service.domain.access.permissions import Actor, Permission
 from service.domain.audit.chain import AuditKeys
 from service.domain.audit.events import AuditAction
@@ -139,7 +139,7 @@ def redeem_assertion(
         admit(known.actor(()))
         granted = grant(asked, known.scopes)
         made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
-        client_store.insert_token(connection, known, sha256(made.token), granted, made.expires_at, now)
+        client_store.insert_token(connection, known, secret_digest(made.token), granted, made.expires_at, now)
         with unit_of_work(connection, audit_keys, known.actor(granted), now, request_id) as work:
             work.record(
                 AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details={"scopes": " ".join(granted)}

@@ -1,6 +1,5 @@
 """Intake links: made by staff or an EHR, shown once, opened once. Who opens one acts for its one form."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from service.actions.medications import known_list
 from service.actions.patients import known_patient
 from service.actions.work import Clock, Door, Work, perform
 from service.domain.access.clinics import Clinic
+from service.domain.access.credentials import secret_digest
 from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.attribution import CollectionMode
 from service.domain.audit.chain import AuditKeys
@@ -41,7 +41,7 @@ def make_link(work: Work, patient_id: UUID, mode: CollectionMode) -> MadeLink:
         id=work.new_id(),
         clinic_id=work.clinic_id,
         patient_id=patient.id,
-        secret_sha256=_sha256(secret),
+        secret_sha256=secret_digest(secret),
         collection_mode=mode,
         by=work.actor.recorder,
         at=work.now,
@@ -67,7 +67,7 @@ class SeenLink:
 def see_link(database: Database, secret: str, browser: str | None, now: datetime) -> SeenLink | None:
     """Look at a link without opening it; None where there is nothing to be opened or gone on with."""
     with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
-        link = link_store.find_link(connection, _sha256(secret))
+        link = link_store.find_link(connection, secret_digest(secret))
         if link is None:
             return None
         reach_only(connection, link.clinic_id)
@@ -93,7 +93,7 @@ def open_link(
     One browser opens it, and once: sent twice by the same browser, the form is opened already.
     """
     with database.transaction(Reach.CREDENTIALS, reads_only=True) as connection:
-        link = link_store.find_link(connection, _sha256(secret))
+        link = link_store.find_link(connection, secret_digest(secret))
     if link is None:
         return None
     door = Door(database, audit_keys, clock, actor_of(link.clinic_id, link.id), request_id)
@@ -135,8 +135,4 @@ def actor_of(clinic_id: UUID, link_id: UUID) -> Actor:
 
 def _of_browser(browser: str, link_id: UUID) -> str:
     """The digest of a form's secret: the browser's own secret and the link, so that one holds several."""
-    return _sha256(f"{browser}:{link_id}")
-
-
-def _sha256(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return secret_digest(f"{browser}:{link_id}")

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Text, bindparam, delete, insert, select, update
 
-from service.domain.access.credentials import StaffMember, StaffSession
+from service.domain.access.credentials import StaffMember
+from service.domain.access.sessions import StaffSession
 from service.domain.errors import NotFoundError
 from service.store.database.inserts import COUNTED
 from service.store.staff import member_of

@@ -9,8 +9,8 @@ from ipaddress import IPv6Address, ip_address
 import structlog
 from flask import g, request
 
-from service.actions.credentials import LogInRefusedError
 from service.actions.limits import LimitReachedError
+from service.actions.sessions import LogInRefusedError
 from service.domain.access.limits import Limit
 from service.domain.access.permissions import Actor, Role
 from service.domain.errors import ConflictError

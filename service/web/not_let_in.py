@@ -2,8 +2,8 @@
 
 from flask import Flask, Response, request
 
-from service.actions.credentials import LogInRefusedError
 from service.actions.limits import LimitReachedError
+from service.actions.sessions import LogInRefusedError
 from service.domain.access.clients import ClientRefusedError
 from service.domain.access.limits import LimitKind
 from service.domain.errors import ConflictError, ForbiddenError

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from service.actions.credentials import log_in, log_out
+from service.actions.sessions import log_in, log_out
 from service.web.auth import UnauthenticatedError, bearer_secret, is_open
 from service.web.blueprint import Blueprint
 from service.web.current import house

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from service.actions.clock import utc_now
-from service.actions.credentials import hand_over
+from service.actions.sessions import hand_over
 from service.domain.access.permissions import Role
 from service.store.database import Database, Reach
 from tests.access.calls import Call, Shown, send

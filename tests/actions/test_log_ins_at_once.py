@@ -12,9 +12,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
-from service.actions.credentials import FAILURE_WINDOW, MOST_FAILURES, LogInRefusedError, log_in
+from service.actions.sessions import LogInRefusedError, log_in
 from service.domain.access.credentials import StaffMember
 from service.domain.access.permissions import Role
+from service.domain.access.sessions import FAILURE_WINDOW, MOST_FAILURES
 from service.store import login_failures as failure_store
 from service.store import staff as staff_store
 from service.store.database import Database, Reach

@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.actions.credentials import SESSION_IDLE, SESSION_PREFIX, authenticate, sha256
+from service.actions.credentials import authenticate
 from service.actions.work import Door, Work, perform
+from service.domain.access.credentials import secret_digest
 from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.access.sessions import SESSION_IDLE, SESSION_PREFIX
 from service.domain.audit.events import AuditAction, AuditEvent
 from service.store import audit as audit_store
 from service.store import patients as patient_store
@@ -109,6 +111,6 @@ def test_a_session_lets_its_person_in_until_it_would_have_ended(
         assert authenticate(read_only, SECRET, moment) is not None
     assert authenticate(read_only, SECRET, last + timedelta(seconds=1)) is None
     with database.transaction(Reach.ALL) as connection:
-        found = session_store.find_session(connection, sha256(SECRET))
+        found = session_store.find_session(connection, secret_digest(SECRET))
     assert found is not None
     assert found[0].used_at == NOW

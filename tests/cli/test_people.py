@@ -10,7 +10,8 @@ from uuid import uuid5
 import pytest
 from click.testing import CliRunner, Result
 
-from service.actions.credentials import authenticate, log_in
+from service.actions.credentials import authenticate
+from service.actions.sessions import log_in
 from service.actions.work import new_id
 from service.cli import main
 from service.config import PREFIX

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, insert
 
 from service.domain.access.clients import EhrClient
 from service.domain.access.clinics import Clinic
-from service.domain.access.credentials import ApiKey, StaffMember, StaffSession
+from service.domain.access.credentials import ApiKey, StaffMember
 from service.domain.access.permissions import Actor, ActorKind, Role
+from service.domain.access.sessions import StaffSession
 from service.domain.attribution import (
     Attribution,
     CollectionMode,

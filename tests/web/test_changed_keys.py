@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from service.actions.credentials import KEY_PREFIX, SESSION_PREFIX, TOKEN_PREFIX
+from service.domain.access.credentials import KEY_PREFIX, TOKEN_PREFIX
+from service.domain.access.sessions import SESSION_PREFIX
 from tests.databases import PostgresqlOfTests
 from tests.guidance_of_tests import guidance_of_tests
 from tests.running_service import COMMAND, address_of, environment_of, open_clinic, started

@@ -4,9 +4,9 @@ import secrets
 import shlex
 from pathlib import Path
 
-from service.actions.credentials import KEY_PREFIX
 from service.cli.demo.client import kept_client
 from service.cli.serving import SECRETS
+from service.domain.access.credentials import KEY_PREFIX
 from service.domain.access.permissions import Role
 
 VAR = Path("var")

@@ -1,5 +1,6 @@
-"""Keys of programs, staff and their sessions. Secrets never stand here, only what is derived from them."""
+"""Keys of programs, and staff. Secrets never stand here, only what is derived from them."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from uuid import UUID
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.errors import ConflictError
 
+KEY_PREFIX = "mcl_"
+TOKEN_PREFIX = "mct_"  # noqa: S105 -- what every access token of a client begins with
 KEY_ROLES = frozenset({Role.INTAKE, Role.EHR, Role.ADMINISTRATOR})
 SHORTEST_PASSWORD = 15
 """Signs of a password that a person chose (NIST SP 800-63B-4, 3.1.1.2)."""
@@ -73,12 +76,10 @@ def check_may_leave(member: StaffMember, actor: Actor, staff: Iterable[StaffMemb
         raise ConflictError("The last administrator cannot leave.", code="last_administrator")
 
 
-@dataclass(frozen=True, slots=True)
-class StaffSession:
-    """A log-in that lasts: ends 12 hours after it began, or 15 minutes after it was last used."""
+def secret_digest(secret: str) -> str:
+    """What is kept of a secret of 256 random bits: its SHA-256, in hex.
 
-    id: UUID
-    staff_id: UUID
-    secret_sha256: str
-    began_at: datetime
-    used_at: datetime
+    Secrets are looked up by it and never compared with one another. How long a look takes may tell of the
+    digest that was sought; nobody can choose a secret by its digest and come nearer to one that is kept.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -11,8 +11,8 @@ from uuid import UUID
 from flask import Response, g, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.actions.credentials import hand_over, handed_actor
 from service.actions.intake_forms import get_form_at_desk, go_on_from_newest, open_form_at_desk
+from service.actions.sessions import hand_over, handed_actor
 from service.domain.access.permissions import Actor, Permission
 from service.web.current import house, run
 from service.web.pages import cookies

@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.actions.credentials import log_out
 from service.actions.intake_links import MadeLink, make_link
 from service.actions.patients import get_patient
+from service.actions.sessions import log_out
 from service.domain.access.permissions import Permission
 from service.domain.attribution import CollectionMode
 from service.formats.qr_pictures import link_picture

@@ -3,7 +3,7 @@
 from flask import Response, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.actions.credentials import LogInRefusedError, log_in, log_out
+from service.actions.sessions import LogInRefusedError, log_in, log_out
 from service.domain.errors import Fault
 from service.web.auth import is_open
 from service.web.current import house
