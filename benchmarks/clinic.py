@@ -6,8 +6,10 @@ from pathlib import Path
 from uuid import UUID
 
 from service.actions.credentials import authenticate, create_key
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance
-from service.actions.work import Door, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.audit.chain import AuditKeys

@@ -8,8 +8,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.actions.clock import utc_now
+from service.actions.door import Clock
 from service.actions.limits import Limiter
-from service.actions.work import Clock
 from service.config import Settings, read_settings
 from service.domain.access.limits import limits_of
 from service.domain.audit.chain import AuditKeys

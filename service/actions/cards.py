@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from service.actions.door import Door
 from service.actions.medications import known_list
-from service.actions.work import Door, Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.access.scopes import Scope
 from service.domain.audit.events import AuditAction

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 
 from service.actions.medications import known_list
-from service.actions.pages import Page, page_of
+from service.actions.paging import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.signed_and_marked import signed_and_marked
 from service.actions.work import Work

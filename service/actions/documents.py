@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from service.actions.checklists import IssuedChecklist, known_checklist, record_on, with_state
-from service.actions.pages import Page, page_of
+from service.actions.paging import Page, page_of
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.audit.events import AuditAction

@@ -11,7 +11,7 @@ from uuid import UUID
 from service.actions.clinics import known_clinic
 from service.actions.documents import FiledSheet, find_filed_sheets
 from service.actions.medications import known_list
-from service.actions.pages import Page
+from service.actions.paging import Page
 from service.actions.patients import get_patient, known_patient, list_patients
 from service.actions.work import Work
 from service.domain.access.clinics import Clinic, ItemExport

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from service.actions.door import Clock, Door
 from service.actions.medications import known_list
 from service.actions.patients import known_patient
-from service.actions.work import Clock, Door, Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.clinics import Clinic
 from service.domain.access.credentials import secret_digest
 from service.domain.access.permissions import Actor, ActorKind, Permission, Role

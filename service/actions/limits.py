@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from service.actions.work import Door, refusal_event
+from service.actions.door import Door, refusal_event
 from service.domain.access.limits import Limit, LimitKind
 from service.domain.audit.events import AuditEvent
 from service.store import audit_chain as chain_store

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.actions.medications import known_list
-from service.actions.pages import Page, page_of
+from service.actions.paging import Page, page_of
 from service.actions.patients import known_patient
 from service.actions.work import Work
 from service.domain.access.permissions import Permission

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from service.actions.pages import Page, page_of
+from service.actions.paging import Page, page_of
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.audit.events import AuditAction

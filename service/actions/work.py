@@ -1,29 +1,20 @@
 """One request's unit of work: who acts, when, in which transaction; and what is recorded of it."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import TypeVar
 from uuid import UUID
 
-from service.actions.named import patient_named
 from service.domain.access.permissions import Actor, Permission, require
 from service.domain.attribution import Attribution, CollectionMode, Informant
 from service.domain.audit.chain import AuditKeys
 from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
-from service.domain.errors import ForbiddenError, NotFoundError
 from service.domain.wording import ONLY_ENGLISH, Catalogue, Catalogues, catalogue_for
 from service.store import audit_chain as chain_store
-from service.store import idempotency as idempotency_store
-from service.store.database import Connection, Database, NotWritableError, ReferredToGoneError
-from service.store.idempotency import Claim, Reply
-
-Clock = Callable[[], datetime]
-SpareRecord = Callable[[Sequence[AuditEvent]], None]
-T = TypeVar("T")
+from service.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,110 +101,3 @@ def new_id(now: datetime, place: int = 0) -> UUID:
     version_and_place = 0x7000 | (place & 0xFFF)
     variant_and_random = (0b10 << 62) | secrets.randbits(62)
     return UUID(int=(milliseconds << 80) | (version_and_place << 64) | variant_and_random)
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where a request comes in: the database, the clock, who asks, under which request id; and the words.
-
-    ``audit_keys`` sign the events of what is done and refused: there is no door without them. ``operation``
-    is what is asked for, as method and address with places for ids; ``named`` the ids in these places, known
-    to the clinic or not. They tell in the record what was refused. ``spare_record`` keeps what a read records
-    while the database takes no write; without one, nothing is read then.
-    """
-
-    database: Database
-    audit_keys: AuditKeys
-    clock: Clock
-    actor: Actor
-    request_id: str
-    catalogues: Catalogues = field(default_factory=lambda: ONLY_ENGLISH)
-    operation: str | None = None
-    named: Mapping[str, UUID] = field(default_factory=dict)
-    spare_record: SpareRecord | None = None
-
-
-def perform(door: Door, act: Callable[[Work], T], *, reads_only: bool = False) -> T:
-    """Run actions in one transaction: all of what they save and record, or nothing.
-
-    With ``reads_only`` they save and record nothing, and do not queue with SQLite's writers. A refusal for
-    want of permission changes nothing and is recorded by itself.
-    """
-    try:
-        return _perform(door, act, reads_only=reads_only)
-    except ForbiddenError:
-        record_refusal(door)
-        raise
-
-
-def _perform(door: Door, act: Callable[[Work], T], *, reads_only: bool) -> T:
-    try:
-        with (
-            door.database.transaction(door.actor.clinic_id, reads_only=reads_only) as connection,
-            unit_of_work(
-                connection, door.audit_keys, door.actor, door.clock(), door.request_id, door.catalogues
-            ) as work,
-        ):
-            return act(work)
-    except ReferredToGoneError:
-        # Whom this was about was erased since this transaction found them.
-        raise NotFoundError("What this is about is no longer there. Nothing was changed.") from None
-    except NotWritableError:
-        if door.spare_record is None:
-            raise
-        return _read(door, act, door.spare_record)
-
-
-def _read(door: Door, act: Callable[[Work], T], spare_record: SpareRecord) -> T:
-    """Read from a database that takes no write; what was read is on the spare record before it is given."""
-    with door.database.transaction(door.actor.clinic_id, reads_only=True) as connection:
-        work = Work(connection, door.actor, door.clock(), door.request_id, door.catalogues)
-        found = act(work)
-    spare_record(work.events)
-    return found
-
-
-def perform_once(door: Door, claim: Claim | None, act: Callable[[Work], Reply]) -> Reply:
-    """Like ``perform``, but the same claim answers the first reply again and does nothing more.
-
-    Claim, effect and reply stand in one transaction. Raises ConflictError when the key was used for another
-    request.
-    """
-
-    def claim_and_act(work: Work) -> Reply:
-        if claim is None:
-            return act(work)
-        first = idempotency_store.claim(work.connection, claim, work.now)
-        if first is not None:
-            return first
-        reply = act(work)
-        idempotency_store.keep_reply(work.connection, claim, reply)
-        return reply
-
-    return perform(door, claim_and_act)
-
-
-def record_refusal(door: Door) -> None:
-    """Record that the actor was refused, and what, and whose data it is where an id tells."""
-    with door.database.transaction(door.actor.clinic_id) as connection:
-        patient_id = patient_named(connection, door.actor.clinic_id, door.named)
-        refusal = replace(refusal_event(door), patient_id=patient_id)
-        chain_store.append_events(connection, [refusal], door.audit_keys)
-
-
-def refusal_event(door: Door, why: Mapping[str, str] | None = None) -> AuditEvent:
-    """The event that the actor was refused, what, and where it is not for want of a permission, why."""
-    now = door.clock()
-    asked_for = {name: str(value) for name, value in door.named.items() if name != "patient_id"}
-    if door.operation:
-        asked_for["operation"] = door.operation
-    return AuditEvent(
-        id=new_id(now),
-        at=now,
-        actor=door.actor,
-        action=AuditAction.ACCESS,
-        outcome=AuditOutcome.REFUSED,
-        request_id=door.request_id,
-        patient_id=door.named.get("patient_id"),
-        details={**asked_for, **(why or {})},
-    )

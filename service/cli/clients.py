@@ -7,7 +7,8 @@ from uuid import UUID
 import click
 
 from service.actions.clients import add_client, replace_keys, revoke_client
-from service.actions.work import Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.cli.database import open_transaction
 from service.cli.doors import operators_door
 from service.cli.kept_text import KEPT_TEXT

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from uuid import UUID, uuid5
 
 from service.actions.clock import utc_now
-from service.actions.work import Door
+from service.actions.door import Door
 from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor, known_clinic
 from service.domain.access.permissions import Actor, ActorKind, Role

@@ -4,8 +4,9 @@ import sys
 
 import click
 
+from service.actions.door import Door
 from service.actions.patients import find_patients
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Actor
 from service.domain.patients.patients import Identifier, Patient

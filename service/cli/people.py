@@ -8,7 +8,8 @@ import click
 from service.actions.access import add_member, make_key, revoke_key
 from service.actions.clinics import create_clinic
 from service.actions.clock import utc_now
-from service.actions.work import new_id, perform, unit_of_work
+from service.actions.performing import perform
+from service.actions.work import new_id, unit_of_work
 from service.cli.database import audit_keys_or_exit, open_transaction
 from service.cli.doors import CONSOLE, operator_of, operators_door
 from service.cli.kept_text import KEPT_TEXT

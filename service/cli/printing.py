@@ -12,8 +12,9 @@ from uuid import UUID
 import click
 
 from service.actions.batches import Batch, gather_batch, plan_batch
+from service.actions.door import Door
 from service.actions.issuing import ChecklistRequest
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.cli.doors import staff_door
 from service.cli.printing_patient import PatientsSheet, issue_sheet, set_sheet_or_exit, sheets_file
 from service.domain.checklists.batches import BatchRequest

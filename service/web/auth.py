@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 from flask import request
 
 from service.actions.credentials import authenticate
-from service.actions.work import record_refusal
+from service.actions.door import record_refusal
 from service.domain.access.permissions import Actor, Permission, require
 from service.domain.errors import ForbiddenError
 from service.web.current import door, house

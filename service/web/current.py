@@ -10,8 +10,10 @@ from uuid import UUID
 
 from flask import Response, current_app, g, request
 
+from service.actions.door import Clock, Door
 from service.actions.limits import Limiter
-from service.actions.work import Clock, Door, Work, perform, perform_once
+from service.actions.performing import perform, perform_once
+from service.actions.work import Work
 from service.config import Settings
 from service.domain.access.limits import Limits
 from service.domain.access.permissions import Actor

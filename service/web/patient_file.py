@@ -11,8 +11,10 @@ import structlog
 
 from service.actions import patient_data as actions
 from service.actions.checklists import IssuedChecklist
+from service.actions.door import Door
 from service.actions.patient_data import PatientData
-from service.actions.work import Door, Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.checklists.short_code import printed
 from service.domain.checklists.state import changes_document, state_document
 from service.domain.wording import Catalogue

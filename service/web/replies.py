@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from flask import Response, request
 
-from service.actions.pages import Page
+from service.actions.paging import Page
 from service.domain.errors import Fault, RefusedError
 from service.store.idempotency import Reply
 

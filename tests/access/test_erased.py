@@ -10,8 +10,9 @@ from sqlalchemy import make_url, select
 from service.actions.audit_chain import ChainVerification
 from service.actions.clock import utc_now
 from service.actions.credentials import authenticate
+from service.actions.door import Door
 from service.actions.erasing import erase_again, erase_patient, list_erased
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.app import create_app
 from service.domain.errors import ForbiddenError, NotFoundError, RefusedError
 from service.domain.patients.erasure import ErasureReason

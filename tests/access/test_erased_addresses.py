@@ -6,7 +6,8 @@ import pytest
 
 from service.actions.erasing import erase_patient
 from service.actions.patients import list_patients
-from service.actions.work import Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.patients.erasure import ErasureReason
 from tests.access.calls import Call
 from tests.access.checks import plain, told_apart

@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Connection, insert, select, text
 
 from service.actions.audit_chain import ChainVerification, make_anchors
-from service.actions.work import Door, Work, perform, record_refusal
+from service.actions.door import Door, record_refusal
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.audit.chain import ChainedEvent, canonical
 from service.domain.audit.events import AuditAction

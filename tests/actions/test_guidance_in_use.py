@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.actions import guidance as actions
-from service.actions.work import Door, Work, perform
+from service.actions.door import Door
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.errors import ConflictError, ForbiddenError, NotFoundError
 from service.domain.guidance.statements import Guidance, PublicationAct

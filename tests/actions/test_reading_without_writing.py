@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.actions.credentials import authenticate
-from service.actions.work import Door, Work, perform
+from service.actions.door import Door
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.credentials import secret_digest
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.access.sessions import SESSION_IDLE, SESSION_PREFIX

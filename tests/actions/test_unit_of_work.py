@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event
 
-from service.actions.work import Door, Work, perform
+from service.actions.door import Door
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.events import AuditAction
 from service.store import audit as audit_store

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from service.actions.work import Door, Work, perform
+from service.actions.door import Door
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.cli import main
 from service.config import PREFIX
 from service.domain.access.clinics import Clinic

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance, retire_guidance
-from service.actions.work import Door, Work, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import Work, new_id
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store import clinics as clinic_store

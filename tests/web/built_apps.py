@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 
 from service.actions.clock import utc_now
+from service.actions.door import Clock
 from service.actions.limits import Limiter
-from service.actions.work import Clock
 from service.app import create_app
 from service.config import Settings
 from service.store.database import Database

@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.actions.credentials import create_key
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance
-from service.actions.work import Door, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.config import Settings
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role

@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from service.actions.clients import add_client
-from service.actions.work import Clock, Door, perform
+from service.actions.door import Clock, Door
+from service.actions.performing import perform
 from service.domain.access.clients import EhrClient
 from service.domain.access.permissions import Role
 from service.store import api_keys as key_store

@@ -12,8 +12,10 @@ import requests
 
 from service.actions.clock import utc_now
 from service.actions.credentials import authenticate
+from service.actions.door import Door
 from service.actions.intake import submit_intake
-from service.actions.work import Door, Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.domain.access.permissions import Role
 from service.store.database import Database
 from service.web.schemas.intake import IntakeSchema

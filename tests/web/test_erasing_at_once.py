@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from service.actions.batches import gather_batch, plan_batch
+from service.actions.door import Door
 from service.actions.erasing import erase_patient
 from service.actions.marks import mark_line
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.domain.access.permissions import Role
 from service.domain.checklists.batches import BatchRequest
 from service.domain.checklists.marks import MarkWord

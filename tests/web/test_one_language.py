@@ -7,7 +7,8 @@ import pytest
 
 from service.actions.clinics import change_settings
 from service.actions.credentials import authenticate
-from service.actions.work import Door, perform
+from service.actions.door import Door
+from service.actions.performing import perform
 from service.formats.catalogue_files import shipped_catalogues
 from service.store.database import Database
 from tests.audit_keys import AUDIT_KEYS

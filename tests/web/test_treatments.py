@@ -4,8 +4,9 @@ from dataclasses import replace
 from uuid import uuid4
 
 from service.actions.clock import utc_now
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance, retire_guidance
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.guidance.statements import Guidance
 from service.store.database import Database

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
 
-from service.actions.work import Door, new_id, perform
+from service.actions.door import Door
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.events import AuditAction
 from service.store.database import Database, Reach

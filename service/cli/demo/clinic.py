@@ -4,8 +4,10 @@ import click
 
 from service.actions.clock import utc_now
 from service.actions.credentials import add_staff, authenticate, create_key
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance
-from service.actions.work import Door, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.cli.demo.environment import FILE, KEYS, STAFF
 from service.cli.seed import seed_folder
 from service.domain.access.clinics import Clinic

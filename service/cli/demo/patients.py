@@ -7,9 +7,10 @@ from typing import Any
 from service.actions.checklists import IssuedChecklist
 from service.actions.clock import utc_now
 from service.actions.intake import submit_intake
+from service.actions.performing import perform
 from service.actions.sessions import log_in, log_out
 from service.actions.sign_offs import sign_section
-from service.actions.work import Work, perform
+from service.actions.work import Work
 from service.cli.demo.clinic import demo_door
 from service.cli.demo.environment import VAR
 from service.cli.seed import seed_folder

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from service.actions.guidance import publish_guidance
-from service.actions.work import perform
+from service.actions.performing import perform
 from service.cli.doors import staff_door
 from service.cli.guidance.files import guidance_or_exit, text_or_exit
 from service.cli.guidance.telling import refusal_lines, review_of, rules_not_run, verdict

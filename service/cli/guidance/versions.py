@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from service.actions.guidance import retire_guidance
-from service.actions.work import perform
+from service.actions.performing import perform
 from service.cli.database import open_transaction
 from service.cli.doors import staff_door
 from service.cli.known import known_clinic

@@ -9,8 +9,8 @@ from typing import Any, TextIO
 
 import click
 
+from service.actions.door import Door
 from service.actions.import_results import EntryResult, EntryStatus, ImportResult
-from service.actions.work import Door
 from service.cli.importing.fhir_parts import Part, files_in, parts_of
 from service.cli.importing.taking_in import import_options, importing, take_in
 from service.cli.importing.telling import counted, is_shown

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from service.actions.door import Door
 from service.actions.import_patients import patients_behind
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.cli.importing.table_lines import lines_of_file, lines_of_loose, lines_of_rows
 from service.cli.importing.taking_in import Importing, import_options, importing, take_in
 from service.cli.importing.telling import NOTHING, Telling, counted, is_shown

@@ -8,9 +8,11 @@ from typing import Any, TextIO, cast
 
 import click
 
+from service.actions.door import Door
 from service.actions.import_results import EntryResult, EntryStatus, ImportRefusedError, ImportResult
 from service.actions.imports import import_reading
-from service.actions.work import Door, Work, perform
+from service.actions.performing import perform
+from service.actions.work import Work
 from service.cli.doors import staff_door
 from service.cli.importing.stopping import Stopping, stopping
 from service.cli.importing.telling import KEPT, Telling

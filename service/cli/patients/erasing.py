@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from service.actions import erasing
-from service.actions.work import Door, perform
+from service.actions.door import Door
+from service.actions.performing import perform
 from service.cli.doors import staff_door
 from service.cli.known import known_patient
 from service.domain.patients.erasure import ErasureReason, WhatGoes

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from flask import Response, flash, redirect, request
 
-from service.actions.work import Work, perform_once
+from service.actions.performing import perform_once
+from service.actions.work import Work
 from service.store.idempotency import Claim, Reply
 from service.web.current import actor, door
 

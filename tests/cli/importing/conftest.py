@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from service.actions.credentials import add_staff
-from service.actions.work import Door, new_id
+from service.actions.door import Door
+from service.actions.work import new_id
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.store import clinics as clinic_store

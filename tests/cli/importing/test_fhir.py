@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from service.actions.door import Door
 from service.actions.medications import get_list
 from service.actions.patients import list_patients
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.cli import main
 from service.domain.medications.medication_list import MedicationList
 from tests.audit_keys import SIGNING

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from service.actions.door import Door
 from service.actions.medications import change_item, get_list
 from service.actions.patients import list_patients
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.cli import main
 from service.domain.attribution import CollectionMode
 from service.domain.audit.events import AuditAction

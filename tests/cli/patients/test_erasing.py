@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
+from service.actions.door import Door
 from service.actions.patients import PostedPatient, create_patient, list_patients
-from service.actions.work import Door, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.cli import main
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role

@@ -10,9 +10,11 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+from service.actions.door import Door
 from service.actions.guidance import publish_shipped_guidance
 from service.actions.intake import submit_intake
-from service.actions.work import Door, new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.cli import main
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from service.actions.clients import register_client, revoke_client
-from service.actions.work import Door, perform
+from service.actions.door import Door
+from service.actions.performing import perform
 from service.app import create_app
 from service.domain.access.clients import EhrClient, Refusal
 from service.domain.access.permissions import Actor, ActorKind, Role

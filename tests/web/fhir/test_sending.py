@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from service.actions.door import Door
 from service.actions.imports import import_reading
-from service.actions.work import Door, perform
+from service.actions.performing import perform
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.access.scopes import parse_scope
 from service.domain.errors import ForbiddenError

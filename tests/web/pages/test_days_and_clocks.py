@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from service.actions.access import list_keys, revoke_key
-from service.actions.work import new_id, perform
+from service.actions.performing import perform
+from service.actions.work import new_id
 from service.app import create_app
 from service.store.database import Database
 from tests.web.built_apps import app_on

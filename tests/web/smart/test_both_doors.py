@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from service.actions.clients import hook_actor, replace_keys, revoke_client
-from service.actions.work import perform
+from service.actions.performing import perform
 from service.domain.access.clients import ClientRefusedError, Refusal
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store.database import Database, Reach

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from service.actions.clients import replace_keys, revoke_client
-from service.actions.work import perform
+from service.actions.performing import perform
 from service.store import clients as client_store
 from service.store.database import Database, Reach
 from service.store.tables import client_tokens
