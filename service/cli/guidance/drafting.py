@@ -71,25 +71,26 @@ def draft(
     tag = _language_or_exit(content, language)
     statements = _drafted_or_exit(text, content, tag, only)
     sentences = number_sentences(content)
-    document = SourceDocument(
-        identifier or _id_of(text, treatment_id),
-        title,
-        tag,
-        text.name,
-        hashlib.sha256(content.encode()).hexdigest(),
-        len(sentences),
-    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    document_id = identifier or _id_of(text, treatment_id)
+    document = SourceDocument(document_id, title, tag, text.name, digest, len(sentences))
     guidance = Guidance(document, Treatment(treatment_id, treatment), statements)
     file = output or Path(f"{treatment_id}.toml")
     _write_or_exit(file, write_guidance(guidance, sentences))
+    _tell_of(file, text, guidance, len(sentences))
+    for sentence in uncited(content, statements):
+        click.echo(f"Cited by no statement: {sentence.line}", err=True)
+
+
+def _tell_of(file: Path, text: Path, guidance: Guidance, sentences: int) -> None:
+    """Say what was drafted, and what comes next."""
+    statements = _counted(len(guidance.statements), "statement")
     click.echo(
-        f"{file}: {_counted(len(statements), 'statement')} from {_counted(len(sentences), 'sentence')} "
-        f"in “{tag}”, none reviewed.\n"
+        f"{file}: {statements} from {_counted(sentences, 'sentence')} "
+        f"in “{guidance.document.language}”, none reviewed.\n"
         f"Edit it, then: medication-checklist guidance check {shlex.quote(str(file))} "
         f"--document {shlex.quote(str(text))}"
     )
-    for sentence in uncited(content, statements):
-        click.echo(f"Cited by no statement: {sentence.line}", err=True)
 
 
 def _counted(number: int, thing: str) -> str:

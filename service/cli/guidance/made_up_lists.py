@@ -45,6 +45,8 @@ _IN_NO_FONT = ("降压药片 — 漢方薬 — 혈압약", "💊🌿")
 """The service's own fonts have no such letters: there is no PDF of a list with one of these."""
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _SYSTEMS = ("urn:clinic:mrn", "https://fhir.nhs.uk/Id/nhs-number", "urn:oid:2.16.840.1.113883.4.1")
+_TEXTS = ("strength", "form", "dosage_text", "route", "frequency", "reason", "last_taken", "prescriber")
+"""The facts of an item that are text and often left out."""
 
 
 class Chance:
@@ -111,17 +113,7 @@ class Chance:
     def facts(self) -> ItemFacts:
         """An item's facts: all of them, a few, or a description alone."""
         name, description = self.maybe(), self.maybe()
-        texts = (
-            "strength",
-            "form",
-            "dosage_text",
-            "route",
-            "frequency",
-            "reason",
-            "last_taken",
-            "prescriber",
-        )
-        said = {} if self.seldom() else {text: self.maybe() for text in texts if self.often()}
+        said = {} if self.seldom() else {text: self.maybe() for text in _TEXTS if self.often()}
         coding = Coding("urn:example:codes", str(self.random.randrange(10**6)), self.maybe())
         return ItemFacts(
             name=name,
