@@ -86,6 +86,7 @@ FHIR: Mapping[str, How] = {
     **searched("Provenance"),
     **searched("Composition"),
     **searched("DocumentReference"),
+    **searched("QuestionnaireResponse"),
     "GET /fhir/Questionnaire": lambda _: Call(),
     "POST /fhir/Questionnaire/_search": lambda _: Call(form={}),
     "GET /fhir/Patient/{patient_id}": of_patient(),

@@ -51,6 +51,7 @@ SEARCHES: Mapping[str, tuple[SearchParameter, ...]] = MappingProxyType(
             _ID,
             SearchParameter("url", "uri", "The canonical address of the form."),
         ),
+        "QuestionnaireResponse": (_PATIENT, _SUBJECT, _STATUS),
     }
 )
 

@@ -4,6 +4,7 @@ import orjson
 from flask import Response, request
 
 from service.actions import responses as actions
+from service.actions.exports import find_lists
 from service.actions.intake import IntakeReceipt
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
@@ -21,6 +22,7 @@ from service.formats.fhir.reading.responses import (
     read_response_id,
 )
 from service.formats.fhir.search_parameters import SEARCHES
+from service.formats.fhir.whose import sought_in
 from service.formats.fhir.writing.elements import Element
 from service.formats.fhir.writing.questionnaire_responses import response_id, write_response
 from service.formats.fhir.writing.questionnaires import write_questionnaire
@@ -30,7 +32,7 @@ from service.web.current import house, run, run_once
 from service.web.fhir.blueprint import FhirRefusedError, FhirRoutes, fhir_needs, resource_reply
 from service.web.fhir.negotiation import in_json
 from service.web.fhir.replies import versioned_reply
-from service.web.fhir.searches import fhir_base, page_reply, sent_search
+from service.web.fhir.searches import fhir_base, list_page_reply, page_reply, sent_search
 from service.web.json_body import read_body
 
 routes = FhirRoutes("questionnaires", __name__)
@@ -85,6 +87,22 @@ def get_response(named: str) -> Response:
     return versioned_reply(write_response(found, fhir_base()))
 
 
+@routes.get("/QuestionnaireResponse")
+@fhir_needs(Permission.READ_LISTS, RESPONSE, "s")
+@in_json
+def search_responses() -> Response:
+    """Find what a patient's latest list answers to the form."""
+    return _search_responses()
+
+
+@routes.post("/QuestionnaireResponse/_search")
+@fhir_needs(Permission.READ_LISTS, RESPONSE, "s")
+@in_json
+def post_response_search() -> Response:
+    """The same with the parameters in the body."""
+    return _search_responses()
+
+
 def _form() -> Element:
     catalogues = house().catalogues
     wanted = (request.args.get("_language"), *request.accept_languages.values())
@@ -95,6 +113,15 @@ def _search() -> Response:
     search = sent_search(SEARCHES[_QUESTIONNAIRE])
     found = [form for form in (_form(),) if search.fits(form)]
     return page_reply(found[: search.page_size(1)], search, total=len(found))
+
+
+def _search_responses() -> Response:
+    search = sent_search(SEARCHES[RESPONSE])
+    sought = sought_in(search)
+    found = run(lambda work: find_lists(work, sought))
+    written = [write_response(one, fhir_base()) for one in found.lists]
+    fitting = [response for response in written if search.fits(response)]
+    return list_page_reply(fitting, search, found.lists, sought.offset)
 
 
 def _submit(work: Work, sent: SentResponse) -> IntakeReceipt:

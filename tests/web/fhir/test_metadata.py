@@ -86,7 +86,8 @@ def test_every_type_that_is_searched_has_a_posted_search_too(app: Flask) -> None
 
 
 @pytest.mark.parametrize(
-    "kind", ["Patient", "MedicationStatement", "MedicationRequest", "List", "Provenance"]
+    "kind",
+    ["Patient", "MedicationStatement", "MedicationRequest", "List", "Provenance", "QuestionnaireResponse"],
 )
 def test_a_search_takes_what_the_statement_names_and_refuses_the_rest(
     app: Flask, clinic: ClinicOfTests, kind: str

@@ -176,6 +176,30 @@ def test_another_clinics_answers_are_like_missing_ones(
     assert clinic.ehr.get(theirs.replace(".1", ".2")).status_code == 404
 
 
+def test_the_answers_of_the_latest_list_are_found_by_the_patient(
+    clinic: ClinicOfTests, other_clinic: ClinicOfTests
+) -> None:
+    first = send(clinic.ehr, filled_in(group("supplement", YES, TEA))).headers["Location"]
+    patient = first.rpartition("/")[2].partition(".")[0]
+    whole = {"If-Match": '"1"'}
+    clinic.ehr.call("PUT", f"/v1/patients/{patient}/medication-list", json={"items": []}, headers=whole)
+
+    for answer in (
+        clinic.ehr.get(f"{ADDRESS}?patient={patient}"),
+        clinic.ehr.get(f"{ADDRESS}?subject=Patient/{patient}&status=completed"),
+        clinic.ehr.call("POST", f"{ADDRESS}/_search", data={"patient": patient}),
+    ):
+        check(answer.get_json())
+        assert answer.get_json()["total"] == 1
+        (entry,) = answer.get_json()["entry"]
+        assert entry["fullUrl"] == first.replace(".1", ".2")
+        assert entry["resource"] == clinic.ehr.get(f"{ADDRESS}/{patient}.2").get_json()
+    for path in (f"{ADDRESS}?patient={NOBODY}", f"{ADDRESS}?patient={patient}&status=amended"):
+        assert clinic.ehr.get(path).get_json()["total"] == 0
+    assert other_clinic.ehr.get(f"{ADDRESS}?patient={patient}").get_json()["total"] == 0
+    assert clinic.ehr.get(ADDRESS).status_code == 400
+
+
 def test_answers_that_were_kept_and_read_are_on_record(clinic: ClinicOfTests) -> None:
     location = send(clinic.ehr, filled_in(group("supplement", YES, TEA))).headers["Location"]
     clinic.ehr.get(location.removeprefix("http://localhost"))
