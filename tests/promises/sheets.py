@@ -22,11 +22,12 @@ from service.domain.checklists.document import checklist_document
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.guidance.statements import Guidance
+from service.domain.medications.categories import Category
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.formats.printout import sheet_html, sheet_pdf
-from tests.domain.made_up import NOW, NURSE, PATIENT, lists_of_alikes, steady
+from tests.domain.made_up import NOW, NURSE, PATIENT, listing, lists_of_alikes, steady
 from tests.formats.printout.reading import pdf_pages
 from tests.guidance_of_tests import guidance_of_tests
 from tests.strategies import texts
@@ -75,10 +76,14 @@ def pdf_pages_of(document: Json, state: Json = CURRENT) -> list[str]:
 
 
 class Page(HTMLParser):
-    """What a page says: its texts, unbroken by isolation, and the name that stands in each item's row."""
+    """What a page says: its texts, unbroken by isolation, and the name that stands in each item's row.
 
-    def __init__(self, html: str) -> None:
+    ``aloud``: also what is only read aloud, or printed in a margin.
+    """
+
+    def __init__(self, html: str, *, aloud: bool = True) -> None:
         super().__init__()
+        self._aloud = aloud
         self.runs: list[str] = [""]
         self.names: list[tuple[str, str]] = []
         self._row = ""
@@ -96,7 +101,8 @@ class Page(HTMLParser):
             self._row = named.get("id") or ""
         if tag != "bdi" or self._in_name:
             self.runs.append("")
-        heard = [part for key, value in attrs if _is_heard(key) for part in _ISOLATES.split(value or "")]
+        aloud = attrs if self._aloud else ()
+        heard = [part for key, value in aloud if _is_heard(key) for part in _ISOLATES.split(value or "")]
         self.runs[-1:] = [*heard, ""] if heard else self.runs[-1:]
 
     def handle_endtag(self, tag: str) -> None:
@@ -130,8 +136,13 @@ def lines_of(document: Json, section_id: str) -> list[Json]:
 
 @st.composite
 def named_lists(draw: st.DrawFn) -> MedicationList:
-    """A list of any shape with names and descriptions of any kind, hostile and equal ones among them."""
+    """A list of any shape with names and descriptions of any kind, hostile and equal ones among them.
+
+    Half of them have all their items in one category: an order is seen only where several stand together.
+    """
     medications = draw(lists_of_alikes())
+    if draw(st.booleans()):
+        medications = _in_one_category(medications, draw(st.sampled_from([*Category, None])))
     spoken = draw(st.lists(texts(30), min_size=1, max_size=8))
     choices = st.sampled_from(spoken)
     return replace(
@@ -148,6 +159,12 @@ def named_lists(draw: st.DrawFn) -> MedicationList:
             for item in medications.items
         ),
     )
+
+
+def _in_one_category(medications: MedicationList, category: Category | None) -> MedicationList:
+    items = (replace(one, facts=replace(one.facts, category=category)) for one in medications.items)
+    said = {of: answer.answer for of, answer in medications.answers.items() if answer.said_by_a_person}
+    return listing(*items, version=medications.version, answers=said)
 
 
 def fault_is_found(check: Callable[..., None], *strategies: st.SearchStrategy[Any], most: int = 2000) -> bool:

@@ -19,6 +19,7 @@ from hypothesis import given
 
 from service.domain.checklists.checklist import Withdrawal
 from service.domain.checklists.state import ChecklistState
+from service.domain.guidance.statements import SentenceNumber
 from service.domain.medications.categories import Category
 from service.domain.medications.difference import difference
 from service.domain.medications.items import Status
@@ -80,6 +81,14 @@ def test_every_text_on_paper_is_of_one_of_three_kinds(count: int) -> None:
     more = (item(n, f"Examplin {n:02d}x", category=Category.PRESCRIPTION) for n in range(10, 10 + count - 3))
     medications = listing(*sample().items, *more) if count else listing()
     assert faults(issued(medications, guidance=GUIDANCE), {"pdf": OUTPUTS["pdf"]}) == set()
+
+
+def test_a_statement_that_rests_on_several_sentences_names_each_in_every_output() -> None:
+    first, *others = GUIDANCE.statements
+    several = replace(first, cites=(SentenceNumber(2, 1), SentenceNumber(2, 2), SentenceNumber(1, 1)))
+    guidance = replace(GUIDANCE, statements=(several, *others))
+    assert inventions(document_of(sample(), guidance=guidance), sample(), guidance) == []
+    assert faults(issued(sample(), guidance=guidance)) == set()
 
 
 def makers_of_lines(folder: Path) -> set[str]:

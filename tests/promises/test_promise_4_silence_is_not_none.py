@@ -153,6 +153,15 @@ def test_none_is_there_only_where_a_person_said_it_last(happened: list[Step]) ->
     assert_none_was_said(happened)
 
 
+def test_a_category_whose_last_item_goes_does_not_become_none() -> None:
+    tea = item(1, "Tea", category=Category.SUPPLEMENT)
+    slipped = mark_entered_in_error(listing(tea), tea.id, "a slip", PATIENT_SAID)
+    stopped = change_item(listing(tea), tea.id, replace(tea.facts, status=Status.STOPPED), PATIENT_SAID)
+    sorted_otherwise = change_item(listing(tea), tea.id, replace(tea.facts, category=None), PATIENT_SAID)
+    for latest in (slipped, stopped, sorted_otherwise):
+        assert latest.answers[Category.SUPPLEMENT].answer is Answer.ITEMS_REPORTED
+
+
 @pytest.mark.parametrize("answer", sorted(PERSONS_ANSWERS))
 def test_no_answer_of_a_person_is_kept_without_knowing_who_gave_it_and_how(answer: Answer) -> None:
     half_known = (

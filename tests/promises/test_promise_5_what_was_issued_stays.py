@@ -21,18 +21,19 @@ from service.actions.issuing import ChecklistRequest
 from service.actions.patients import PostedPatient
 from service.actions.work import Work
 from service.domain.attribution import CollectionMode
-from service.domain.checklists.checklist import ChecklistStatus
+from service.domain.checklists.checklist import ChecklistStatus, Withdrawal
 from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.medications.categories import Answer, Category
+from service.domain.medications.difference import difference
 from service.domain.medications.items import ItemFacts, Status
 from service.domain.medications.whole_list import ListedItem, WholeList
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE
 from service.store.database import Reach, RefusedByDatabaseError
-from tests.domain.made_up import PATIENT, PATIENT_SAID
+from tests.domain.made_up import NOW, NURSE, PATIENT, PATIENT_SAID, item, listing
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.promises.conftest import ClinicOfPromises
-from tests.promises.sheets import Page, page_of
+from tests.promises.sheets import Page, document_of, page_of, pdf_pages_of
 
 POSTED = PostedPatient(PATIENT.identifiers[0], PATIENT.name, PATIENT.birth_date)
 TEA = ItemFacts("Tea", category=Category.SUPPLEMENT, strength="5 mg")
@@ -216,6 +217,28 @@ def test_the_page_of_an_old_sheet_says_first_that_it_is_out_of_date(
     said = ENGLISH_CATALOGUE.text("status.superseded_more", version=1, latest=2)
     assert runs.index(said) < runs.index(ENGLISH["section.gaps"])
     assert runs.count("Air") == 1
+
+
+@pytest.mark.parametrize(
+    ("latest", "withdrawal", "title"),
+    [
+        (1, None, None),
+        (2, None, ENGLISH["status.superseded"]),
+        (1, Withdrawal(NURSE, NOW, "wrong visit"), ENGLISH["status.withdrawn"]),
+        (2, Withdrawal(NURSE, NOW, "wrong visit"), ENGLISH["status.withdrawn"]),
+    ],
+)
+def test_every_page_of_paper_says_what_the_sheet_is_today(
+    latest: int, withdrawal: Withdrawal | None, title: str | None
+) -> None:
+    before = listing(*(item(number, category=Category.SUPPLEMENT) for number in range(1, 41)))
+    changes = difference(before, replace(before, version=2, items=before.items[1:]))
+    state = ChecklistState(1, latest, changes if latest > 1 else None, withdrawal)
+    pages = pdf_pages_of(document_of(before), state_document(state, ENGLISH_CATALOGUE))
+    assert len(pages) > 1
+    for page in pages:
+        said = [text for text in (ENGLISH["status.superseded"], ENGLISH["status.withdrawn"]) if text in page]
+        assert said == ([title] if title else [])
 
 
 def test_not_even_the_database_lets_an_issued_sheet_be_changed(

@@ -24,6 +24,7 @@ from service.formats.proof import OUTPUTS, Issued
 from tests.domain.made_up import NOBODY_SAID, NOW, NURSE, item, listing
 from tests.formats.printout.reading import pdf_pages
 from tests.formats.proof.proven import CURRENT, faults, issued
+from tests.promises.denials import DENIALS
 from tests.promises.sheets import GUIDANCE, Page, few, named_lists
 
 TRANSLATIONS = [words for tag, words in shipped_catalogues().items() if tag != "en"]
@@ -40,20 +41,11 @@ CLAIMS: Mapping[str, re.Pattern[str]] = {
 }
 """Words that suggest a check, written down here by hand for each language."""
 
-DENIALS = (
-    "notice.not_checked_more",
-    "notice.not_checked",
-    "notice.review_not_clinical",
-    "notice.not_reviewed",
-    "sign.statement",
-)
-"""The only texts that may use such words: each of them says that something was not done."""
-
 
 def claims_in(text: str, words: Catalogue) -> list[str]:
     said = " ".join(text.split())
-    for key in DENIALS:
-        said = said.replace(words.texts[key], " ")
+    for denial in DENIALS[words.language].values():
+        said = said.replace(denial, " ")
     return CLAIMS[words.language].findall(said)
 
 
@@ -91,7 +83,7 @@ def claims_of(sheet: Issued) -> list[str]:
     words = sheet.words
     html, paper = pages_of(sheet)
     texts = [" ".join(Page(html).runs), *paper]
-    said = words.texts["notice.not_checked"]
+    said = DENIALS[words.language]["notice.not_checked"]
     silent = [f"silent: {text}" for text in texts if said not in " ".join(text.split())]
     return [claim for text in texts for claim in claims_in(text, words)] + silent
 
@@ -110,6 +102,12 @@ def test_every_text_of_the_page_is_of_one_of_three_kinds_in_every_language(
     for words in TRANSLATIONS:
         sheet = issued(medications, CURRENT, guidance=GUIDANCE, words=words)
         assert faults(sheet, {"html": OUTPUTS["html"]}) == set()
+
+
+@each
+def test_the_texts_that_deny_a_check_still_do(words: Catalogue) -> None:
+    denials = DENIALS[words.language]
+    assert {key: words.texts[key] for key in denials} == denials
 
 
 @each

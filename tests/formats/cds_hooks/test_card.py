@@ -195,20 +195,26 @@ def test_a_card_suggests_nothing_and_offers_reasons_that_can_be_read() -> None:
     ]
 
 
-def translated(*, reviewed: bool) -> Guidance:
+def translated(reviewed: str | None) -> Guidance:
+    """Guidance with a translation, and the review of a person who had ``reviewed`` before them."""
     guidance, text = guidance_of_tests(), "Cuente todo lo que toma."
     first = guidance.statements[0]
-    digest = text_digest(SHA256, text, first.cites)
     assert first.review
+    digest = text_digest(SHA256, reviewed or "", first.cites)
     review = Review(first.review.by, first.review.on, digest) if reviewed else None
     spanish = replace(first, translations=(Translation("es", text, review),))
     return replace(guidance, statements=(spanish,))
 
 
-@pytest.mark.parametrize("reviewed", [True, False])
-def test_a_statement_is_in_the_clinics_language_only_where_a_person_compared_it(reviewed: bool) -> None:
+@pytest.mark.parametrize(
+    ("reviewed", "compared"),
+    [("Cuente todo lo que toma.", True), ("Cuente algo de lo que toma.", False), (None, False)],
+)
+def test_a_statement_is_in_the_clinics_language_only_where_a_person_compared_it_as_it_stands(
+    reviewed: str | None, compared: bool
+) -> None:
     words = CATALOGUES["es"]
-    said = detail(card_of(all_asked(), guidance=translated(reviewed=reviewed), words=words))
-    assert ("- Cuente todo lo que toma. (Párrafo 2, oración 1)" in said) is reviewed
-    assert ("- Tell your provider about all medicines." in said) is not reviewed
-    assert (words.text("notice.statements_language") in said) is not reviewed
+    said = detail(card_of(all_asked(), guidance=translated(reviewed), words=words))
+    assert ("- Cuente todo lo que toma. (Párrafo 2, oración 1)" in said) is compared
+    assert ("- Tell your provider about all medicines." in said) is not compared
+    assert (words.text("notice.statements_language") in said) is not compared

@@ -157,6 +157,9 @@ def test_whoever_was_not_asked_is_told_by_category_also_where_the_sheet_failed()
 
     assert "Patients with a category not asked 2" in cover
     assert cover.count("Not asked: Prescription, Without prescription") == 2
+    for category in ("Prescription", "Without prescription"):
+        assert cover.count(f"{category}: not asked") == 1, "of the failed sheet there is no strip"
+        assert f"{category}: none" not in cover
     assert "Supplements: none" in cover
     assert "Supplements: 1 listed" in cover
 
