@@ -14,7 +14,7 @@ PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --
 INSTALL := $(BIN)/python $(PINNED)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs clients validators faults dist supply bench requirements catalogues pictures clean
+.PHONY: help run test check docs clients validators faults planted dist supply bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -106,6 +106,9 @@ validators: $(VENV)/.test $(NODE)  ## have others' validators look at what is wr
 faults: $(VENV)/.test $(FAULTS)/.ready  ## kill the service and its databases, and count what is lost (takes long)
 	@sh tests/faults/install_programs.sh
 	@$(BIN)/python -m pytest -n 0 -s tests/faults/long
+
+planted: $(VENV)/.test  ## plant faults in copies of the service: each promise's tests notice them (takes long)
+	@$(BIN)/python -m pytest -n 2 tests/promises/planted/long
 
 # Everything that is installed elsewhere is made here, and tried by the tests as it lies in dist/.
 dist: $(VENV)/.test $(SUPPLY)/.ready  ## build and try a release: wheel, source archive, pinned dependencies, bill of materials (SBOM)
