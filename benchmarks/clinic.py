@@ -13,7 +13,7 @@ from service.actions.work import new_id
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import Role
 from service.domain.audit.chain import AuditKeys
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 

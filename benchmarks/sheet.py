@@ -21,7 +21,7 @@ from service.domain.guidance.statements import Guidance
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import start_list
 from service.domain.patients.patients import Paper, Patient, PrintSize
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.store.guidance_body import guidance_to_json
 from service.web.schemas.intake import IntakeSchema
 

@@ -19,7 +19,7 @@ from service.domain.checklists.state import ChecklistState, state_document
 from service.domain.medications.whole_list import start_list
 from service.domain.patients.patients import Paper, PrintSize
 from service.domain.wording import ENGLISH_CATALOGUE
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.formats.printout import sheet_png
 from service.web.schemas.intake import IntakeSchema
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 
 from service.domain.guidance.statements import Guidance
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.store.database.migrations import migrate
 from tests.browser.clinic import Clinic
 from tests.browser.made_up_patients import DAY, add_patients

@@ -250,7 +250,7 @@ BAD_TOKENS: dict[str, tuple[Callable[[Signer], str], Refusal]] = {
     "an end that is true": (_with(exp=True), Refusal.EXPIRY),
     "an end that is no number": (_not_a_number, Refusal.MALFORMED),
     "an end that is infinite": (_infinite, Refusal.EXPIRY),
-    "an end of four hundred digits": (_huge, Refusal.EXPIRY),
+    "an end of four hundred digits": (_huge, Refusal.MALFORMED),
     "an end of five thousand digits": (_endless, Refusal.MALFORMED),
     "said in a minute's time": (_with(iat=_in(60)), Refusal.NOT_YET),
     "said at a time in words": (_with(iat="now"), Refusal.NOT_YET),

@@ -15,7 +15,8 @@ from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_clinic
 from service.domain.access.clinics import Clinic
 from service.domain.audit.verification import Finding, merged
-from service.formats.anchor_lines import AnchorLineError, anchor_line, read_anchors
+from service.formats.kept_lines.anchors import anchor_line, read_anchors
+from service.formats.kept_lines.lines import KeptLineError
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach
 
@@ -117,7 +118,7 @@ def _read(file: Path | None) -> Anchors:
     try:
         for one in read_anchors(file.read_text("utf-8").splitlines() if file else ()):
             found[one.clinic_id].setdefault(one.sequence, set()).add(one.mac)
-    except (AnchorLineError, ValueError) as error:
+    except (KeptLineError, ValueError) as error:
         raise click.BadParameter(f"{file}: {error}", param_hint="--anchors") from None
     return found
 

@@ -5,12 +5,11 @@ Nothing is ever fetched, and no key is taken from a token. Whether one came befo
 """
 
 import binascii
-import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -20,6 +19,7 @@ from joserfc.util import urlsafe_b64decode
 from service.domain.access.client_keys import MOST_KEY_ID, PublicKey, SigningAlgorithm, key_fault
 from service.domain.access.clients import CLOCK_SKEW, Assertion, ClientRefusedError, Refusal
 from service.domain.errors import RefusedError
+from service.formats.json_text import BodyRefusedError, parse_json
 
 MOST_LENGTH = 8192
 MOST_LIFE = timedelta(seconds=300)
@@ -151,37 +151,16 @@ def _text(values: dict[str, Any], name: str, reason: Refusal, most: int = _MOST_
 
 def _number(value: object, reason: Refusal) -> float:
     """Seconds since 1970. True is a whole number to Python and no time to anybody."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ClientRefusedError(reason)
-    try:
-        seconds = float(value)
-    except OverflowError:
-        raise ClientRefusedError(reason) from None
-    if not math.isfinite(seconds):
-        raise ClientRefusedError(reason)
-    return seconds
+    return float(value)
 
 
 def _object(part: str) -> dict[str, Any]:
     try:
-        value = json.loads(
-            urlsafe_b64decode(part.encode("ascii")).decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_constant=_no_constant,
-        )
-    except (ValueError, binascii.Error, RecursionError) as error:
+        value = parse_json(urlsafe_b64decode(part.encode("ascii")))
+    except (ValueError, binascii.Error, BodyRefusedError) as error:
         raise ClientRefusedError(Refusal.MALFORMED) from error
     if not isinstance(value, dict):
         raise ClientRefusedError(Refusal.MALFORMED)
     return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("the same name twice")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"not JSON: {name}")

@@ -26,7 +26,7 @@ GUIDE = "docs/integrators.md"
 SOURCE = ROOT / "service"
 # What these say goes to a console, not to a caller of the API.
 NOT_FOR_CALLERS = (
-    *("cli/", "formats/guidance_file.py", "domain/guidance", "actions/guidance"),
+    *("cli/", "formats/guidance_file/", "domain/guidance", "actions/guidance"),
     *("web/pages/guidance", "web/schemas/guidance.py", "store/guidance_drafts.py"),
 )
 

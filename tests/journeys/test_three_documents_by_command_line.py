@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.guidance.statements import Guidance, Statement, StatementSection
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from tests.formats.printout.reading import pdf_pages
 from tests.running_service import COMMAND
 

@@ -13,7 +13,7 @@ from service.cli.seed import seed_folder
 from service.domain.access.clinics import Clinic
 from service.domain.audit.chain import AuditKeys
 from service.formats.catalogue_files import shipped_catalogues
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach, reach_only
 

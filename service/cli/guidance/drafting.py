@@ -17,8 +17,8 @@ from service.domain.guidance.drafting import drafted, uncited
 from service.domain.guidance.languages import LANGUAGES, is_written_in, language_of
 from service.domain.guidance.statements import Guidance, SourceDocument, Statement, Treatment
 from service.domain.sentences.numbering import SentenceNumber, number_sentences
-from service.formats.guidance_file import IDENTIFIER
-from service.formats.guidance_file_writing import write_guidance
+from service.formats.guidance_file.reading import IDENTIFIER
+from service.formats.guidance_file.writing import write_guidance
 
 
 def _identifier(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:

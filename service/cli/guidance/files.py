@@ -10,7 +10,7 @@ import click
 
 from service.domain.errors import RefusedError
 from service.domain.guidance.statements import Guidance
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 
 
 def guidance_or_exit(file: Path, toml: str | None = None) -> Guidance:

@@ -19,7 +19,7 @@ from service.domain.guidance.report import ReviewState, RuleRun, StatementReport
 from service.domain.guidance.statements import Guidance, Review, Statement, review_digest, text_digest
 from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
 from service.domain.text import printable
-from service.formats.guidance_file_writing import add_review
+from service.formats.guidance_file.writing import add_review
 
 _QUESTION = "Does the text say what these sentences say, and nothing else? y: yes, n: no, q: stop."
 

@@ -12,7 +12,8 @@ from service.actions.performing import perform
 from service.cli.doors import staff_door
 from service.cli.known import known_patient
 from service.domain.patients.erasure import ErasureReason, WhatGoes
-from service.formats.erasure_lines import ErasureLineError, erasure_line, read_erasures
+from service.formats.kept_lines.erasures import erasure_line, read_erasures
+from service.formats.kept_lines.lines import KeptLineError
 from service.store.database import Database
 
 _BY = click.option("--by", required=True, metavar="LOGIN", help="The administrator who erases.")
@@ -97,7 +98,7 @@ def _erase_again(door: Door, file: Path) -> None:
     """Each by itself, so that what was interrupted can be started anew."""
     try:
         named = read_erasures(file.read_text("utf-8").splitlines())
-    except (ErasureLineError, ValueError) as error:
+    except (KeptLineError, ValueError) as error:
         raise click.BadParameter(f"{file}: {error}", param_hint="--ids-from") from None
     for one in named:
         found = perform(door, partial(erasing.erase_again, patient_id=one.patient_id, reason=one.reason))

@@ -16,7 +16,7 @@ from service.cli.seed import seed_folder
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from service.formats.proof import OUTPUTS, Output, outputs
 
 SHIPPED = seed_folder() / "guidance" / "sorafenib.toml"

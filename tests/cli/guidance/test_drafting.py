@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from service.cli import main
 from service.domain.guidance.drafting import drafted
 from service.domain.guidance.statements import StatementSection
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from tests.guidance_leaflet import LEAFLET
 
 NAMED = ("--treatment-id", "brimolate", "--treatment", "Brimolate", "--title", "Brimolate: a leaflet")

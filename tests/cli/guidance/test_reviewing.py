@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 from tests.cli.guidance.test_commands import BAD, GOOD, toml
 from tests.guidance_leaflet import LEAFLET, digest_of
 

@@ -16,7 +16,7 @@ import pytest
 
 from service.domain.guidance.statements import Guidance, StatementSection
 from service.domain.sentences.numbering import SentenceNumber
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 
 TEXTS = Path(__file__).parents[2] / "documents"
 LANGUAGES = {"bullets": "en", "tables": "en", "espanol": "es", "questions": "en", "letter": "en"}

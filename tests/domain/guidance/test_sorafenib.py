@@ -12,7 +12,7 @@ from service.domain.guidance.check import check
 from service.domain.guidance.report import StatementReport
 from service.domain.guidance.statements import Guidance, Statement, StatementSection
 from service.domain.sentences.numbering import SentenceNumber, number_sentences
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 
 PROJECT = Path(__file__).parents[3]
 SHIPPED = PROJECT / "seed" / "guidance" / "sorafenib.toml"

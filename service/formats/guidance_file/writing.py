@@ -1,6 +1,6 @@
-"""Writes guidance files (TOML): a draft beside its sentences, and a review into a file that people edit.
+"""Writes guidance files: a draft beside its sentences, and a review into a file that people edit.
 
-What is written is read back by ``guidance_file.read_guidance`` as what was meant.
+What is written is read back by ``reading.read_guidance`` as what was meant.
 """
 
 from collections.abc import Sequence

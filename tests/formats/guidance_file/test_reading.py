@@ -8,7 +8,7 @@ from service.domain.codings import Coding
 from service.domain.errors import RefusedError
 from service.domain.guidance.statements import Review, StatementSection, Translation
 from service.domain.sentences.numbering import SentenceNumber
-from service.formats.guidance_file import read_guidance
+from service.formats.guidance_file.reading import read_guidance
 
 SHA256 = "5a" * 32
 HEAD = f"""

@@ -19,8 +19,8 @@ from service.domain.guidance.statements import (
     Treatment,
 )
 from service.domain.sentences.numbering import SentenceNumber, number_sentences
-from service.formats.guidance_file import read_guidance
-from service.formats.guidance_file_writing import add_review, write_guidance
+from service.formats.guidance_file.reading import read_guidance
+from service.formats.guidance_file.writing import add_review, write_guidance
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30).filter(str.strip)
 IDS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
