@@ -55,3 +55,12 @@ def test_a_word_is_found_from_the_folder_without_a_server(page: Page, site: Path
     page.get_by_role("textbox", name="Search").fill("withdrawn")
     page.keyboard.press("Enter")
     expect(page.locator("ul.search a").first).to_be_visible()
+
+
+def test_on_paper_there_is_the_page_and_nothing_around_it(page: Page, site: Path) -> None:
+    page.goto((site / READ[0]).as_uri())
+    page.emulate_media(media="print")
+
+    expect(page.locator(CONTENT)).to_be_visible()
+    for around in (".skip-to-content", ".sidebar-drawer", ".toc-drawer", ".bottom-of-page"):
+        expect(page.locator(around)).to_be_hidden()
