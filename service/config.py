@@ -1,11 +1,17 @@
-"""The environment, read once, in one place."""
+"""The environment, read once, in one place; and which release it is that runs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Literal
 from urllib.parse import urlsplit
 
 PREFIX = "MEDICATION_CHECKLIST_"
+
+
+def release() -> str:
+    """Which release is installed, such as ``0.1.0``; ``pyproject.toml`` says it, and nothing else does."""
+    return version("medication-checklist")
 
 
 class ConfigurationError(Exception):

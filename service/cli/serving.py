@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 
 from service.cli.draining import DrainingServer
 from service.cli.role import check_role
-from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings
+from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings, release
 
 _MOST_SECONDS_TO_END = 8
 """What is still under way so long after the signal, such as a large print, is ended unanswered."""
@@ -96,12 +96,13 @@ def config() -> None:
 
 @config.command()
 def check() -> None:
-    """List every variable with its meaning and value, and say whether the service could start.
+    """Say which release this is and what each variable means and holds, and whether the service could start.
 
     \b
     Example:
       medication-checklist config check
     """
+    click.echo(f"Release {release()}")
     for variable in VARIABLES:
         click.echo(f"{variable.name}={_shown(variable)}\n    {variable.meaning}")
     check_role(settings_or_exit())

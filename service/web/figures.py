@@ -1,7 +1,6 @@
 """What the service counts of itself. A label is a word of the program: never an address, an id or a name."""
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from time import perf_counter
 from typing import NamedTuple, cast
 
@@ -16,6 +15,7 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily, Metric
 
+from service.config import release
 from service.domain.access.clients import Refusal
 from service.domain.access.limits import LimitKind
 from service.store.database import Database
@@ -69,8 +69,8 @@ class Figures:
         connections = self._gauge("database_connections_in_use", "Connections to the database in use.")
         connections.set_function(lambda: database.connections_in_use)
         self.registry.register(_Waits(database))
-        release = {"version": version("medication-checklist"), "database": database.kind}
-        Info(_NAME, "The release that is running.", registry=self.registry).info(release)
+        running = {"version": release(), "database": database.kind}
+        Info(_NAME, "The release that is running.", registry=self.registry).info(running)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"{_NAME}_{name}", meaning, labels, registry=self.registry)

@@ -14,7 +14,7 @@ from service.actions.credentials import authenticate
 from service.actions.sessions import log_in
 from service.actions.work import new_id
 from service.cli import main
-from service.config import PREFIX
+from service.config import PREFIX, release
 from service.domain.access.clinics import Clinic
 from service.domain.access.permissions import ActorKind, Role
 from service.domain.audit.events import AuditAction
@@ -202,6 +202,7 @@ def test_the_configuration_is_listed_without_its_secrets() -> None:
     shown = CliRunner().invoke(main, ["config", "check"], env=environment)
 
     assert shown.exit_code == 0
+    assert shown.output.startswith(f"Release {release()}\n")
     assert "PORT=8123" in shown.output
     assert secret.strip() not in shown.output
     assert audit_key.strip() not in shown.output

@@ -5,6 +5,7 @@ import shlex
 import site
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import requests
 
 from service.config import PREFIX
+from tests.docs.markdown import ROOT
 from tests.packaging.releases import Release, in_wheel
 from tests.running_service import address_of, environment_of, started
 
@@ -95,6 +97,19 @@ def test_a_new_database_takes_a_list_and_gives_its_sheet(elsewhere: Place, demo:
         timeout=60,
     )
     assert sheet.content.startswith(b"%PDF-")
+
+
+def test_it_says_which_release_it_is_wherever_that_is_asked(
+    release: Release, elsewhere: Place, demo: str
+) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked_for = elsewhere.run(*COMMAND, "--version")
+    statement = requests.get(f"{demo}/fhir/metadata", timeout=60).json()
+
+    assert asked_for == f"medication-checklist, version {settings['version']}\n"
+    assert statement["software"]["version"] == settings["version"]
+    assert f"-{settings['version']}-" in release.wheel.name
+    assert f"-{settings['version']}.tar" in release.sdist.name
 
 
 def test_the_pages_come_with_everything_that_they_are_made_of(release: Release, demo: str) -> None:

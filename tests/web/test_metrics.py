@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families as families
 
 from service.actions.clock import utc_now
 from service.app import create_app
+from service.config import release
 from service.store.database import Database, Reach, UnavailableError
 from service.store.login_failures import record_login_failure
 from service.web import batches
@@ -205,7 +206,7 @@ def test_a_batch_that_is_printed_is_counted_while_it_is(
 
 
 def test_the_release_and_the_kind_of_database_are_told(app: Flask, database: Database) -> None:
-    assert figure(app, "info", version="0.1.0", database=database.kind) == 1
+    assert figure(app, "info", version=release(), database=database.kind) == 1
 
 
 def test_two_applications_count_apart(app: Flask, database: Database) -> None:

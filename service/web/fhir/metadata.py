@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask import Response, current_app
 from werkzeug.routing import Rule
 
+from service.config import release
 from service.formats.fhir.writing.capabilities import CREATE, READ, SEARCH, UPDATE, Routed, write_capabilities
 from service.web.auth import is_open
 from service.web.fhir.blueprint import FhirRoutes, resource_reply
@@ -26,7 +27,7 @@ _WHOLE = ("/fhir", "/fhir/")
 def get_metadata() -> Response:
     """The CapabilityStatement; anybody may read it."""
     known = {one for rule in current_app.url_map.iter_rules() for one in _routed(rule)}
-    return resource_reply(write_capabilities(known, fhir_base(), token_endpoint()))
+    return resource_reply(write_capabilities(known, fhir_base(), token_endpoint(), release()))
 
 
 def _routed(rule: Rule) -> Iterator[Routed]:

@@ -37,8 +37,8 @@ class Routed:
     does: str
 
 
-def write_capabilities(routed: Iterable[Routed], base: str, token_address: str) -> Element:
-    """The statement of this one service. ``base`` is the address of the FHIR face."""
+def write_capabilities(routed: Iterable[Routed], base: str, token_address: str, release: str) -> Element:
+    """The statement of this one service and its release. ``base`` is the address of the FHIR face."""
     known = set(routed)
     types = sorted({one.resource_type for one in known if one.resource_type})
     return made(
@@ -48,7 +48,7 @@ def write_capabilities(routed: Iterable[Routed], base: str, token_address: str) 
         status="active",
         date=_CHANGED_ON,
         kind="instance",
-        software={"name": _TITLE},
+        software={"name": _TITLE, "version": release},
         implementation={"description": f"{_TITLE} at this address", "url": base},
         fhirVersion=FHIR_VERSION,
         format=[MEDIA_TYPE, "json"],
