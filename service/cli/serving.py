@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import click
 from granian.constants import Interfaces
 
-from service.cli.draining import DrainingServer
+from service.cli.draining import DrainingServer, app_that_drains
 from service.cli.role import check_role
 from service.config import VARIABLES, ConfigurationError, Settings, Variable, read_settings, release
 
@@ -42,14 +42,14 @@ def run_server(settings: Settings) -> None:
             address=settings.host,
             port=settings.port,
             interface=Interfaces.WSGI,
-            factory=True,
             workers=1,
             blocking_threads=settings.threads,
             drain_seconds=settings.drain_seconds,
             workers_kill_timeout=_MOST_SECONDS_TO_END,
             log_access=False,
             log_level="error",
-        ).serve()
+            # Left to find it by its name, the server would look in the folder that it was started in first.
+        ).serve(target_loader=app_that_drains, wrap_loader=False)
 
 
 @contextmanager

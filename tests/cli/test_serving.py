@@ -20,7 +20,7 @@ NOT_TO_SERVE = {"alembic", "pypdfium2", "zxcvbn", "service.cli.demo.command"}
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How many objects were out of the garbage collector's sight when the server would have started."""
     numbers: list[int] = []
-    monkeypatch.setattr(MPServer, "serve", lambda _server: numbers.append(gc.get_freeze_count()))
+    monkeypatch.setattr(MPServer, "serve", lambda _server, **_how: numbers.append(gc.get_freeze_count()))
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setenv("TMPDIR", "")
     monkeypatch.setattr("tempfile.tempdir", None)

@@ -52,6 +52,9 @@ def elsewhere(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Pla
     program, folder = tmp_path_factory.mktemp("program"), tmp_path_factory.mktemp("folder")
     with ZipFile(release.wheel) as archive:
         archive.extractall(program)
+    # Whoever starts it in a folder with a program of the same name means the one that is installed.
+    (folder / "service").mkdir()
+    (folder / "service" / "__init__.py").write_text("raise SystemExit('the wrong program')")
     told = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DATABASE"))}
     led = os.pathsep.join([str(program), *site.getsitepackages()])
     return Place(program, folder, told | {"PYTHONPATH": led})

@@ -21,11 +21,19 @@ CLINIC = "Demo clinic"
 
 
 def set_up_clinic(database: Database, audit_keys: AuditKeys, kept: dict[str, str]) -> bool:
-    """Create the clinic with its keys, its staff and its guidance; False where it is there already."""
+    """Create the clinic with its keys, its staff and its guidance; False where it is there already.
+
+    A database that holds other clinics and no demo is somebody's work, and is left as it is.
+    """
     now = utc_now()
     with database.transaction(Reach.CREDENTIALS) as connection:
         if clinic_store.find_clinic_by_name(connection, CLINIC) is not None:
             return False
+        if clinic_store.list_clinics(connection):
+            raise click.ClickException(
+                "The database holds clinics that are no demo's. Start the demo in another folder, "
+                "or with a DATABASE_URL of its own."
+            )
         clinic = Clinic(new_id(now), CLINIC)
         reach_only(connection, clinic.id)
         clinic_store.insert_clinic(connection, clinic, now)

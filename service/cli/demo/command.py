@@ -7,7 +7,7 @@ import click
 
 from service.cli.demo.client import set_up_client
 from service.cli.demo.clinic import CLINIC, set_up_clinic
-from service.cli.demo.environment import VAR, kept_environment, write_environment
+from service.cli.demo.environment import kept_environment, make_folder, write_environment
 from service.cli.demo.instructions import instructions
 from service.cli.demo.patients import add_patients
 from service.cli.serving import SECRETS, settings_or_exit
@@ -21,13 +21,14 @@ from service.store.database.migrations import migrate
 def demo() -> None:
     """Set up a demo clinic with made-up patients, say how to use it, and serve it.
 
-    Runs again without harm: what is there is kept, and so are the keys in var/demo.env.
+    All that it keeps stands in var/ of the folder that it is started in; the keys stand in var/demo.env.
+    Started there again it goes on with that.
 
     \b
     Example:
       PORT=8080 medication-checklist demo
     """
-    VAR.mkdir(exist_ok=True)
+    make_folder()
     kept = kept_environment()
     _set_environment(kept)
     settings = settings_or_exit()
@@ -42,8 +43,9 @@ def demo() -> None:
     finally:
         database.dispose()
     click.echo(instructions(kept))
-    # A process anew: the threads that set the sheets would not be there in the server's forked worker.
-    os.execv(sys.executable, [sys.executable, "-m", "service.cli", "serve"])  # noqa: S606 -- our own command
+    # A process anew: the threads that set the sheets would not be there in the server's forked worker. By -P
+    # it takes no module from the folder that the demo is started in.
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "service.cli", "serve"])  # noqa: S606 -- our own command
 
 
 def _set_environment(kept: dict[str, str]) -> None:

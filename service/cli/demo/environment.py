@@ -4,6 +4,8 @@ import secrets
 import shlex
 from pathlib import Path
 
+import click
+
 from service.cli.demo.client import kept_client
 from service.cli.serving import SECRETS
 from service.domain.access.credentials import KEY_PREFIX
@@ -25,9 +27,21 @@ STAFF = (
 """Of each member of staff what their variables begin with, their log-in, their role and their name."""
 
 
+def make_folder() -> None:
+    """Make the folder and the file, or say that they cannot be made where the demo is started."""
+    try:
+        VAR.mkdir(exist_ok=True)
+        FILE.touch(mode=0o600)
+    except OSError as error:
+        raise click.ClickException(
+            f"The demo keeps its data in {VAR.absolute()}, where nothing can be written ({error.strerror}). "
+            "Start it in a folder of your own."
+        ) from None
+
+
 def kept_environment() -> dict[str, str]:
     """What var/demo.env holds from an earlier start, and new secrets for what it lacks."""
-    lines = FILE.read_text("utf-8").splitlines() if FILE.exists() else []
+    lines = FILE.read_text("utf-8").splitlines()
     kept = dict(shlex.split(line)[0].split("=", 1) for line in lines if "=" in line)
     for name, _, _ in KEYS:
         kept.setdefault(name, KEY_PREFIX + secrets.token_urlsafe(32))
@@ -42,6 +56,5 @@ def kept_environment() -> dict[str, str]:
 
 def write_environment(kept: dict[str, str]) -> None:
     """Write the file anew, for its owner only."""
-    FILE.touch(mode=0o600)
     FILE.chmod(0o600)
     FILE.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in kept.items()), "utf-8")

@@ -1,5 +1,7 @@
 """What the demo says of itself on the terminal, once it is set up."""
 
+from pathlib import Path
+
 from service.cli.demo.environment import FILE, VAR
 from service.cli.demo.patients import SHEETS
 
@@ -20,7 +22,9 @@ The demo clinic is served at {kept["BASE_URL"]} (made-up data only).
   Administrator's   {kept["ADMIN_LOGIN"]}   password {kept["ADMIN_PASSWORD"]}
   All of these      {FILE}
 
-Post a list and download its checklist: paste this into another terminal, in this folder.
+All that the demo keeps stands in {VAR.absolute()}; without that folder it begins anew.
+
+Post a list and download its checklist: paste this into another terminal, in the folder {Path.cwd()}.
 
 {CURL}
 Stop with Ctrl-C.

@@ -37,7 +37,7 @@ class Typesetter:
         self.jobs = 0
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "service.formats.printout.press.typesetter"],
+                [sys.executable, "-P", "-m", "service.formats.printout.press.typesetter"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
