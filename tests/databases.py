@@ -1,7 +1,9 @@
 """Databases for the tests: a file of SQLite, and a real PostgreSQL that is started when first asked for.
 
 Both are made by the migrations once. A file is copied for each test; a database of PostgreSQL is emptied
-after each, which is ten times as fast, and dropped where a test changed more than rows.
+after each, which is ten times as fast, and dropped where a test changed more than rows. What empties it stays
+connected: a server's process that has just begun would read up on every table first. What SQLAlchemy compiled
+for one database is used for all of its kind, where each test would compile all of it anew.
 """
 
 import os
@@ -10,6 +12,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +20,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import Connection, Dialect, Engine, event
 
 from service.store.database.migrations import migrate
 
@@ -45,6 +49,25 @@ _END_OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 Shape = list[tuple[Any, ...]]
+_compiled: dict[tuple[Any, ...], tuple[Dialect, dict[Any, Any]]] = {}
+
+
+@event.listens_for(Engine, "engine_connect")
+def _share_compiled(connection: Connection) -> None:
+    """Have a connection use what was compiled for others; SQLAlchemy keeps it by dialect, one an engine."""
+    own = connection.dialect
+    kind = (own.name, own.driver, own.dbapi, own.server_version_info)
+    connection.dialect, compiled = _compiled.setdefault(kind, (own, {}))
+    connection.execution_options(compiled_cache=compiled)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A database between two tests, what its catalogue looks like, and a superuser's way into it."""
+
+    name: str
+    shape: Shape
+    way: psycopg.Connection
 
 
 class PostgresqlOfTests:
@@ -64,7 +87,7 @@ class PostgresqlOfTests:
         self._run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(_ROLE)))
         self._copy("template1", _TEMPLATE)
         migrate(self.url(_TEMPLATE))
-        self._clean: list[tuple[str, Shape]] = []
+        self._clean: list[_Kept] = []
 
     def url(self, name: str) -> str:
         """The address of one of its databases, for the role that owns it."""
@@ -75,6 +98,12 @@ class PostgresqlOfTests:
         """The same database's address for the server's superuser, who passes every policy."""
         return url.replace(f"//{_ROLE}:", "//postgres:")
 
+    def close(self) -> None:
+        """Stop it."""
+        for kept in self._clean:
+            kept.way.close()
+        self.server.cleanup()
+
     @contextmanager
     def database(self, *, migrated: bool = True) -> Iterator[str]:
         """The address of a database with no row but its revision, or (not ``migrated``) with no table."""
@@ -83,25 +112,20 @@ class PostgresqlOfTests:
             yield self.url(name)
             self._drop(name)
             return
-        name, shape = self._clean.pop() if self._clean else self._create_migrated()
-        yield self.url(name)
-        # A test may have made the database read-only.
-        writes = "-c default_transaction_read_only=off"
-        with psycopg.connect(
-            self.superusers_url(self.url(name)), autocommit=True, options=writes
-        ) as connection:
-            connection.execute(_END_OTHERS)
-            connection.execute(_EMPTY)
-            as_it_was = connection.execute(_SHAPE).fetchall() == shape
-        if as_it_was:
-            self._clean.append((name, shape))
+        kept = self._clean.pop() if self._clean else self._create_migrated()
+        yield self.url(kept.name)
+        if _empty(kept):
+            self._clean.append(kept)
         else:
-            self._drop(name)
+            kept.way.close()
+            self._drop(kept.name)
 
-    def _create_migrated(self) -> tuple[str, Shape]:
+    def _create_migrated(self) -> _Kept:
         name = self._create(_TEMPLATE)
-        with psycopg.connect(self.superusers_url(self.url(name)), autocommit=True) as connection:
-            return name, connection.execute(_SHAPE).fetchall()
+        # A test may make the database read-only.
+        writes = "-c default_transaction_read_only=off"
+        way = psycopg.connect(self.superusers_url(self.url(name)), autocommit=True, options=writes)
+        return _Kept(name, way.execute(_SHAPE).fetchall(), way)
 
     def _create(self, template: str) -> str:
         name = f"test_{uuid4().hex}"
@@ -120,6 +144,16 @@ class PostgresqlOfTests:
             connection.execute(statement)
 
 
+def _empty(kept: _Kept) -> bool:
+    """Delete every row. False where a test changed more than rows, or ended whoever was connected."""
+    try:
+        kept.way.execute(_END_OTHERS)
+        kept.way.execute(_EMPTY)
+        return kept.way.execute(_SHAPE).fetchall() == kept.shape
+    except psycopg.OperationalError:
+        return False
+
+
 @contextmanager
 def running_postgresql() -> Iterator[PostgresqlOfTests]:
     """A server of its own, stopped at the end.
@@ -132,7 +166,7 @@ def running_postgresql() -> Iterator[PostgresqlOfTests]:
         try:
             yield own
         finally:
-            own.server.cleanup()
+            own.close()
 
 
 def _start_postgresql(folder: Path) -> PostgresqlOfTests:
