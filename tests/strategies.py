@@ -1,7 +1,13 @@
-"""Made-up patients, lists and guidance for property tests: whatever the domain allows, also what is odd."""
+"""Made-up patients, lists and guidance for property tests: whatever the domain allows, also what is odd.
+
+Each strategy is made once. Hypothesis looks a new one through before it draws from it, which takes more time
+than the drawing and the test together where an example is put together from hundreds.
+"""
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -69,10 +75,12 @@ hostile_names = [
 """Names that break an output that does not encode; each is text that the service takes as it is."""
 
 _HOSTILE = [clean(name) for name in hostile_names]
+_digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 # Every script, without what the service refuses: controls, surrogates, unassigned codes, direction marks.
 _letters = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"))
 
 
+@cache
 def texts(most: int = 60) -> st.SearchStrategy[str]:
     """Text as the service keeps it: normalized, visible, and sometimes hostile."""
     free = st.text(_letters, min_size=1, max_size=most).map(clean)
@@ -82,17 +90,20 @@ def texts(most: int = 60) -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """None, or one of the strategy's."""
     return st.none() | strategy
 
 
+@cache
 def instants() -> st.SearchStrategy[datetime]:
     """Moments with an offset, in UTC and elsewhere, beyond 2038 too."""
     offsets = (UTC, timezone(timedelta(hours=-8)), timezone(timedelta(hours=5, minutes=45)))
     return st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.sampled_from(offsets))  # noqa: DTZ001 -- hypothesis wants bounds without one
 
 
+@cache
 def partial_dates() -> st.SearchStrategy[PartialDate]:
     """A year, a month or a day."""
 
@@ -102,6 +113,7 @@ def partial_dates() -> st.SearchStrategy[PartialDate]:
     return st.builds(cut, st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(1, 3))
 
 
+@cache
 def attributions(*, complete: bool = False) -> st.SearchStrategy[Attribution]:
     """Who said it and who recorded it; with ``complete``, informant and mode are known."""
     informants = st.builds(Informant, st.sampled_from(InformantKind), optional(texts(30)))
@@ -116,12 +128,14 @@ def attributions(*, complete: bool = False) -> st.SearchStrategy[Attribution]:
     )
 
 
+@cache
 def codings() -> st.SearchStrategy[Coding]:
     """A code in some system."""
     systems = st.sampled_from(["http://www.nlm.nih.gov/research/umls/rxnorm", "urn:example"])
     return st.builds(Coding, systems, st.text("0123456789AB-", min_size=1, max_size=9), optional(texts(30)))
 
 
+@cache
 def item_facts(
     categories: st.SearchStrategy[Category | None] | None = None,
     statuses: st.SearchStrategy[Status] | None = None,
@@ -147,6 +161,7 @@ def item_facts(
     return st.builds(lambda names, kw: ItemFacts(names[0], names[1], **kw), named, facts)
 
 
+@cache
 def origins() -> st.SearchStrategy[Origin]:
     """What another system said of an item beyond its facts."""
     systems = st.sampled_from(["urn:example:orders", "http://ehr.example/statements"])
@@ -159,28 +174,36 @@ def origins() -> st.SearchStrategy[Origin]:
         intent=optional(st.sampled_from(["order", "plan"])),
         asserted_at=optional(partial_dates().map(str)),
         recorder=optional(texts(30)),
-        digest=optional(st.text("0123456789abcdef", min_size=64, max_size=64)),
+        digest=optional(_digests),
     )
 
 
+@cache
 def items() -> st.SearchStrategy[Item]:
     """Items of every status, on the latest list or left out of it."""
+    of_any_status, versions, ids = item_facts(statuses=st.sampled_from(Status)), st.integers(1, 9), st.uuids()
 
     @st.composite
     def build(draw: st.DrawFn) -> Item:
-        facts = draw(item_facts(statuses=st.sampled_from(Status)))
+        facts = draw(of_any_status)
         reason = draw(texts(30)) if facts.status is Status.ENTERED_IN_ERROR else None
-        left_out = draw(optional(st.integers(1, 9)))
+        left_out = draw(optional(versions))
         origin = draw(optional(origins()))
-        return Item(draw(st.uuids()), facts, draw(attributions()), left_out, reason, origin)
+        return Item(draw(ids), facts, draw(attributions()), left_out, reason, origin)
 
     return build()
 
 
+@cache
+def _several_items(most: int) -> st.SearchStrategy[list[Item]]:
+    return st.lists(items(), max_size=most, unique_by=lambda item: item.id)
+
+
+@cache
 @st.composite
 def medication_lists(draw: st.DrawFn, version: int = 1, most: int = 6) -> MedicationList:
     """A list of any shape that the domain allows, of a patient who is nobody in particular."""
-    listed = tuple(draw(st.lists(items(), max_size=most, unique_by=lambda item: item.id)))
+    listed = tuple(draw(_several_items(most)))
     present = {item.facts.category for item in listed if item.current}
     return MedicationList(
         patient_id=draw(st.uuids()),
@@ -192,6 +215,7 @@ def medication_lists(draw: st.DrawFn, version: int = 1, most: int = 6) -> Medica
     )
 
 
+@cache
 def _answers(*, certain: bool) -> st.SearchStrategy[CategoryAnswer]:
     """An answer for a category; ``certain`` where its items answer for it."""
     reported = st.builds(CategoryAnswer, st.just(Answer.ITEMS_REPORTED), attributions())
@@ -201,34 +225,55 @@ def _answers(*, certain: bool) -> st.SearchStrategy[CategoryAnswer]:
     return st.one_of(st.just(NOT_ASKED), reported, said)
 
 
+@cache
+def _several_facts(most: int) -> st.SearchStrategy[list[ItemFacts]]:
+    return st.lists(item_facts(), max_size=most)
+
+
+@cache
+def _some_of(categories: tuple[Category, ...]) -> st.SearchStrategy[list[Category]]:
+    return st.lists(st.sampled_from(categories), unique=True) if categories else st.just([])
+
+
+_any_answer = st.sampled_from(Answer)
+
+
+@cache
 @st.composite
 def whole_lists(draw: st.DrawFn, most: int = 6) -> WholeList:
     """A whole list as a form or an EHR sends it, without a contradiction in it."""
-    facts = draw(st.lists(item_facts(), max_size=most))
+    facts = draw(_several_facts(most))
     present = {fact.category for fact in facts if fact.status in CURRENT_STATUSES}
-    free = [category for category in Category if category not in present]
-    answered = draw(st.lists(st.sampled_from(free), unique=True)) if free else []
+    answered = draw(_some_of(tuple(category for category in Category if category not in present)))
     return WholeList(
         items=tuple(ListedItem(fact) for fact in facts),
-        answers={category: draw(st.sampled_from(Answer)) for category in answered},
+        answers={category: draw(_any_answer) for category in answered},
         reported_name=draw(optional(texts(30))),
     )
 
 
+_SYSTEMS = ["urn:clinic:mrn", "https://fhir.nhs.uk/Id/nhs-number", "urn:oid:2.16.840.1.113883.4.1"]
+_some_systems = st.lists(st.sampled_from(_SYSTEMS), min_size=1, unique=True)
+_languages = st.sampled_from(["en", "es", "ar", "zh-Hant"])
+_print_sizes = st.sampled_from(PrintSize)
+
+
+@cache
 @st.composite
 def patients(draw: st.DrawFn) -> Patient:
     """A patient with one to three identifiers."""
-    systems = draw(st.lists(st.sampled_from(_SYSTEMS), min_size=1, unique=True))
+    systems = draw(_some_systems)
     return Patient(
         id=draw(st.uuids()),
         identifiers=tuple(Identifier(system, draw(texts(20))) for system in systems),
         name=draw(optional(texts())),
         birth_date=draw(optional(partial_dates())),
-        language=draw(optional(st.sampled_from(["en", "es", "ar", "zh-Hant"]))),
-        print_size=draw(optional(st.sampled_from(PrintSize))),
+        language=draw(optional(_languages)),
+        print_size=draw(optional(_print_sizes)),
     )
 
 
+@cache
 def clinics() -> st.SearchStrategy[Clinic]:
     """A clinic whose EHR wants lists in any of the styles."""
     return st.builds(
@@ -240,35 +285,39 @@ def clinics() -> st.SearchStrategy[Clinic]:
     )
 
 
-_SYSTEMS = ["urn:clinic:mrn", "https://fhir.nhs.uk/Id/nhs-number", "urn:oid:2.16.840.1.113883.4.1"]
+_statement_ids = st.lists(st.text("abc-", min_size=1, max_size=8), max_size=5, unique=True)
+_page_counts = st.integers(1, 99)
+_some_codings = st.lists(codings(), max_size=2).map(tuple)
 
 
+@cache
 @st.composite
 def guidances(draw: st.DrawFn) -> Guidance:
     """Statements on a made-up document; whether they say what it says is not looked at here."""
-    ids = draw(st.lists(st.text("abc-", min_size=1, max_size=8), max_size=5, unique=True))
-    digests = st.text("0123456789abcdef", min_size=64, max_size=64)
+    ids = draw(_statement_ids)
     return Guidance(
         document=SourceDocument(
             draw(texts(20)),
             draw(texts()),
             "en",
             "document.txt",
-            draw(digests),
-            draw(optional(st.integers(1, 99))),
+            draw(_digests),
+            draw(optional(_page_counts)),
         ),
-        treatment=Treatment(draw(texts(20)), draw(texts()), tuple(draw(st.lists(codings(), max_size=2)))),
-        statements=tuple(draw(_statements(statement_id, digests)) for statement_id in ids),
+        treatment=Treatment(draw(texts(20)), draw(texts()), draw(_some_codings)),
+        statements=tuple(replace(draw(_statements()), id=statement_id) for statement_id in ids),
     )
 
 
-def _statements(statement_id: str, digests: st.SearchStrategy[str]) -> st.SearchStrategy[Statement]:
+@cache
+def _statements() -> st.SearchStrategy[Statement]:
+    """Statements that have yet to be given ids of their own."""
     numbers = st.builds(SentenceNumber, st.integers(1, 9), st.integers(1, 9))
-    reviews = optional(st.builds(Review, texts(20), st.dates(), digests))
+    reviews = optional(st.builds(Review, texts(20), st.dates(), _digests))
     translations = st.builds(Translation, st.sampled_from(["es", "ar"]), texts(), reviews)
     return st.builds(
         Statement,
-        st.just(statement_id),
+        st.just("none yet"),
         st.sampled_from(StatementSection),
         texts(),
         st.lists(numbers, min_size=1, max_size=3).map(tuple),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count, product
 from random import Random
 from typing import Any
@@ -88,31 +89,28 @@ _ALIKE = tuple(
 )
 
 
+@cache
 def alike_facts() -> st.SearchStrategy[ItemFacts]:
     """What is said of items that have a name, a strength or a category in common."""
     return st.sampled_from(_ALIKE)
 
 
+# Each strategy is made once: Hypothesis looks a new one through, which takes longer than to draw from it.
+_some_facts = st.lists(alike_facts(), max_size=6)
+_some_items = st.lists(
+    st.tuples(alike_facts(), st.sampled_from((None, None, 1)), st.sampled_from((False, False, False, True))),
+    max_size=6,
+)
+_said_by_persons = st.tuples(*[st.sampled_from([None, *sorted(PERSONS_ANSWERS)]) for _ in Category])
+_said = st.tuples(*[st.sampled_from([None, *Answer]) for _ in Category])
+
+
+@cache
 @st.composite
 def lists_of_alikes(draw: st.DrawFn) -> MedicationList:
     """A list of such items: current, on an earlier list, ended or entered in error."""
-    items = tuple(
-        item_of(number, facts, left_out_since, in_error)
-        for number, (facts, left_out_since, in_error) in enumerate(
-            draw(
-                st.lists(
-                    st.tuples(
-                        alike_facts(),
-                        st.sampled_from((None, None, 1)),
-                        st.sampled_from((False, False, False, True)),
-                    ),
-                    max_size=6,
-                )
-            ),
-            start=1,
-        )
-    )
-    said = draw(st.tuples(*[st.sampled_from([None, *sorted(PERSONS_ANSWERS)]) for _ in Category]))
+    items = tuple(item_of(number, *drawn) for number, drawn in enumerate(draw(_some_items), start=1))
+    said = draw(_said_by_persons)
     return listing(*items, answers={c: a for c, a in zip(Category, said, strict=True) if a})
 
 
@@ -122,11 +120,12 @@ def item_of(number: int, facts: ItemFacts, left_out_since: int | None, in_error:
     return Item(UUID(int=number), facts, PATIENT_SAID, left_out_since, "a slip" if in_error else None)
 
 
+@cache
 @st.composite
 def sent_alikes(draw: st.DrawFn) -> WholeList:
     """A whole list of such items as it is sent, without a contradiction."""
-    facts = draw(st.lists(alike_facts(), max_size=6))
+    facts = draw(_some_facts)
     present = {one.category for one in facts if one.status in CURRENT_STATUSES}
-    said = draw(st.tuples(*[st.sampled_from([None, *Answer]) for _ in Category]))
+    said = draw(_said)
     answers = {c: a for c, a in zip(Category, said, strict=True) if a and c not in present}
     return WholeList(tuple(ListedItem(one) for one in facts), answers)

@@ -1,5 +1,6 @@
 """What another system sends, made up so that entries are easily taken for one another."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -42,21 +43,31 @@ def said(category: Category, answer: Answer, informant: Informant | None = BY_PA
     return SentAnswer(category, answer, informant)
 
 
+# Each strategy is made once: Hypothesis looks a new one through, which takes longer than to draw from it.
+_in_error = st.sampled_from([False, False, False, True])
+_informants = st.sampled_from([None, BY_PATIENT])
+_modes = st.sampled_from([None, CollectionMode.PAPER])
+_some_identifiers = st.lists(st.sampled_from(_IDENTIFIERS), max_size=2, unique=True).map(tuple)
+_item_ids = st.sampled_from([None, None, None, UUID(int=1), UUID(int=2), UUID(int=99)])
+_left_out = st.booleans()
+
+
+@cache
 @st.composite
 def sent_items(draw: st.DrawFn) -> SentItem:
     """Items with a name, an identifier or an id in common, current, ended and in error."""
     facts = draw(alike_facts())
-    in_error = draw(st.sampled_from([False, False, False, True]))
+    in_error = draw(_in_error)
     if in_error:
         facts = ItemFacts(facts.name, facts.description, facts.category, Status.ENTERED_IN_ERROR)
     return SentItem(
         facts,
-        draw(st.sampled_from([None, BY_PATIENT])),
-        draw(st.sampled_from([None, CollectionMode.PAPER])),
-        Origin(tuple(draw(st.lists(st.sampled_from(_IDENTIFIERS), max_size=2, unique=True)))),
-        draw(st.sampled_from([None, None, None, UUID(int=1), UUID(int=2), UUID(int=99)])),
+        draw(_informants),
+        draw(_modes),
+        Origin(draw(_some_identifiers)),
+        draw(_item_ids),
         "a slip" if in_error else None,
-        draw(st.booleans()),
+        draw(_left_out),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -129,10 +130,16 @@ _KINDS: dict[str, Callable[[MedicationList, Random, WholeList], MedicationList]]
 }
 
 
+@cache
+def _one_to_three(kinds: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(kinds), min_size=1, max_size=3)
+
+
+@cache
 @st.composite
 def edits(draw: st.DrawFn, *only: str) -> tuple[Edit, ...]:
     """One to three edits, one after the other; ``only`` of these kinds or facts, where some are named."""
-    kinds = draw(st.lists(st.sampled_from(only or sorted(_KINDS)), min_size=1, max_size=3))
+    kinds = draw(_one_to_three(only or tuple(sorted(_KINDS))))
     return tuple(Made(kind, draw(chances), draw(sent_alikes())) for kind in kinds)
 
 

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from uuid import UUID
@@ -134,6 +135,11 @@ def lines_of(document: Json, section_id: str) -> list[Json]:
     return lines
 
 
+_some_names = st.lists(texts(30), min_size=1, max_size=8)
+_one_of_all = st.sampled_from([*Category, None])
+
+
+@cache
 @st.composite
 def named_lists(draw: st.DrawFn) -> MedicationList:
     """A list of any shape with names and descriptions of any kind, hostile and equal ones among them.
@@ -142,8 +148,8 @@ def named_lists(draw: st.DrawFn) -> MedicationList:
     """
     medications = draw(lists_of_alikes())
     if draw(st.booleans()):
-        medications = _in_one_category(medications, draw(st.sampled_from([*Category, None])))
-    spoken = draw(st.lists(texts(30), min_size=1, max_size=8))
+        medications = _in_one_category(medications, draw(_one_of_all))
+    spoken = draw(_some_names)
     choices = st.sampled_from(spoken)
     return replace(
         medications,
