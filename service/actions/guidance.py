@@ -11,14 +11,18 @@ from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance.check import check
 from service.domain.guidance.languages import language_of
+from service.domain.guidance.publications import (
+    GuidanceVersion,
+    Publication,
+    PublicationAct,
+    PublishedGuidance,
+)
 from service.domain.guidance.report import UnpublishableError
-from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.statements import Guidance
 from service.domain.guidance.words import Stem
 from service.store import guidance as guidance_store
 from service.store import guidance_drafts as draft_store
 from service.store import guidance_versions as version_store
-from service.store.guidance import Publication, PublishedGuidance
-from service.store.guidance_versions import GuidanceVersion
 
 _NO_GUIDANCE = "There is no guidance for such a treatment."
 _NAMES_A_VERSION = re.compile(r"[0-9a-f]{8,64}")

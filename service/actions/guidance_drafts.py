@@ -12,9 +12,10 @@ from service.domain.guidance.drafts import CheckedDraft, GuidanceDraft
 from service.domain.guidance.editing import (
     on_text,
 )
+from service.domain.guidance.publications import PublishedGuidance
 from service.domain.guidance.statements import Guidance, SourceDocument, Treatment
 from service.store import guidance_drafts as store
-from service.store.guidance import PublishedGuidance, load_guidance
+from service.store.guidance import load_guidance
 from service.store.guidance_versions import count_open_sheets
 
 

@@ -23,12 +23,12 @@ from service.domain.checklists.preparation import prepare
 from service.domain.checklists.short_code import make_code
 from service.domain.checklists.state import ChecklistState
 from service.domain.errors import Fault, RefusedError
+from service.domain.guidance.publications import PublishedGuidance
 from service.domain.medications.medication_list import MedicationList
 from service.domain.patients.patients import Paper, Patient, PrintSize
 from service.domain.wording import Catalogue
 from service.store import checklist_writing
 from service.store import guidance as guidance_store
-from service.store.guidance import PublishedGuidance
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Guidance as a clinic published it: one row a version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.domain.checklists.treatments import treatment_key, treatments_in, version_together
-from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.publications import Publication, PublicationAct, PublishedGuidance
+from service.domain.guidance.statements import Guidance
 from service.store.cache import Cache
 from service.store.guidance_body import guidance_from_json, guidance_to_json
 from service.store.tables import guidance_publications as publications
@@ -59,28 +59,6 @@ _LIST = (
 )
 _bodies: Cache[tuple[UUID, str, str], Guidance] = Cache(256)
 _together: Cache[tuple[UUID, str, str], tuple[tuple[str, str], ...]] = Cache(256)
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """That a version was published, or the guidance of its treatment retired with it, when and by whom."""
-
-    id: UUID
-    treatment_id: str
-    version: str
-    act: PublicationAct
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedGuidance:
-    """A guidance with its version, and when and by whom it was published."""
-
-    guidance: Guidance
-    version: str
-    published_at: datetime
-    published_by: str
 
 
 def insert_version(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, bindparam, select
 
 from service.domain.checklists.guidance_today import GuidanceToday, guidance_today
-from service.domain.guidance.statements import PublicationAct
+from service.domain.guidance.publications import PublicationAct
 from service.store.tables import checklist_treatments as treatments
 from service.store.tables import guidance_publications as publications
 

@@ -1,14 +1,13 @@
 """A clinic's versions of guidance side by side: when each was in use, and the sheets made from it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from service.domain.errors import NotFoundError
-from service.domain.guidance.statements import Guidance, PublicationAct
-from service.store.guidance import Publication, known_guidance, list_publications
+from service.domain.guidance.publications import GuidanceVersion, times_in_use
+from service.store.guidance import known_guidance, list_publications
 from service.store.tables import checklist_treatments, checklists, patients
 from service.store.tables import checklist_withdrawals as withdrawals
 from service.store.tables import guidance_versions as versions
@@ -66,28 +65,6 @@ _COUNT_OPEN = (
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeInUse:
-    """From when a version was in use, and what ended it: another's publication, or that it was retired."""
-
-    published: Publication
-    ended: Publication | None
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceVersion:
-    """A version that was published, and its times in use, newest first: there is at least one."""
-
-    guidance: Guidance
-    version: str
-    times: tuple[TimeInUse, ...]
-
-    @property
-    def in_use(self) -> bool:
-        """Whether a checklist issued now is made from it."""
-        return self.times[0].ended is None
-
-
 def list_versions(
     connection: Connection, clinic_id: UUID, treatment_id: str | None = None
 ) -> tuple[GuidanceVersion, ...]:
@@ -97,7 +74,7 @@ def list_versions(
     return tuple(
         GuidanceVersion(known_guidance(connection, clinic_id, treatment, version), version, times)
         for treatment in treatments
-        for version, times in _times(tuple(act for act in done if act.treatment_id == treatment)).items()
+        for version, times in times_in_use(done, treatment).items()
     )
 
 
@@ -126,12 +103,3 @@ def count_open_sheets(connection: Connection, clinic_id: UUID, treatment_id: str
     """How many sheets made from a version show the list as it is now and were not taken back."""
     sought = {"clinic": clinic_id, "treatment": treatment_id, "digest": version}
     return int(connection.execute(_COUNT_OPEN, sought).scalar_one())
-
-
-def _times(newest_first: Sequence[Publication]) -> dict[str, tuple[TimeInUse, ...]]:
-    """By version its times in use, from all that was done with the guidance of one treatment."""
-    times: dict[str, tuple[TimeInUse, ...]] = {}
-    for later, act in zip((None, *newest_first), newest_first, strict=False):
-        if act.act is PublicationAct.PUBLISH:
-            times[act.version] = (*times.get(act.version, ()), TimeInUse(act, later))
-    return times

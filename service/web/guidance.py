@@ -7,9 +7,8 @@ from flask import Response
 from service.actions import guidance as actions
 from service.domain.access.permissions import Permission
 from service.domain.codings import coding_document
-from service.domain.guidance.statements import Guidance, PublicationAct, Statement
-from service.store.guidance import PublishedGuidance
-from service.store.guidance_versions import GuidanceVersion, TimeInUse
+from service.domain.guidance.publications import GuidanceVersion, PublicationAct, PublishedGuidance, TimeInUse
+from service.domain.guidance.statements import Guidance, Statement
 from service.web.auth import needs
 from service.web.blueprint import Blueprint
 from service.web.current import run

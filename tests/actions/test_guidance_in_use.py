@@ -14,10 +14,10 @@ from service.actions.performing import perform
 from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.errors import ConflictError, ForbiddenError, NotFoundError
-from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.publications import Publication, PublicationAct
+from service.domain.guidance.statements import Guidance
 from service.store import audit as audit_store
 from service.store.database import Database, Reach
-from service.store.guidance import Publication
 from tests.audit_keys import AUDIT_KEYS
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import NOW, add_clinic

@@ -25,7 +25,8 @@ from service.domain.audit.events import AuditAction, AuditEvent, AuditOutcome
 from service.domain.checklists.checklist import Checklist, SheetTreatment
 from service.domain.checklists.preparation import prepare
 from service.domain.guidance.drafts import GuidanceDraft
-from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.publications import Publication, PublicationAct
+from service.domain.guidance.statements import Guidance
 from service.domain.intake.forms import IntakeForm
 from service.domain.medications.categories import Answer, Category, CategoryAnswer
 from service.domain.medications.items import Item, ItemFacts
@@ -40,7 +41,6 @@ from service.store import (
     medication_writing,
     patient_writing,
 )
-from service.store.guidance import Publication
 from service.store.tables import metadata
 from tests.guidance_of_tests import guidance_of_tests
 from tests.signed_tokens import both_keys

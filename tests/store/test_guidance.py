@@ -6,16 +6,10 @@ from uuid import UUID, uuid4
 
 from hypothesis import HealthCheck, given, settings
 
-from service.domain.guidance.statements import Guidance, PublicationAct, Treatment
+from service.domain.guidance.publications import Publication, PublicationAct, PublishedGuidance
+from service.domain.guidance.statements import Guidance, Treatment
 from service.store.database import Database, Reach
-from service.store.guidance import (
-    Publication,
-    PublishedGuidance,
-    insert_publication,
-    known_guidance,
-    list_guidance,
-    load_guidance,
-)
+from service.store.guidance import insert_publication, known_guidance, list_guidance, load_guidance
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import NOW, add_clinic, publish
 from tests.strategies import guidances

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from service.domain.checklists.checklist import SheetTreatment
 from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
-from service.domain.guidance.statements import PublicationAct, Treatment
+from service.domain.guidance.publications import Publication, PublicationAct
+from service.domain.guidance.statements import Treatment
 from service.store import checklist_writing, checklists, guidance, medication_writing, worklist
 from service.store.database import Connection, Database, Reach
-from service.store.guidance import Publication
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import DOCUMENT, NOW, add_checklist, add_patient, checklist_of, first_list, publish
 

@@ -8,11 +8,11 @@ import pytest
 
 from service.domain.checklists.checklist import SheetTreatment
 from service.domain.errors import NotFoundError
-from service.domain.guidance.statements import PublicationAct, Treatment
+from service.domain.guidance.publications import Publication, PublicationAct, TimeInUse
+from service.domain.guidance.statements import Treatment
 from service.store import checklist_writing, guidance, medication_writing
 from service.store.database import Connection, Database, Reach
-from service.store.guidance import Publication
-from service.store.guidance_versions import TimeInUse, count_sheets, find_version, list_versions
+from service.store.guidance_versions import count_sheets, find_version, list_versions
 from tests.guidance_of_tests import TREATMENT, guidance_of_tests
 from tests.store.records import DOCUMENT, NOW, add_patient, checklist_of, first_list
 
@@ -24,7 +24,7 @@ SECOND = replace(FIRST, statements=FIRST.statements[:1])
 def act(
     connection: Connection, clinic_id: UUID, version: str, what: PublicationAct, at: datetime
 ) -> Publication:
-    made = guidance.Publication(uuid4(), TREATMENT, version, what, at, "Test Administrator 01")
+    made = Publication(uuid4(), TREATMENT, version, what, at, "Test Administrator 01")
     if what is PublicationAct.PUBLISH:
         says = FIRST if version == "aa01" else SECOND
         guidance.insert_version(connection, clinic_id, says, version, at, made.by)

@@ -9,7 +9,8 @@ from service.domain.checklists.guidance_today import GuidanceToday, guidance_tod
 from service.domain.checklists.preparation import prepare
 from service.domain.checklists.short_code import make_code
 from service.domain.checklists.state import ChecklistState
-from service.domain.guidance.statements import Guidance, PublicationAct
+from service.domain.guidance.publications import PublicationAct
+from service.domain.guidance.statements import Guidance
 from service.domain.medications.difference import difference
 from service.domain.medications.items import Item
 from service.domain.medications.medication_list import MedicationList

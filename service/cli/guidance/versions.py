@@ -10,10 +10,10 @@ from service.cli.database import open_transaction
 from service.cli.doors import staff_door
 from service.cli.known import known_clinic
 from service.domain.errors import NotFoundError
-from service.domain.guidance.statements import PublicationAct, Statement
+from service.domain.guidance.publications import GuidanceVersion, PublicationAct, TimeInUse
+from service.domain.guidance.statements import Statement
 from service.store import guidance as guidance_store
 from service.store import guidance_versions as version_store
-from service.store.guidance_versions import GuidanceVersion, TimeInUse
 
 _LEAST_DIGITS = 8
 _ENDED = {PublicationAct.PUBLISH: "replaced", PublicationAct.RETIRE: "retired"}

@@ -13,7 +13,7 @@ from typing import Any
 from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.document import Document, treatments_of
 from service.domain.checklists.sign_offs import SignOffStatus, signable_sections
-from service.domain.guidance.statements import PublicationAct
+from service.domain.guidance.publications import PublicationAct
 
 
 class GuidanceStatus(StrEnum):

@@ -23,13 +23,6 @@ class StatementSection(StrEnum):
     ABOUT = "about"
 
 
-class PublicationAct(StrEnum):
-    """What is done with a version: it is put to use, or the guidance of its treatment is put out of use."""
-
-    PUBLISH = "publish"
-    RETIRE = "retire"
-
-
 @dataclass(frozen=True, slots=True)
 class Review:
     """A named person compared a text with its sentences on a day.

@@ -10,7 +10,7 @@ from sqlalchemy import (
     Text,
 )
 
-from service.domain.guidance.statements import PublicationAct
+from service.domain.guidance.publications import PublicationAct
 from service.store.tables.column_types import Identity, Instant
 from service.store.tables.shapes import clinic_table, one_of, refers_to, refers_to_clinic
 

@@ -7,8 +7,8 @@ from service.actions import guidance as actions
 from service.actions import guidance_drafts as draft_actions
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
+from service.domain.guidance.publications import GuidanceVersion
 from service.domain.sentences.numbering import number_sentences
-from service.store.guidance_versions import GuidanceVersion
 from service.web.current import actor, run
 from service.web.pages.blueprint import Pages, page_needs
 from service.web.pages.guidance_texts import TEXT, sent_text
