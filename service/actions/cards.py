@@ -21,8 +21,8 @@ from service.domain.cards import (
     ShownList,
     Whose,
     born_otherwise,
-    current_sheet,
     planned,
+    up_to_date_sheet,
 )
 from service.domain.checklists.worklist import ListState, list_state
 from service.domain.guidance.statements import Guidance
@@ -130,7 +130,7 @@ def _cards(
             id=work.new_id(),
             guidance=guidance,
             whose=subject.whose,
-            shown=shown and replace(shown, sheet=current_sheet(subject.sheets, guidance.treatment.id)),
+            shown=shown and replace(shown, sheet=up_to_date_sheet(subject.sheets, guidance.treatment.id)),
             sent=asked.sent,
             words=work.words(ground.language),
             ids_differ=asked.ids_differ,

@@ -3,13 +3,14 @@
 A card speaks of one treatment. It has counts and answers, and never what a medicine is called.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
 from service.domain.checklists.worklist import ListState
 from service.domain.errors import ConflictError, DomainError
 from service.domain.guidance.statements import Guidance
@@ -90,20 +91,20 @@ class Whose(StrEnum):
 class SheetOnFile:
     """An issued checklist that was not taken back.
 
-    ``current`` while its list is the latest, and its guidance in use.
+    ``up_to_date`` while its list is the latest, and its guidance in use.
     """
 
     id: UUID
     treatment_ids: tuple[str, ...]
     planned_start: date | None
-    current: bool
+    up_to_date: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ShownList:
     """How the list that a card speaks of stands; ``on`` is its day in the clinic's time zone.
 
-    ``sheet`` is the current checklist for the card's treatment, where there is one.
+    ``sheet`` is the up-to-date checklist for the card's treatment, where there is one.
     """
 
     patient_id: UUID
@@ -156,13 +157,18 @@ def planned(sheets: tuple[SheetOnFile, ...], treatment_id: str, today: date) -> 
     return next(days, date.min) >= today
 
 
-def current_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID | None:
-    """The newest sheet for the treatment, alone or among others, if that is current.
+def is_up_to_date(list_version: int, latest_version: int, guidance: Collection[GuidanceToday]) -> bool:
+    """Whether a sheet of this version of a list shows the latest, and was made from guidance in use."""
+    return list_version == latest_version and worst_of(guidance) is GuidanceStatus.IN_USE
+
+
+def up_to_date_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID | None:
+    """The newest sheet for the treatment, alone or among others, if that is up to date.
 
     ``sheets`` come newest first.
     """
     newest = next((sheet for sheet in sheets if treatment_id in sheet.treatment_ids), None)
-    return newest.id if newest and newest.current else None
+    return newest.id if newest and newest.up_to_date else None
 
 
 class CardOutcome(StrEnum):

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, bindparam, select
 
-from service.domain.cards import SheetOnFile
-from service.domain.checklists.guidance_today import GuidanceStatus, worst_of
+from service.domain.cards import SheetOnFile, is_up_to_date
 from service.domain.checklists.treatments import treatments_in
 from service.domain.errors import NotFoundError
 from service.domain.guidance.statements import Guidance
@@ -97,8 +96,7 @@ def load_sheets(connection: Connection, clinic_id: UUID, patient_id: UUID) -> Pa
                 row.id,
                 treatments_in(row.treatment_id),
                 row.planned_start,
-                row.list_version == row.latest_version
-                and worst_of(guidance[row.id]) is GuidanceStatus.IN_USE,
+                is_up_to_date(row.list_version, row.latest_version, guidance[row.id]),
             )
             for row in issued
         ),

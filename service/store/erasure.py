@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from service.domain.audit.events import AuditAction
 from service.store.idempotency import take_back_replies
-from service.store.patient_data import OF_PATIENT
+from service.store.patient_tables import OF_PATIENT
 from service.store.tables import (
     audit_events,
     card_feedback,

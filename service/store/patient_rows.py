@@ -1,4 +1,4 @@
-"""A patient's data as it is kept, row by row, for the patient who asks; ``patient_data`` says where."""
+"""A patient's data as it is kept, row by row, for the patient who asks; ``patient_tables`` says where."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, CursorResult, Select, Table, bindparam, select
 
-from service.store.patient_data import OF_PATIENT
+from service.store.patient_tables import OF_PATIENT
 from service.store.tables import (
     card_feedback,
     checklists,

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.store.database.engine import make_engine
 from service.store.database.sqlite import empty_log
-from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
+from service.store.patient_tables import OF_PATIENT, TOLD_OTHERWISE
 
 _OF_PATIENTS = ", ".join(table.name for table in (*OF_PATIENT, *TOLD_OTHERWISE))
 

@@ -17,7 +17,7 @@ from service.app import create_app
 from service.domain.errors import ForbiddenError, NotFoundError, RefusedError
 from service.domain.patients.erasure import ErasureReason
 from service.store.database import Database, Reach
-from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
+from service.store.patient_tables import OF_PATIENT, TOLD_OTHERWISE
 from service.store.tables import audit_events
 from tests.access.clinics import FilledClinic
 from tests.access.full_records import FullRecord, full_record

@@ -17,8 +17,8 @@ from service.domain.cards import (
     ShownList,
     Whose,
     born_otherwise,
-    current_sheet,
     planned,
+    up_to_date_sheet,
 )
 from service.domain.checklists.treatments import treatments_in
 from service.domain.checklists.worklist import list_state
@@ -35,9 +35,9 @@ NOTHING_CAME = {record: SentPart(SentState.NOT_SENT) for record in SentRecord}
 
 
 def sheet(
-    number: int, on: date | None, *, treatment: str = "examplinib", current: bool = True
+    number: int, on: date | None, *, treatment: str = "examplinib", up_to_date: bool = True
 ) -> SheetOnFile:
-    return SheetOnFile(UUID(int=number), treatments_in(treatment), on, current)
+    return SheetOnFile(UUID(int=number), treatments_in(treatment), on, up_to_date)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def sheet(
         ((sheet(2, None), sheet(1, LATER)), True),
         ((sheet(2, BEFORE), sheet(1, LATER)), False),
         ((sheet(1, LATER, treatment="another"),), False),
-        ((sheet(1, LATER, current=False),), True),
+        ((sheet(1, LATER, up_to_date=False),), True),
         ((sheet(1, LATER, treatment="another+examplinib"),), True),
         ((sheet(2, BEFORE, treatment="another+examplinib"), sheet(1, LATER)), False),
         ((sheet(2, BEFORE), sheet(1, LATER, treatment="another+examplinib")), False),
@@ -69,7 +69,7 @@ def test_the_newest_sheet_that_names_a_day_has_planned_the_treatment(
         ((), None),
         ((sheet(1, None),), 1),
         ((sheet(2, None), sheet(1, None)), 2),
-        ((sheet(2, None, current=False), sheet(1, None)), None),
+        ((sheet(2, None, up_to_date=False), sheet(1, None)), None),
         ((sheet(2, None, treatment="another"), sheet(1, None)), 1),
         ((sheet(2, None, treatment="another+examplinib"), sheet(1, None)), 2),
         ((sheet(2, None, treatment="another+one-more"), sheet(1, None)), 1),
@@ -78,7 +78,7 @@ def test_the_newest_sheet_that_names_a_day_has_planned_the_treatment(
 def test_only_a_newest_sheet_that_shows_the_latest_list_is_led_to(
     sheets: tuple[SheetOnFile, ...], number: int | None
 ) -> None:
-    found = current_sheet(sheets, "examplinib")
+    found = up_to_date_sheet(sheets, "examplinib")
     assert (found and found.int) == number
 
 

@@ -23,7 +23,7 @@ from service.domain.patients.erasure import ErasureReason
 from service.store import erasure as erasure_store
 from service.store import marks as mark_store
 from service.store.database import Database, Reach
-from service.store.patient_data import OF_PATIENT
+from service.store.patient_tables import OF_PATIENT
 from service.store.tables import audit_events
 from tests.audit_keys import AUDIT_KEYS
 from tests.people import add_person

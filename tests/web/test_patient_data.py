@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from service.store.database import Database, Reach
-from service.store.patient_data import OF_PATIENT, TOLD_OTHERWISE
 from service.store.patient_rows import NOT_GIVEN, TABLES_NOT_GIVEN
+from service.store.patient_tables import OF_PATIENT, TOLD_OTHERWISE
 from service.store.tables import metadata
 from tests.stored import whole_database
 from tests.web.built_apps import app_on

@@ -2,7 +2,7 @@
 
 from sqlalchemy import UniqueConstraint
 
-from service.store.patient_data import OF_NO_PATIENT, OF_PATIENT, TOLD_OTHERWISE
+from service.store.patient_tables import OF_NO_PATIENT, OF_PATIENT, TOLD_OTHERWISE
 from service.store.tables import metadata, patients
 
 
