@@ -24,6 +24,7 @@ from benchmarks.sameness import DifferentError
 from benchmarks.sides import Side, WrongAnswerError, running_side
 from benchmarks.works import posted
 from service.actions.clients import register_client
+from service.domain.access.clients import Registration
 from service.domain.cards import SentRecord
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.store.clinics import find_clinic_by_name
@@ -76,15 +77,9 @@ def _let_in(side: Side, key: ECKey) -> None:
     with database.transaction(Reach.ALL) as connection:
         clinic = find_clinic_by_name(connection, CLINIC_NAME)
         assert clinic is not None
-        register_client(
-            connection,
-            clinic.id,
-            datetime.now(UTC),
-            name="EHR of the benchmark",
-            jwks={"keys": [key.as_dict(private=False)]},
-            scopes=("system/List.rs",),
-            issuer=ISSUER,
-        )
+        jwks = {"keys": [key.as_dict(private=False)]}
+        sent = Registration("EHR of the benchmark", jwks, ("system/List.rs",), ISSUER)
+        register_client(connection, clinic.id, datetime.now(UTC), sent)
     database.dispose()
 
 

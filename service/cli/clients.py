@@ -13,7 +13,7 @@ from service.cli.database import open_transaction
 from service.cli.doors import operators_door
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
-from service.domain.access.clients import EhrClient
+from service.domain.access.clients import EhrClient, Registration
 from service.store import clients as client_store
 
 _CLINIC = click.option("--clinic", required=True, help="The clinic's name.")
@@ -52,10 +52,10 @@ def add(
       medication-checklist clients add "EHR of the ward" --clinic "Demo clinic" \\
           --jwks keys.json --scope 'system/*.rs' --issuer https://ehr.example/fhir
     """
-    keys = _read(jwks)
+    sent = Registration(name, _read(jwks), scopes, issuer, key_set_url)
 
     def act(work: Work) -> EhrClient:
-        return add_client(work, name=name, jwks=keys, scopes=scopes, issuer=issuer, key_set_url=key_set_url)
+        return add_client(work, sent)
 
     with operators_door(clinic) as door:
         click.echo(perform(door, act).id)

@@ -9,7 +9,7 @@ from functools import wraps
 from flask import Blueprint, Response, request, url_for
 
 from service.actions import cards as actions
-from service.actions.clients import hook_actor
+from service.actions.client_tokens import hook_actor
 from service.domain.access.permissions import Actor, Permission
 from service.domain.cards import Card
 from service.domain.errors import NotFoundError

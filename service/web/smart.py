@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from service.actions.clients import redeem_assertion
+from service.actions.client_tokens import redeem_assertion
 from service.actions.limits import LimitReachedError
 from service.domain.access.clients import TOKEN_LIFE, ClientRefusedError, ScopeRefusedError
 from service.web.auth import is_open

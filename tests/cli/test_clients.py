@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from service.actions.clients import hook_actor, redeem_assertion
+from service.actions.client_tokens import hook_actor, redeem_assertion
 from service.actions.credentials import authenticate
 from service.domain.access.clients import ClientRefusedError
 from service.domain.access.clinics import Clinic

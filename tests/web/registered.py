@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from service.actions.clients import add_client
 from service.actions.door import Clock, Door
 from service.actions.performing import perform
-from service.domain.access.clients import EhrClient
+from service.domain.access.clients import EhrClient, Registration
 from service.domain.access.permissions import Role
 from service.store import api_keys as key_store
 from service.store.database import Database, Reach
@@ -77,5 +77,10 @@ class Registered:
 
 
 def register(app: Flask, door: Door, **details: Any) -> Registered:
-    wanted = {"name": "Test EHR", "jwks": public(ec_key(), rsa_key()), "scopes": ("system/*.cruds",)}
-    return Registered(app, door, perform(door, lambda work: add_client(work, **{**wanted, **details})))
+    wanted: dict[str, Any] = {
+        "name": "Test EHR",
+        "jwks": public(ec_key(), rsa_key()),
+        "scopes": ("system/*.cruds",),
+    }
+    sent = Registration(**{**wanted, **details})
+    return Registered(app, door, perform(door, lambda work: add_client(work, sent)))

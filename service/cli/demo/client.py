@@ -11,6 +11,7 @@ from service.actions.clients import change_keys, register_client
 from service.actions.clock import utc_now
 from service.actions.work import new_id
 from service.domain.access.client_keys import read_key_set
+from service.domain.access.clients import Registration
 from service.store import clients as client_store
 from service.store import clinics as clinic_store
 from service.store.database import Database, Reach, reach_only
@@ -45,16 +46,8 @@ def set_up_client(database: Database, clinic: str, kept: dict[str, str]) -> None
         known = client_store.find_client(connection, client_id)
         reach_only(connection, found.id)
         if known is None:
-            register_client(
-                connection,
-                found.id,
-                now,
-                name=_NAME,
-                jwks=jwks,
-                scopes=_SCOPES,
-                issuer=str(client_id),
-                client_id=client_id,
-            )
+            sent = Registration(_NAME, jwks, _SCOPES, issuer=str(client_id))
+            register_client(connection, found.id, now, sent, client_id)
         elif known.revoked_at is None and known.keys != read_key_set(jwks):
             change_keys(connection, found.id, client_id, jwks)
 

@@ -97,20 +97,35 @@ class AccessToken:
     expires_at: datetime
 
 
-def check_registration(scopes: tuple[str, ...], issuer: str | None, key_set_url: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a clinic registers a client with, as it was sent; the rest is as in ``EhrClient``.
+
+    ``jwks`` is the client's public key set (RFC 7517) as plain data.
+    """
+
+    name: str
+    jwks: object
+    scopes: tuple[str, ...]
+    issuer: str | None = None
+    key_set_url: str | None = None
+
+
+def check_registration(sent: Registration) -> None:
     """Refuse scopes and addresses that no client could use. Raises RefusedError with every fault."""
     faults = [
         Fault("/scopes", "scope", f"{text} is no scope of a system, such as system/*.rs.")
-        for text in scopes
+        for text in sent.scopes
         if parse_scope(text) is None
     ]
-    if not scopes and issuer is None:
+    if not sent.scopes and sent.issuer is None:
         faults.append(Fault("/scopes", "scope", "A client has a scope, an issuer, or both."))
-    if issuer is not None and not _is_word(issuer):
+    if sent.issuer is not None and not _is_word(sent.issuer):
         faults.append(
             Fault("/issuer", "issuer", f"An issuer has 1 to {_MOST_ADDRESS} signs without a blank.")
         )
-    if key_set_url is not None and not (_is_word(key_set_url) and key_set_url.startswith(_WEB)):
+    address = sent.key_set_url
+    if address is not None and not (_is_word(address) and address.startswith(_WEB)):
         faults.append(Fault("/key_set_url", "address", "The address of a key set begins with https://."))
     if faults:
         raise RefusedError(*faults)

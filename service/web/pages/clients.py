@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.actions import clients as actions
 from service.actions.work import Work
 from service.domain.access.client_keys import SigningAlgorithm
-from service.domain.access.clients import EhrClient
+from service.domain.access.clients import EhrClient, Registration
 from service.domain.access.permissions import Permission
 from service.domain.errors import DomainError, NotFoundError
 from service.web.current import house, run
@@ -40,7 +40,7 @@ def post_client() -> AnyResponse:
     address = url_for("pages_clients.get_clients")
 
     def add(work: Work) -> str:
-        actions.add_client(work, **sent)
+        actions.add_client(work, Registration(**sent))
         return address
 
     def add_and_say() -> AnyResponse:

@@ -13,7 +13,7 @@ from service.actions.clients import register_client, revoke_client
 from service.actions.door import Door
 from service.actions.performing import perform
 from service.app import create_app
-from service.domain.access.clients import EhrClient, Refusal
+from service.domain.access.clients import EhrClient, Refusal, Registration
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.store.database import Database, Reach
 from service.web.client_refusals import SENTENCES
@@ -74,15 +74,8 @@ def ehr(app: Flask, database: Database, clinic: ClinicOfTests, clock: Clock) -> 
 
 def registered(app: Flask, database: Database, clinic: ClinicOfTests, clock: Clock) -> Ehr:
     with database.transaction(Reach.ALL) as connection:
-        client = register_client(
-            connection,
-            clinic.id,
-            clock.now,
-            name="Test EHR",
-            jwks=public(ec_key(), rsa_key()),
-            scopes=(),
-            issuer=ISSUER,
-        )
+        sent = Registration("Test EHR", public(ec_key(), rsa_key()), (), ISSUER)
+        client = register_client(connection, clinic.id, clock.now, sent)
     return Ehr(app, client, clock)
 
 

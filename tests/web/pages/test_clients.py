@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from service.actions.clients import redeem_assertion
+from service.actions.client_tokens import redeem_assertion
 from service.domain.access.clients import ClientRefusedError, EhrClient
 from service.store import clients as client_store
 from service.store.database import Database, Reach

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from service.actions.clients import hook_actor, replace_keys, revoke_client
+from service.actions.client_tokens import hook_actor
+from service.actions.clients import replace_keys, revoke_client
 from service.actions.performing import perform
 from service.domain.access.clients import ClientRefusedError, Refusal
 from service.domain.access.permissions import Actor, ActorKind, Role
