@@ -38,9 +38,8 @@ def redeem_assertion(
 ) -> tuple[AccessToken, Actor]:
     """Give a client an access token for what it signed; the audience is the token endpoint's address.
 
-    ``admit`` is called once it is known who it is, in the transaction, and may raise. Raises
-    ClientRefusedError, and ScopeRefusedError where it may have nothing of what it asks for. Nothing is used
-    up where anything is raised.
+    ``admit`` is called in the transaction, once it is known who it is. Nothing is used up where that raises,
+    or this: ClientRefusedError, and ScopeRefusedError where it may have nothing of what it asks for.
     """
     sent = read_assertion(token)
     with database.transaction(Reach.CREDENTIALS) as connection:
@@ -48,12 +47,19 @@ def redeem_assertion(
         known = _let_in(connection, client, sent, audience, now, subject=sent.issuer)
         admit(known.actor(()))
         granted = grant(asked, known.scopes)
-        made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
-        client_store.insert_token(connection, known, secret_digest(made.token), granted, made.expires_at, now)
+        made = _make_token(connection, known, granted, now)
         with unit_of_work(connection, audit_keys, known.actor(granted), now, request_id) as work:
             details = {"scopes": " ".join(granted)}
             work.record(AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details=details)
     return made, known.actor(granted)
+
+
+def _make_token(
+    connection: Connection, client: EhrClient, granted: tuple[str, ...], now: datetime
+) -> AccessToken:
+    made = AccessToken(TOKEN_PREFIX + secrets.token_urlsafe(32), granted, now + TOKEN_LIFE)
+    client_store.insert_token(connection, client, secret_digest(made.token), granted, made.expires_at, now)
+    return made
 
 
 def hook_actor(database: Database, token: str, audience: str, now: datetime) -> Actor:

@@ -1,6 +1,5 @@
 """Take in what another system sent: what it says is added to the lists, and nothing is taken away."""
 
-from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -34,12 +33,8 @@ def import_reading(work: Work, reading: Reading) -> ImportResult:
     _require(work, reading)
     _refuse_too_many(reading)
     subjects = Subjects(work, reading)
-    numbers: dict[UUID, list[int]] = {patient_id: [] for patient_id in sorted(subjects.patients)}
-    for number, patient_id in sorted(subjects.of_entry.items()):
-        numbers[patient_id].append(number)
     found: dict[int, EntryResult] = {}
-    for patient_id, of_patient in numbers.items():
-        entries = {number: reading.entries[number] for number in of_patient}
+    for patient_id, entries in _by_patient(reading, subjects).items():
         found |= _import_list(work, patient_id, entries, subjects)
     result = ImportResult(
         tuple(
@@ -52,6 +47,14 @@ def import_reading(work: Work, reading: Reading) -> ImportResult:
     if _is_refused(reading, result):
         raise ImportRefusedError(result)
     return result
+
+
+def _by_patient(reading: Reading, subjects: Subjects) -> Mapping[UUID, Mapping[int, EntryReading]]:
+    """The entries about each patient by their numbers, patients in the order of their ids."""
+    found: dict[UUID, dict[int, EntryReading]] = {patient_id: {} for patient_id in sorted(subjects.patients)}
+    for number, patient_id in sorted(subjects.of_entry.items()):
+        found[patient_id][number] = reading.entries[number]
+    return found
 
 
 def _require(work: Work, reading: Reading) -> None:
@@ -95,17 +98,10 @@ def _import_list(
     merged = sent.merge_into(work, latest, subjects.reported.get(patient_id))
     merged = _saved(work, latest, merged, subjects)
     for number, fault in sent.refused.items():
-        if fault.code == "too_many":
-            subjects.refuse(number, "too-costly", fault.detail)
-        else:
-            subjects.refuse(number, "conflict", fault.detail)
+        code = "too-costly" if fault.code == "too_many" else "conflict"
+        subjects.refuse(number, code, fault.detail)
     kept = sent.kept(latest, merged)
-    counts = Counter(one.status for one in kept.values()) + Counter({EntryStatus.REFUSED: len(sent.refused)})
-    details = {
-        "version": str(merged.version),
-        **{status.value: str(counts[status]) for status in EntryStatus},
-    }
-    work.record(AuditAction.IMPORT_LIST, patient_id=patient_id, details=details)
+    _record(work, merged, [one.status for one in kept.values()] + [EntryStatus.REFUSED] * len(sent.refused))
     return {
         number: _list_result(entry, kept[number], merged)
         if number in kept
@@ -113,6 +109,12 @@ def _import_list(
         for number, entry in entries.items()
         if number not in sent.refused
     }
+
+
+def _record(work: Work, merged: MedicationList, statuses: list[EntryStatus]) -> None:
+    counts = {status.value: str(statuses.count(status)) for status in EntryStatus}
+    details = {"version": str(merged.version), **counts}
+    work.record(AuditAction.IMPORT_LIST, patient_id=merged.patient_id, details=details)
 
 
 def _saved(work: Work, latest: MedicationList, merged: MedicationList, subjects: Subjects) -> MedicationList:

@@ -60,16 +60,15 @@ def merge(
     and when. ``reported_name`` is a name that differs from the one on file. Raises RefusedError with every
     contradiction; the pointers ``/items/N`` and ``/answers/N`` count what was sent.
     """
-    sending = _Sending(recorder, now, latest.version + 1)
-    matches = match_sent(latest, items)
+    sending, matches = _Sending(recorder, now, latest.version + 1), match_sent(latest, items)
     merged = _merged_items(latest, items, matches, sending, new_id)
     _refuse_contradictions(latest, merged, matches, answers)
-    attribution = sending.attribution(_informant_of_all(items, answers), None)
     answered = _merged_answers(latest, merged, answers, sending)
     name = reported_name or latest.reported_name
     if (merged, answered, name) == (latest.items, dict(latest.answers), latest.reported_name):
         return latest
-    return MedicationList(latest.patient_id, sending.version, attribution, merged, answered, name)
+    said_by = sending.attribution(_informant_of_all(items, answers), None)
+    return MedicationList(latest.patient_id, sending.version, said_by, merged, answered, name)
 
 
 def _merged_items(
