@@ -9,7 +9,7 @@ from service.cli.demo.client import set_up_client
 from service.cli.demo.clinic import CLINIC, set_up_clinic
 from service.cli.demo.environment import kept_environment, make_folder, write_environment
 from service.cli.demo.instructions import instructions
-from service.cli.demo.patients import add_patients
+from service.cli.demo.patients import add_patients, tomorrow
 from service.cli.serving import SECRETS, settings_or_exit
 from service.config import PREFIX
 from service.domain.audit.chain import AuditKeys
@@ -42,7 +42,7 @@ def demo() -> None:
         set_up_client(database, CLINIC, kept)
     finally:
         database.dispose()
-    click.echo(instructions(kept))
+    click.echo(instructions(kept, tomorrow()))
     # A process anew: the threads that set the sheets would not be there in the server's forked worker. By -P
     # it takes no module from the folder that the demo is started in.
     os.execv(sys.executable, [sys.executable, "-P", "-m", "service.cli", "serve"])  # noqa: S606 -- our own command

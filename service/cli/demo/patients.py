@@ -1,7 +1,7 @@
 """The demo's made-up patients: their lists, their sheets, and one sheet that is signed."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from service.actions.checklists import IssuedChecklist
@@ -25,18 +25,23 @@ SHEETS = VAR / "sheets"
 _SIGNED = "patient-12.json"
 
 
+def tomorrow() -> date:
+    """The day that the worklist opens with, in the demo clinic's time zone."""
+    return (utc_now() + timedelta(days=1)).date()
+
+
 def add_patients(database: Database, audit_keys: AuditKeys, kept: dict[str, str]) -> None:
     """Post each made-up patient as the intake form would, for a treatment that starts tomorrow.
 
     A file that ends in ``.later.json`` is what the same patient said later. One patient's sheet is signed.
     """
     door = demo_door(database, audit_keys, kept["INTAKE_KEY"])
-    tomorrow = (utc_now() + timedelta(days=1)).date().isoformat()
+    planned_start = tomorrow().isoformat()
     SHEETS.mkdir(exist_ok=True)
     for path in sorted((seed_folder() / "demo").glob("patient-*.json")):
         posted: dict[str, Any] = json.loads(path.read_text("utf-8"))
         if "treatment" in posted:
-            posted["treatment"]["planned_start"] = tomorrow
+            posted["treatment"]["planned_start"] = planned_start
         intake = IntakeSchema().load(posted)
         receipt = perform(door, lambda work, intake=intake: submit_intake(work, intake))  # type: ignore[misc]
         if receipt.checklist is not None:
