@@ -1,7 +1,7 @@
 """A change of a patient's list by a form: made from the version that was shown, once, and never unseen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -87,9 +87,7 @@ def sent_version(typed: Typed) -> int:
 def at_fields(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """Who said it and how is chosen in fields of their own."""
     return tuple(
-        replace(
-            fault, pointer=_CHOSEN[fault.pointer], code="choice" if fault.code == "required" else fault.code
-        )
+        Fault(_CHOSEN[fault.pointer], "choice" if fault.code == "required" else fault.code, fault.detail)
         if fault.pointer in _CHOSEN
         else fault
         for fault in faults

@@ -1,7 +1,6 @@
 """One checklist: the page to mark and sign it, its sheet to print, and how it is issued and taken back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -156,7 +155,7 @@ def _at_choice(fault: Fault, field: str) -> Fault:
     """A fault of the treatments as one of the field that they are chosen in."""
     if fault.pointer not in ("/treatment", "/treatments"):
         return fault
-    return replace(fault, pointer=field, code="choice" if fault.code == "required" else fault.code)
+    return Fault(field, "choice" if fault.code == "required" else fault.code, fault.detail)
 
 
 def _typed_before(values: Mapping[str, str]) -> dict[str, str]:

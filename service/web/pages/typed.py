@@ -5,7 +5,7 @@ out. Names that begin with ``-`` are the form's own, such as the button that was
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import marshmallow as ma
@@ -98,7 +98,8 @@ def _as_chosen(fault: Fault, schema: ma.Schema) -> Fault:
         if not isinstance(part, ma.fields.Nested):
             return fault
         schema = part.schema
-    return replace(fault, code="choice") if isinstance(schema.fields.get(last), Choice) else fault
+    chosen = isinstance(schema.fields.get(last), Choice)
+    return Fault(fault.pointer, "choice", fault.detail) if chosen else fault
 
 
 def _put(place: dict[str, Any], path: list[str], value: Any) -> None:

@@ -27,7 +27,7 @@ def _sent_after_the_end(page: Page, clinic: Clinic) -> None:
     open_page(page, clinic, "/patients/new")
     page.context.clear_cookies(name="session")
     page.locator("[name=name]").fill("Test Patient 11")
-    press(page, ENGLISH["patient_form.add"])
+    press(page, ENGLISH["search.add"])
 
 
 def _logged_in_again(page: Page, clinic: Clinic) -> None:

@@ -43,7 +43,7 @@ def _stale(page: Page, clinic: Clinic) -> None:
 def _new_without_a_number(page: Page, clinic: Clinic) -> None:
     open_page(page, clinic, NEW)
     page.locator("[name=name]").fill("Test Patient 10")
-    press(page, ENGLISH["patient_form.add"])
+    press(page, ENGLISH["search.add"])
 
 
 def _erase(*buttons: str) -> Steps:
