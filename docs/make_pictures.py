@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
-from docs.picture_pages import PAGES, SIZES, picture_pages
+from docs.picture_pages import PAGES, picture_pages
 from docs.picture_sheets import SHEET_PICTURES
 from service.actions.intake import Intake
 from service.domain.attribution import Attribution, Recorder, RecorderKind
@@ -75,8 +75,7 @@ def _ids() -> Iterator[UUID]:
 
 def made_pictures() -> set[str]:
     """The names of the files that the command makes."""
-    pages = {f"{name}-{size}.png" for name in PAGES for size in SIZES}
-    return {PICTURE.name, *pages, *(f"{name}.png" for name in SHEET_PICTURES)}
+    return {PICTURE.name, *(f"{name}.png" for name in (*PAGES, *SHEET_PICTURES))}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Pictures of printed sheets: each paper, size and language, signed and out of date, and a day's cover."""
+"""Pictures of printed sheets: in each size and language, signed and out of date, and a day's cover."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,13 +15,10 @@ from tests.browser.clinic import Clinic
 from tests.formats.printout.samples import CURRENT, document, many_items, medication_list
 
 SCALE = 0.9
-MANY = "Test Patient 60"
 SHEETS: dict[str, tuple[str, dict[str, str]]] = {
-    "sheet-a4": (patients.GAPS, {"paper": "a4"}),
-    "sheet-letter": (patients.GAPS, {"paper": "letter"}),
+    "sheet": (patients.GAPS, {"paper": "a4"}),
     "sheet-large": (patients.GAPS, {"print_size": "large"}),
     "sheet-spanish": (patients.GAPS, {"language": "es"}),
-    "sheet-60-items": (MANY, {}),
 }
 """Sheets that are issued for their pictures: whose, and how they are asked for."""
 ISSUED = {
@@ -30,29 +27,26 @@ ISSUED = {
     "sheet-withdrawn": patients.WITHDRAWN,
 }
 """Sheets that are there, and what has become of them."""
-SHEET_PICTURES = (*SHEETS, "sheet-60-items-page-3", *ISSUED, "sheet-right-to-left", "day-cover")
+SHEET_PICTURES = (*SHEETS, *ISSUED, "sheet-right-to-left", "day-cover")
 
 
 def picture_sheets(clinic: Clinic, folder: Path, write: Callable[[Image.Image, Path], None]) -> None:
-    """Write the first page of each sheet, and a later one where it is about many."""
-    clinic.add_patient(MANY, "000160", _sixty_items())
+    """Write the first page of each sheet."""
     for name, (patient, asked) in SHEETS.items():
         wanted = {**clinic.treatment, **asked}
         wanted["treatment"] = wanted.pop("id")
         issued = clinic.as_nurse("POST", f"/v1{clinic.patient(patient)}/checklists", wanted)
         pdf = _fetched(clinic, f"/v1/checklists/{issued['id']}.pdf")
-        write(_page(pdf, 0), folder / f"{name}.png")
-        if patient == MANY:
-            write(_page(pdf, 2), folder / f"{name}-page-3.png")
+        write(_first_page(pdf), folder / f"{name}.png")
     for name, patient in ISSUED.items():
-        write(_page(_fetched(clinic, f"/v1{clinic.checklist(patient)}.pdf"), 0), folder / f"{name}.png")
-    write(_page(_right_to_left(), 0), folder / "sheet-right-to-left.png")
+        write(_first_page(_fetched(clinic, f"/v1{clinic.checklist(patient)}.pdf")), folder / f"{name}.png")
+    write(_first_page(_right_to_left()), folder / "sheet-right-to-left.png")
 
 
 def picture_cover(clinic: Clinic, folder: Path, write: Callable[[Image.Image, Path], None]) -> None:
     """Write the cover of the day's print, which issues anew what is out of date."""
     day = _fetched(clinic, "/v1/print-batches", {"date": patients.DAY})
-    write(_page(day, 0), folder / "day-cover.png")
+    write(_first_page(day), folder / "day-cover.png")
 
 
 def _fetched(clinic: Clinic, path: str, sent: dict[str, Any] | None = None) -> bytes:
@@ -63,19 +57,11 @@ def _fetched(clinic: Clinic, path: str, sent: dict[str, Any] | None = None) -> b
     return answer.content
 
 
-def _page(pdf: bytes, number: int) -> Image.Image:
+def _first_page(pdf: bytes) -> Image.Image:
     opened = pypdfium2.PdfDocument(pdf)
-    picture: Image.Image = opened[number].render(scale=SCALE).to_pil()
+    picture: Image.Image = opened[0].render(scale=SCALE).to_pil()
     opened.close()
     return picture
-
-
-def _sixty_items() -> list[dict[str, Any]]:
-    kinds = ("prescription", "over_the_counter", "supplement")
-    return [
-        {"category": kinds[n % 3], "name": f"Examplin {n:03d}", "dosage_text": "one in the morning"}
-        for n in range(1, 61)
-    ]
 
 
 def _right_to_left() -> bytes:
