@@ -74,6 +74,11 @@ def test_other_names_on_the_list_and_in_the_record_give_the_same_card(
     assert_blind(medications, other, [one for one, _ in pairs], [two for _, two in pairs])
 
 
+def test_medicines_of_the_record_are_counted_whether_their_names_are_alike_or_not() -> None:
+    alike, different = ["Water"] * 6, ["Water", "Soap", "Air", "Chalk", "Sand", "Wood"]
+    assert_blind(listing(), listing(), alike, different)
+
+
 @few
 @given(named_lists())
 def test_no_card_has_a_name_of_the_list(medications: MedicationList) -> None:
