@@ -1,17 +1,22 @@
-"""Writes what was measured: ``results.json`` for programs, ``results.md`` for people."""
+"""Writes what was measured: ``results.json`` for programs, ``results.md`` for people.
+
+Programs find one row after the other in ``results.json``, of the last run; ``results_before.json`` has the
+run before it in the same form.
+"""
 
 import json
 import os
 import platform
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 JSON_FILE = Path(__file__).with_name("results.json")
+BEFORE_FILE = Path(__file__).with_name("results_before.json")
 TABLE_FILE = Path(__file__).with_name("results.md")
 _HEAD_FILE = Path(__file__).with_name("results_head.md")
-_KEPT_RUNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +68,51 @@ def no_figure(row: str, goal: Goal | None, reason: str) -> Result:
 
 
 def write(measured: list[Result], order: list[str]) -> None:
-    """Write both files.
+    """Write the files.
 
     A run of every row stands beside the one before it; one of some rows takes their place in the last run.
     """
-    runs: list[dict[str, Any]] = json.loads(JSON_FILE.read_text("utf-8")) if JSON_FILE.exists() else []
-    if not runs or {one.row for one in measured} == set(order):
-        runs.append({"day": datetime.now(UTC).date().isoformat(), "machine": _machine(), "rows": []})
-    kept = {one["row"]: one for one in runs[-1]["rows"]} | {one.row: asdict(one) for one in measured}
-    runs[-1]["rows"] = [kept[name] for name in order if name in kept]
-    runs = runs[-_KEPT_RUNS:]
-    JSON_FILE.write_text(json.dumps(runs, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    rows, before = _read(JSON_FILE), _read(BEFORE_FILE)
+    if {one.row for one in measured} == set(order):
+        rows, before = [], rows or before
+    kept = {row["row"]: row for row in rows} | {one.row: written(one) for one in measured}
+    rows = [kept[name] for name in order if name in kept]
+    for file, run in ((JSON_FILE, rows), (BEFORE_FILE, before)):
+        file.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", "utf-8")
     tables = (
-        f"## {run['day']}\n\n{run['machine']}\n\n{table([Result(**row) for row in run['rows']])}"
-        for run in reversed(runs)
+        f"## {run[0]['day']}\n\n{run[0]['machine']}\n\n{table([read(row) for row in run])}"
+        for run in (rows, before)
+        if run
     )
     TABLE_FILE.write_text(_HEAD_FILE.read_text("utf-8") + "\n" + "\n".join(tables), "utf-8")
+
+
+def written(result: Result) -> dict[str, Any]:
+    """A row for programs: ``ratio`` is there where the figure is one, ``floor`` is what it is against."""
+    return {
+        "row": result.row,
+        "ratio": None if result.unit else result.figure,
+        "low": result.low,
+        "high": result.high,
+        "goal": result.goal,
+        "met": result.met,
+        "floor": result.against,
+        "figure": result.figure,
+        "unit": result.unit,
+        "day": datetime.now(UTC).date().isoformat(),
+        "machine": _machine(),
+    }
+
+
+def read(row: Mapping[str, Any]) -> Result:
+    """The row that was written."""
+    same = {name: row[name] for name in ("row", "figure", "low", "high", "unit", "goal", "met")}
+    return Result(**same, against=row["floor"])
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.exists() else []
+    return found
 
 
 def table(rows: list[Result]) -> str:
