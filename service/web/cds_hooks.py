@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from service.actions import cards as actions
 from service.actions.client_tokens import hook_actor
+from service.actions.work import Work
 from service.domain.access.permissions import Actor, Permission
 from service.domain.cards import Card
 from service.domain.errors import NotFoundError
@@ -17,8 +18,9 @@ from service.formats.cds_hooks.card import Addresses, card_document
 from service.formats.cds_hooks.discovery import SERVICES, HookService, discovery_document
 from service.formats.cds_hooks.feedback import read_feedback
 from service.formats.cds_hooks.request import read_request
+from service.store.idempotency import Reply
 from service.web.auth import UnauthenticatedError, bearer_secret, is_open, require_on_record
-from service.web.current import door, house, run
+from service.web.current import door, house, run_once
 from service.web.json_body import read_json
 from service.web.limits import count_call
 from service.web.replies import response
@@ -28,7 +30,7 @@ blueprint = Blueprint("cds_hooks", __name__, url_prefix=BASE)
 _ANY_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, X-Request-Id",
     "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
     "Access-Control-Max-Age": "600",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -98,8 +100,12 @@ def post_call(service: HookService) -> Response:
 def post_feedback(service: HookService) -> Response:
     """Keep what became of cards."""
     told = read_feedback(read_json(request))
-    run(lambda work: actions.keep_feedback(work, service.id, told))
-    answer = Response(status=200)
+
+    def keep(work: Work) -> Reply:
+        actions.keep_feedback(work, service.id, told)
+        return Reply(200, (), b"")
+
+    answer = run_once(keep)
     del answer.headers["Content-Type"]
     return answer
 
