@@ -9,11 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-# The greatest lengths, in code points: of what something is called, of a code, of a text, of a note.
+# The greatest lengths, in code points: of what something is called, a code, a text, a note, a language tag.
 NAME_LENGTH = 1000
 SHORT_LENGTH = 200
 TEXT_LENGTH = 1000
 NOTE_LENGTH = 4000
+LANGUAGE_LENGTH = 35
 
 # Direction overrides, embeddings and isolates turn a name around on paper; see Unicode TR 36, 3.3.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")

@@ -9,7 +9,14 @@ from service.domain.checklists.checklist import ChecklistContent, Section, Secti
 from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.checklists.lines import AnswerLine, Detail, ItemLine, Line, WordingLine
 from service.domain.checklists.on_every_sheet import fixed_line, on_every_sheet, section_of
-from service.domain.checklists.record_texts import DETAILS, detail_texts, gap_text, item_numbers, said_text
+from service.domain.checklists.record_texts import (
+    DETAILS,
+    answer_key,
+    detail_texts,
+    gap_text,
+    item_numbers,
+    said_text,
+)
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.categories import CATEGORIES, Answer, Category
 from service.domain.medications.items import Item, ItemFacts, Status
@@ -77,9 +84,7 @@ class _OfTheList:
         items = self.medications.in_category(category)
         lines: list[Line] = []
         if answer.attribution is not None and not items:
-            key = f"answer.{answer.answer}"
-            if answer.answer is Answer.ITEMS_REPORTED:
-                key += "_none_listed"
+            key = answer_key(answer.answer)
             lines.append(
                 AnswerLine(
                     id=f"answer-{category}",

@@ -12,7 +12,7 @@ from uuid import UUID
 from service.domain.attribution import Attribution
 from service.domain.checklists.gaps import Gap, GapKind
 from service.domain.codings import Coding
-from service.domain.medications.categories import Category
+from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import ItemFacts, Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
@@ -39,6 +39,11 @@ DETAILS = (
 
 _details_of = attrgetter(*DETAILS)
 _TAKEN_NOW = Status.ACTIVE
+
+
+def answer_key(answer: Answer) -> str:
+    """The key of what a category's answer is called where no item stands for it."""
+    return f"answer.{answer}" + "_none_listed" * (answer is Answer.ITEMS_REPORTED)
 
 
 def detail_texts(facts: ItemFacts, words: Catalogue) -> Iterator[tuple[str, str]]:

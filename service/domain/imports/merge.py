@@ -16,11 +16,8 @@ from service.domain.imports.matches import (
 from service.domain.imports.sent import SentAnswer, SentItem
 from service.domain.medications.categories import Answer, Category, CategoryAnswer, contradicted
 from service.domain.medications.items import Item, Origin
-from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.medication_list import MOST_ITEMS, MedicationList
 from service.domain.medications.whole_list import NewId
-
-MOST_ITEMS = 1000
-"""How many items a list has at most, those that are no longer current among them."""
 
 _KNOWN = (
     {Answer.NOT_ASKED},

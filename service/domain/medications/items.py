@@ -29,6 +29,11 @@ CURRENT_STATUSES = frozenset({Status.ACTIVE, Status.ON_HOLD, Status.INTENDED, St
 """What counts as current. A status that is unknown counts: leaving it out would drop a line."""
 
 
+def unsaid_status(stopped_on: PartialDate | None) -> Status:
+    """The status of an item that is reported without one: it is taken now; with a stop date nobody knows."""
+    return Status.UNKNOWN if stopped_on else Status.ACTIVE
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
     """What was said about one item, in the patient's words; all of it optional but a name or a description.

@@ -17,6 +17,9 @@ from service.domain.medications.items import Item
 
 _ALL_CATEGORIES = frozenset(CATEGORIES)
 
+MOST_ITEMS = 1000
+"""How many items a list has at most, those that are no longer current among them."""
+
 
 def _not_asked() -> Mapping[Category, CategoryAnswer]:
     return MappingProxyType(dict.fromkeys(CATEGORIES, NOT_ASKED))

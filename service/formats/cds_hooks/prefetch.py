@@ -6,14 +6,13 @@ from contextlib import suppress
 from service.domain.cards import SentPart, SentRecord, SentState
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Identifier
-from service.domain.text import PartialDate, clean, fault_in
+from service.domain.text import SHORT_LENGTH, PartialDate, clean, fault_in
 from service.formats.cds_hooks.discovery import ORDERS, PATIENT, STATEMENTS
 from service.formats.cds_hooks.members import Json, an_object, objects, resources, text_of
 from service.formats.cds_hooks.orders import is_order
 
 _NOT_TAKEN = frozenset({"completed", "entered-in-error", "not-taken", "stopped"})
 _MOST_IDENTIFIERS = 20
-_MOST_TEXT = 200
 
 
 def read_patient(prefetch: Json) -> SentPatient | None:
@@ -31,7 +30,7 @@ def read_patient(prefetch: Json) -> SentPatient | None:
 
 def _identifier(sent: Json) -> Identifier | None:
     system, value = (clean(text_of(sent.get(name)) or "") for name in ("system", "value"))
-    could_be_on_file = system and value and not any(fault_in(t, most=_MOST_TEXT) for t in (system, value))
+    could_be_on_file = system and value and not any(fault_in(t, most=SHORT_LENGTH) for t in (system, value))
     return Identifier(system, value) if could_be_on_file else None
 
 

@@ -7,11 +7,10 @@ from enum import StrEnum
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.medications.categories import UNCATEGORIZED, Answer, Category
 from service.domain.medications.items import Status
-from service.domain.text import NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
+from service.domain.text import LANGUAGE_LENGTH, NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
 
 IDENTIFIER_SYSTEM, IDENTIFIER = "identifier_system", "identifier"
 ANSWER = "answer"
-_LANGUAGE_LENGTH = 35
 
 
 class About(StrEnum):
@@ -55,7 +54,7 @@ COLUMNS: Mapping[str, Column] = {
     IDENTIFIER: Column(About.PATIENT, most=SHORT_LENGTH),
     "patient_name": Column(About.PATIENT, most=NAME_LENGTH),
     "birth_date": Column(About.PATIENT, Kind.DAY),
-    "language": Column(About.PATIENT, most=_LANGUAGE_LENGTH),
+    "language": Column(About.PATIENT, most=LANGUAGE_LENGTH),
     "category": _words(About.CATEGORY, Category, UNCATEGORIZED),
     "item_id": Column(About.ITEM, most=SHORT_LENGTH),
     "name": Column(About.ITEM, most=NAME_LENGTH),

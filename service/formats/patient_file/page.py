@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from service.domain.access.clinics import Clinic
 from service.domain.attribution import Attribution
-from service.domain.checklists.record_texts import detail_texts, said_places
+from service.domain.checklists.record_texts import answer_key, detail_texts, said_places
 from service.domain.medications.categories import Category
 from service.domain.medications.items import Item
 from service.domain.medications.medication_list import MedicationList
@@ -80,6 +80,7 @@ def page_chunks(page: PatientPage, words: Catalogue) -> Iterator[bytes]:
         day=lambda at: words.instant(in_zone(at, page.clinic.time_zone)),
         date=words.date,
         partial=lambda text: words.date(PartialDate.parse(text)),
+        answer_key=answer_key,
         role_key=lambda role: f"data_role.{role}",
         details=lambda item: _details(item, words),
         said=lambda attribution: _said(attribution, words, page.clinic),

@@ -8,12 +8,18 @@ from marshmallow import ValidationError, post_load, validates_schema
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.codings import Coding
 from service.domain.medications.categories import UNCATEGORIZED, Answer, Category, answer_faults
-from service.domain.medications.items import CURRENT_STATUSES, ItemFacts, Status, name_or_description_fault
+from service.domain.medications.items import (
+    CURRENT_STATUSES,
+    ItemFacts,
+    Status,
+    name_or_description_fault,
+    unsaid_status,
+)
+from service.domain.medications.medication_list import MOST_ITEMS
 from service.domain.medications.whole_list import ListedItem, WholeList
 from service.web.fields import Choice, Flag, Id, ListOf, Part, PartialDay, Text
 from service.web.schemas.strict import NAME, NOTE, SHORT, TEXT, DomainFaultsError, StrictSchema
 
-MOST_ITEMS = 1000
 _SENT_STATUSES = [status for status in Status if status is not Status.ENTERED_IN_ERROR]
 
 
@@ -79,9 +85,8 @@ class ItemFieldsSchema(StrictSchema):
 
 
 def facts_from(data: dict[str, Any]) -> ItemFacts:
-    """Build an item's facts. Without a status it is taken now; with a stop date that is not known."""
-    if "status" not in data and data.get("stopped_on"):
-        data["status"] = Status.UNKNOWN
+    """Build an item's facts."""
+    data.setdefault("status", unsaid_status(data.get("stopped_on")))
     if "codings" in data:
         data["codings"] = tuple(data["codings"])
     return ItemFacts(**data)

@@ -9,7 +9,7 @@ from marshmallow.decorators import POST_LOAD, PRE_LOAD, VALIDATES, VALIDATES_SCH
 from marshmallow.fields import Field
 
 from service.domain.errors import Fault
-from service.domain.text import NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
+from service.domain.text import LANGUAGE_LENGTH, NAME_LENGTH, NOTE_LENGTH, SHORT_LENGTH, TEXT_LENGTH
 from service.web.fields import Text
 
 NAME = NAME_LENGTH
@@ -110,4 +110,4 @@ class LanguageField(Text):
     """A BCP 47 language tag."""
 
     def __init__(self) -> None:
-        super().__init__(most=35, metadata={"description": "BCP 47 tag, such as en or es-MX"})
+        super().__init__(most=LANGUAGE_LENGTH, metadata={"description": "BCP 47 tag, such as en or es-MX"})

@@ -11,11 +11,10 @@ from service.domain.attribution import CollectionMode
 from service.domain.codings import Coding
 from service.domain.errors import RefusedError
 from service.domain.imports.matches import match_sent
-from service.domain.imports.merge import MOST_ITEMS
 from service.domain.imports.sent import SentAnswer, SentItem
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Origin, Status
-from service.domain.medications.medication_list import MedicationList
+from service.domain.medications.medication_list import MOST_ITEMS, MedicationList
 from service.domain.patients.patients import Identifier
 from tests.domain.made_up import NOW, PATIENT_SAID, SYSTEM, item, listing, lists_of_alikes, steady
 from tests.domain.made_up_imports import BY_PATIENT, ORDER, imports, merged, said, sent

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.actions.imports import MOST_PATIENTS
-from service.domain.imports.merge import MOST_ITEMS
+from service.domain.medications.medication_list import MOST_ITEMS
 from tests.formats.fhir.writing.r4 import check, required_codes, wrong_codes
 from tests.web.conftest import ClinicOfTests
 from tests.web.fhir.records import BASE

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.domain.codings import Coding
 from service.domain.medications.categories import Category
-from service.domain.medications.items import ItemFacts, Status
+from service.domain.medications.items import ItemFacts, Status, unsaid_status
 from service.domain.medications.whole_list import ListedItem
 from service.domain.text import TEXT_LENGTH
 from service.formats.fhir.codes import EXTENSION
@@ -13,8 +13,6 @@ from service.formats.fhir.intake_questions import CODINGS, FIELDS, STATUSES, Fie
 from service.formats.fhir.reading.answers import Answers
 from service.formats.fhir.reading.extensions import extensions_of
 from service.formats.fhir.reading.identifiers import read_codings
-
-MOST_ITEMS = 1000
 
 
 def read_listed(category: Category | None, group: Answers) -> Iterator[ListedItem]:
@@ -34,8 +32,7 @@ def read_listed(category: Category | None, group: Answers) -> Iterator[ListedIte
 
 
 def _facts(category: Category | None, known: dict[str, Any], codings: tuple[Coding, ...]) -> ItemFacts:
-    """Without a status it is taken now; with a stop date that is not known."""
-    status = Status(known.pop("status", Status.UNKNOWN if "stopped_on" in known else Status.ACTIVE))
+    status = Status(known.pop("status", unsaid_status(known.get("stopped_on"))))
     return ItemFacts(**known, category=category, status=status, codings=codings)
 
 

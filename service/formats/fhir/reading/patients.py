@@ -4,6 +4,7 @@ from uuid import UUID
 
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Identifier
+from service.domain.text import LANGUAGE_LENGTH
 from service.formats.fhir.codes import LANGUAGE
 from service.formats.fhir.reading.dates import day
 from service.formats.fhir.reading.document import Entry
@@ -17,7 +18,6 @@ from service.formats.fhir.reading.understood import NOTHING, Understood
 from service.formats.findings import Whose
 
 _PASSING = ("old", "temp")
-_MOST_LANGUAGE = 35
 
 
 def read_patient(entry: Entry) -> Understood:
@@ -76,5 +76,5 @@ def _language(root: Element) -> str | None:
     for concept in concepts:
         for code in codes_in(concept, LANGUAGE):
             concept.take_all()
-            return concept.checked("coding", code, _MOST_LANGUAGE)
+            return concept.checked("coding", code, LANGUAGE_LENGTH)
     return None

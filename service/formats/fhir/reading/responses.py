@@ -11,28 +11,16 @@ from uuid import UUID
 
 from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.medications.categories import Answer, Category
+from service.domain.medications.medication_list import MOST_ITEMS
 from service.domain.medications.whole_list import WholeList
 from service.domain.text import NAME_LENGTH
+from service.formats.fhir import intake_questions as asked
 from service.formats.fhir.ids import read_uuid
-from service.formats.fhir.intake_questions import (
-    ANSWERS,
-    INFORMANT_KIND,
-    INFORMANT_NAME,
-    INFORMANTS,
-    MODE,
-    MODES,
-    PATIENT_NAME,
-    QUESTIONNAIRE_ID,
-    SORTED_IN,
-    WHO,
-    answer_link,
-    group_link,
-    items_link,
-)
 from service.formats.fhir.reading.answers import Answers, answers_in
 from service.formats.fhir.reading.document import Document, Entry, Sent
+from service.formats.fhir.reading.elements import Element
 from service.formats.fhir.reading.leftovers import tell_if_cut, tell_leftovers
-from service.formats.fhir.reading.listed_items import MOST_ITEMS, read_listed
+from service.formats.fhir.reading.listed_items import read_listed
 from service.formats.fhir.reading.people import informant_in
 from service.formats.fhir.reading.readers import called
 from service.formats.fhir.reading.references import whose_of
@@ -40,6 +28,7 @@ from service.formats.fhir.reading.releases import refuse_unreadable
 from service.formats.findings import Issue, Whose
 
 RESPONSE = "QuestionnaireResponse"
+_ABOUT_WHO = (asked.INFORMANT_KIND, asked.INFORMANT_NAME, asked.MODE, asked.PATIENT_NAME)
 _TAKEN = ("completed", "amended")
 _STATUSES = (*_TAKEN, "in-progress", "entered-in-error", "stopped")
 
@@ -98,13 +87,24 @@ def _read(entry: Entry) -> SentResponse | None:
     _check_status(entry)
     _check_form(entry)
     whose = whose_of(entry)
-    form = answers_in(root, [WHO, *map(group_link, SORTED_IN)])
-    who = form.group(WHO, [INFORMANT_KIND, INFORMANT_NAME, MODE, PATIENT_NAME])
-    informant, mode = _informant(who, entry), MODES.read(who.chosen(MODE, MODES) or "")
-    patient_name = who.text(PATIENT_NAME, NAME_LENGTH)
+    form = answers_in(root, [asked.WHO, *map(asked.group_link, asked.SORTED_IN)])
+    who = form.group(asked.WHO, _ABOUT_WHO)
+    informant, mode = _informant(who, entry), asked.MODES.read(who.chosen(asked.MODE, asked.MODES) or "")
+    patient_name = who.text(asked.PATIENT_NAME, NAME_LENGTH)
+    whole, places = _whole_list(form, root)
+    tell_if_cut(root)
+    if whose is None or entry.notes.refused:
+        return None
+    tell_leftovers(root)
+    mode = CollectionMode(mode) if mode else None
+    return SentResponse(whose, whole, informant, mode, patient_name, places)
+
+
+def _whole_list(form: Answers, root: Element) -> tuple[WholeList, Mapping[str, str]]:
+    """What the form lists and answers; and the places of what a posted list has."""
     groups = [
-        (category, form.group(group_link(category), _links(category), repeating=[items_link(category)]))
-        for category in SORTED_IN
+        (category, form.group(asked.group_link(category), _links(category), [asked.items_link(category)]))
+        for category in asked.SORTED_IN
     ]
     places = {
         "/patient": root.at("subject"),
@@ -114,23 +114,16 @@ def _read(entry: Entry) -> SentResponse | None:
     answers = dict(_answers(groups, places))
     items = tuple(listed for category, group in groups for listed in read_listed(category, group))
     if len(items) > MOST_ITEMS:
-        entry.notes.refuse(root.at("item"), "too-long", f"More than {MOST_ITEMS} items.")
-    tell_if_cut(root)
-    if whose is None or entry.notes.refused:
-        return None
-    tell_leftovers(root)
-    return SentResponse(
-        whose,
-        WholeList(items, answers),
-        informant,
-        CollectionMode(mode) if mode else None,
-        patient_name,
-        places,
-    )
+        root.notes.refuse(root.at("item"), "too-long", f"More than {MOST_ITEMS} items.")
+    return WholeList(items, answers), places
 
 
 def _links(category: Category | None) -> list[str]:
-    return [answer_link(category), items_link(category)] if category else [items_link(category)]
+    return (
+        [asked.answer_link(category), asked.items_link(category)]
+        if category
+        else [asked.items_link(category)]
+    )
 
 
 def _answers(
@@ -139,9 +132,9 @@ def _answers(
     for category, group in groups:
         if category is None:
             continue
-        link = answer_link(category)
+        link = asked.answer_link(category)
         places[f"/categories/{category}/answer"] = group.place_of(link)
-        answer = ANSWERS.read(group.chosen(link, ANSWERS) or "")
+        answer = asked.ANSWERS.read(group.chosen(link, asked.ANSWERS) or "")
         if answer is not None:
             yield category, Answer(answer)
 
@@ -149,15 +142,15 @@ def _answers(
 def _informant(who: Answers, entry: Entry) -> Informant | None:
     """Who answers: as the answers say, else the source of the response."""
     kind, name = (
-        INFORMANTS.read(who.chosen(INFORMANT_KIND, INFORMANTS) or ""),
-        who.text(INFORMANT_NAME, NAME_LENGTH),
+        asked.INFORMANTS.read(who.chosen(asked.INFORMANT_KIND, asked.INFORMANTS) or ""),
+        who.text(asked.INFORMANT_NAME, NAME_LENGTH),
     )
     source = entry.root.part("source")
     told = informant_in(source, entry) if source is not None else None
     if kind is not None:
         return Informant(InformantKind(kind), name)
     if name is not None and told is None:
-        place = who.place_of(INFORMANT_KIND)
+        place = who.place_of(asked.INFORMANT_KIND)
         entry.notes.refuse(
             place, "required", "A name is given, and not whether it is the patient's or whose."
         )
@@ -179,6 +172,6 @@ def _check_status(entry: Entry) -> None:
 def _check_form(entry: Entry) -> None:
     """Refuse the answers to another form; one that does not say which it answers is told by its questions."""
     form = entry.root.code("questionnaire")
-    if form is not None and form.partition("|")[0].rpartition("/")[2] != QUESTIONNAIRE_ID:
-        detail = f"These are answers to another form than Questionnaire/{QUESTIONNAIRE_ID}."
+    if form is not None and not asked.is_questionnaire(form):
+        detail = f"These are answers to another form than Questionnaire/{asked.QUESTIONNAIRE_ID}."
         entry.notes.refuse(entry.root.at("questionnaire"), "not-supported", detail)

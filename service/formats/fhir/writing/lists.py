@@ -1,6 +1,7 @@
 """One category of a medication list as a List, with its answer: silence is never written as "none"."""
 
 from service.domain.access.clinics import ItemExport, NoneExport
+from service.domain.checklists.record_texts import answer_key
 from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
 from service.domain.medications.medication_list import MedicationList
 from service.domain.wording import ENGLISH_CATALOGUE
@@ -99,6 +100,4 @@ def empty_reason(answer: Answer, text: str | None = None) -> Element:
 
 
 def _answer_concept(answer: Answer) -> Element:
-    none_listed = answer is Answer.ITEMS_REPORTED
-    key = f"answer.{answer.value}_none_listed" if none_listed else f"answer.{answer.value}"
-    return concept(ANSWER, answer.value, ENGLISH_CATALOGUE.text(key))
+    return concept(ANSWER, answer.value, ENGLISH_CATALOGUE.text(answer_key(answer)))
