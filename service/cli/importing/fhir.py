@@ -11,9 +11,9 @@ import click
 
 from service.actions.door import Door
 from service.actions.import_results import EntryResult, EntryStatus, ImportResult
-from service.cli.importing.fhir_parts import Part, files_in, parts_of
 from service.cli.importing.taking_in import import_options, importing, take_in
 from service.cli.importing.telling import counted, is_shown
+from service.formats.fhir.files import Part, files_in, parts_of
 from service.formats.fhir.naming_by_id import named_by_id
 from service.formats.fhir.reading import read
 from service.formats.findings import Issue, Severity

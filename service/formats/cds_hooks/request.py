@@ -36,12 +36,7 @@ def read_request(service: HookService, body: object, *, sandbox: bool = False) -
     makes up the ids of its calls: there a patient's record under another id than the call's is no fault, and
     the card says so.
     """
-    if not isinstance(body, dict):
-        raise HookRefusedError([Fault("", "type", "A call is a JSON object.")])
-    faults = [*_faults_of_call(service, body), *_faults_of_context(service.hook, body)]
-    if faults:
-        raise HookRefusedError(faults)
-    context, prefetch = body["context"], an_object(body.get("prefetch"))
+    context, prefetch = _parts(service, body)
     ids_differ = _ids_differ(context, prefetch)
     if ids_differ and not sandbox:
         detail = "The prefetched Patient is another one than that of the context."
@@ -55,6 +50,16 @@ def read_request(service: HookService, body: object, *, sandbox: bool = False) -
         sent=read_record(prefetch),
         ids_differ=ids_differ,
     )
+
+
+def _parts(service: HookService, body: object) -> tuple[Json, Json]:
+    """Context and prefetch of a call without a fault."""
+    if not isinstance(body, dict):
+        raise HookRefusedError([Fault("", "type", "A call is a JSON object.")])
+    faults = [*_faults_of_call(service, body), *_faults_of_context(service.hook, body)]
+    if faults:
+        raise HookRefusedError(faults)
+    return body["context"], an_object(body.get("prefetch"))
 
 
 def is_uuid(value: object) -> bool:

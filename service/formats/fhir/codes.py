@@ -12,6 +12,8 @@ from service.domain.medications.items import Status
 
 FHIR_VERSION = "4.0.1"
 MEDIA_TYPE = "application/fhir+json"
+CONTENT_TYPE = f"{MEDIA_TYPE}; fhirVersion={FHIR_VERSION[:3]}"
+"""How what is sent is labelled: in which release it is, besides."""
 
 # The service's own systems. They name the product, not one installation, so that lists travel between them.
 _OWN = "urn:medication-checklist"
@@ -57,7 +59,16 @@ LANGUAGE_EXTENSION = "http://hl7.org/fhir/StructureDefinition/language"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 ADHERENCE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-medication-adherence"
 
+_K = TypeVar("_K")
+
+
+def turned(words: Mapping[_K, str]) -> Mapping[str, _K]:
+    """The same words the other way round."""
+    return MappingProxyType({word: key for key, word in words.items()})
+
+
 CATEGORY_CODES: Mapping[Category, str] = MappingProxyType({c: c.value.replace("_", "-") for c in Category})
+CATEGORY_OF_CODE: Mapping[str, Category] = turned(CATEGORY_CODES)
 UNCATEGORIZED_CODE = "uncategorized"
 
 EMPTY_REASONS: Mapping[Answer, tuple[str, str | None]] = MappingProxyType(
@@ -81,14 +92,6 @@ STATEMENT_STATUS: Mapping[Status, str] = MappingProxyType(
     }
 )
 REQUEST_STATUS: Mapping[Status, str] = MappingProxyType({**STATEMENT_STATUS, Status.INTENDED: "draft"})
-
-_K = TypeVar("_K")
-
-
-def turned(words: Mapping[_K, str]) -> Mapping[str, _K]:
-    """The same words the other way round."""
-    return MappingProxyType({word: key for key, word in words.items()})
-
 
 STATUS_OF_STATEMENT: Mapping[str, Status] = MappingProxyType(
     {

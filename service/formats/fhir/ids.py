@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain.medications.categories import Category
-from service.formats.fhir.codes import CATEGORY_CODES, UNCATEGORIZED_CODE, turned
+from service.formats.fhir.codes import CATEGORY_CODES, CATEGORY_OF_CODE, UNCATEGORIZED_CODE
 
-_CATEGORIES = turned(CATEGORY_CODES)
 _ITEM, _LIST = "item", "list"
 _UUID_LENGTH = 36
 
@@ -52,9 +51,9 @@ def read_list_id(text: str) -> ListId | None:
     """The List that an id names; None for what is no id of a List of ours."""
     patient, _, code = text.partition(".")
     patient_id = read_uuid(patient)
-    if patient_id is None or code not in {*_CATEGORIES, UNCATEGORIZED_CODE}:
+    if patient_id is None or code not in {*CATEGORY_OF_CODE, UNCATEGORIZED_CODE}:
         return None
-    return ListId(patient_id, _CATEGORIES.get(code))
+    return ListId(patient_id, CATEGORY_OF_CODE.get(code))
 
 
 def read_provenance_id(text: str) -> ProvenanceId | None:

@@ -114,3 +114,8 @@ def field_link(category: Category | None, field: Field) -> str:
 def questionnaire_url(base: str) -> str:
     """The form's canonical address; ``base`` is that of the FHIR face."""
     return f"{base}/Questionnaire/{QUESTIONNAIRE_ID}"
+
+
+def is_questionnaire(address: str) -> bool:
+    """Whether a canonical address, on whatever server and in whatever version, is the form's."""
+    return address.partition("|")[0].rpartition("/")[2] == QUESTIONNAIRE_ID

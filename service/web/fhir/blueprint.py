@@ -9,29 +9,13 @@ from flask import Blueprint, Response, current_app, g, request
 
 from service.domain.access.permissions import Permission
 from service.domain.errors import Fault
-from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
-from service.formats.fhir.outcome import operation_outcome
-from service.formats.findings import Issue, Severity
+from service.formats.fhir.codes import CONTENT_TYPE
+from service.formats.fhir.outcome import issues_of_refusal, operation_outcome
+from service.formats.findings import Issue
 from service.web.auth import needs, require_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_ISSUE_CODES = {
-    400: "invalid",
-    401: "login",
-    403: "forbidden",
-    404: "not-found",
-    405: "not-supported",
-    406: "not-supported",
-    409: "conflict",
-    412: "conflict",
-    413: "too-long",
-    415: "not-supported",
-    422: "processing",
-    429: "throttled",
-    503: "transient",
-}
 
 
 class FhirRoutes(Blueprint):
@@ -81,9 +65,7 @@ def resource_reply(
     resource: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A resource as the response."""
-    reply = Response(
-        orjson.dumps(resource), status, content_type=f"{MEDIA_TYPE}; fhirVersion={FHIR_VERSION[:3]}"
-    )
+    reply = Response(orjson.dumps(resource), status, content_type=CONTENT_TYPE)
     reply.headers.update(headers or {})
     return reply
 
@@ -96,7 +78,5 @@ def outcome_reply(status: int, issues: Iterable[Issue], headers: Mapping[str, st
 def refusal(
     status: int, detail: str, faults: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
 ) -> Response:
-    """What any door refuses, said as an OperationOutcome: one issue for each fault."""
-    code = _ISSUE_CODES.get(status, "exception" if status >= 500 else "processing")  # noqa: PLR2004 -- HTTP's
-    issues = [Issue(Severity.ERROR, code, fault.detail, fault.pointer or None) for fault in faults]
-    return outcome_reply(status, issues or [Issue(Severity.ERROR, code, detail)], headers)
+    """What any door refuses, said as an OperationOutcome."""
+    return outcome_reply(status, issues_of_refusal(status, detail, faults), headers)

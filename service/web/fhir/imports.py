@@ -1,6 +1,6 @@
 """What other systems send: Bundles to /fhir, and single resources below it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -12,8 +12,10 @@ from service.actions.import_results import EntryResult, EntryStatus, ImportRefus
 from service.actions.imports import import_reading
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
+from service.formats.fhir.outcome import status_of_refusal
 from service.formats.fhir.reading import read
 from service.formats.fhir.reading.readers import called
+from service.formats.fhir.writing.elements import weak_tag
 from service.formats.fhir.writing.responses import EntryResponse, response_bundle
 from service.formats.findings import Issue, Reading, Severity
 from service.store.idempotency import Reply
@@ -41,10 +43,6 @@ _STATUS: Mapping[EntryStatus, int] = MappingProxyType(
         EntryStatus.NOT_KEPT: 200,
     }
 )
-_UNREADABLE = frozenset(
-    {"invalid", "structure", "required", "value", "invariant", "code-invalid", "too-long"}
-)
-"""Issues of what is no R4; others are about what it says, or who says it."""
 
 
 @routes.post("")
@@ -133,15 +131,7 @@ def _import(
     try:
         return run_once(act)
     except ImportRefusedError as error:
-        raise FhirRefusedError(_refusal_status(error.issues), error.issues) from None
-
-
-def _refusal_status(issues: Sequence[Issue]) -> int:
-    """400 where something is no R4, 409 where it only contradicts what is on file, else 422."""
-    codes = {issue.code for issue in issues if issue.severity is Severity.ERROR}
-    if codes & _UNREADABLE:
-        return 400
-    return 409 if codes == {"conflict"} else 422
+        raise FhirRefusedError(status_of_refusal(error.issues), error.issues) from None
 
 
 def _bundle_reply(work: Work, reading: Reading, result: ImportResult) -> Response:
@@ -156,14 +146,14 @@ def _bundle_reply(work: Work, reading: Reading, result: ImportResult) -> Respons
 
 
 def _entry_status(one: EntryResult) -> int:
-    return _refusal_status(one.issues) if one.status is EntryStatus.REFUSED else _STATUS[one.status]
+    return status_of_refusal(one.issues) if one.status is EntryStatus.REFUSED else _STATUS[one.status]
 
 
 def _single_reply(work: Work, _: Reading, result: ImportResult) -> Response:
     one, wanted = result.entries[0], preferred("return")
     headers = {}
     if one.location:
-        headers = {"Location": f"{fhir_base()}/{one.location}", "ETag": f'W/"{one.version}"'}
+        headers = {"Location": f"{fhir_base()}/{one.location}", "ETag": weak_tag(str(one.version))}
     status = _STATUS[one.status]
     made = one.status in (EntryStatus.CREATED, EntryStatus.UPDATED)
     if wanted == "minimal" and made:

@@ -9,8 +9,7 @@ from service.domain.access.clinics import ItemExport
 from service.domain.access.permissions import Permission
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.whose import sought_in
-from service.formats.fhir.writing.items import RESOURCE_TYPES, write_item
-from service.formats.findings import Issue, Severity
+from service.formats.fhir.writing.items import RESOURCE_TYPES, told_of_view, write_item
 from service.web.current import run
 from service.web.fhir.blueprint import FhirRoutes, fhir_needs
 from service.web.fhir.negotiation import in_json
@@ -86,16 +85,5 @@ def _search(style: ItemExport) -> Response:
         search,
         found.lists,
         sought.offset,
-        _issues(found.clinic.item_export, style),
+        told_of_view(found.clinic.item_export, style),
     )
-
-
-def _issues(given: ItemExport, asked: ItemExport) -> list[Issue]:
-    """Where a clinic gives its items in the other view, an empty answer must not be read as "none"."""
-    if given is asked:
-        return []
-    detail = (
-        f"This clinic gives what patients take as {RESOURCE_TYPES[given]}: search for that. That nothing is "
-        f"found as {RESOURCE_TYPES[asked]} does not say that nothing is taken."
-    )
-    return [Issue(Severity.INFORMATION, "informational", detail)]

@@ -10,7 +10,7 @@ from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.errors import NotFoundError, RefusedError
 from service.domain.wording import catalogue_for
-from service.formats.fhir.codes import FHIR_VERSION, MEDIA_TYPE
+from service.formats.fhir.codes import CONTENT_TYPE
 from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
 from service.formats.fhir.outcome import operation_outcome
 from service.formats.fhir.parsing import parse_fhir
@@ -23,7 +23,7 @@ from service.formats.fhir.reading.responses import (
 )
 from service.formats.fhir.search_parameters import SEARCHES
 from service.formats.fhir.whose import sought_in
-from service.formats.fhir.writing.elements import Element
+from service.formats.fhir.writing.elements import Element, weak_tag
 from service.formats.fhir.writing.questionnaire_responses import response_id, write_response
 from service.formats.fhir.writing.questionnaires import write_questionnaire
 from service.formats.findings import Issue, Severity
@@ -144,8 +144,8 @@ def _kept(receipt: IntakeReceipt, reading: ResponseReading) -> Reply:
         detail = "The response says nothing: the list stays as it was."
         told.append(Issue(Severity.INFORMATION, "informational", detail))
     headers = (
-        ("Content-Type", f"{MEDIA_TYPE}; fhirVersion={FHIR_VERSION[:3]}"),
+        ("Content-Type", CONTENT_TYPE),
         ("Location", f"{fhir_base()}/{RESPONSE}/{response_id(receipt.patient.id, version)}"),
-        ("ETag", f'W/"{version}"'),
+        ("ETag", weak_tag(str(version))),
     )
     return Reply(201, headers, orjson.dumps(operation_outcome(told)))

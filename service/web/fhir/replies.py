@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
+from service.formats.fhir.writing.elements import weak_tag
 from service.web.fhir.blueprint import resource_reply
 
 
@@ -14,8 +15,7 @@ def versioned_reply(resource: Mapping[str, Any]) -> Response:
 
     ``If-Modified-Since`` is passed over: it counts in seconds, and a list can change twice in one.
     """
-    version = resource["meta"]["versionId"]
-    made = resource_reply(resource, headers={"ETag": f'W/"{version}"'})
+    made = resource_reply(resource, headers={"ETag": weak_tag(resource["meta"]["versionId"])})
     made.make_conditional(request)
     made.last_modified = datetime.fromisoformat(resource["meta"]["lastUpdated"])
     return made

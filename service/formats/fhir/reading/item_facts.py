@@ -1,9 +1,11 @@
 """The facts of an item, each from where R4 or one of our own extensions keeps it."""
 
+from typing import Any
+
 from service.domain.medications.categories import Category
 from service.domain.medications.items import ItemFacts, Status
-from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH, PartialDate
-from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
+from service.domain.text import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH
+from service.formats.fhir.codes import CATEGORY, CATEGORY_OF_CODE, UNCATEGORIZED_CODE
 from service.formats.fhir.reading.dates import day
 from service.formats.fhir.reading.document import Entry
 from service.formats.fhir.reading.dosages import read_dosages
@@ -14,8 +16,9 @@ from service.formats.fhir.reading.medicines import Medicine
 from service.formats.fhir.reading.people import name_in
 from service.formats.fhir.reading.references import PATIENT, type_of
 
-_CATEGORIES = turned(CATEGORY_CODES)
 _NO_PRESCRIBERS = (PATIENT, "RelatedPerson", "Device")
+Facts = dict[str, Any]
+"""Facts of an item by their fields."""
 
 
 def read_facts(
@@ -23,44 +26,28 @@ def read_facts(
 ) -> ItemFacts | None:
     """The facts; None where something in the entry is refused. ``dosages`` names the list of dosages."""
     root = entry.root
-    name, description = _names(medicine, own)
-    started_on, stopped_on = _days(root, own)
-    dosage = read_dosages(root, dosages)
-    category = read_category(root)
-    strength = own.text("strength") or medicine.strength
-    form = own.text("form") or medicine.form
-    reason = _reason(root)
-    last_taken = own.text("last-taken")
-    prescriber = own.text("prescriber") or _prescriber(entry)
-    note = _note(root)
-    if entry.notes.refused:
-        return None
-    return ItemFacts(
-        name=name,
-        description=description,
-        category=category,
-        status=status,
-        strength=strength,
-        form=form,
-        dosage_text=dosage.dosage_text,
-        route=dosage.route,
-        frequency=dosage.frequency,
-        as_needed=dosage.as_needed,
-        reason=reason,
-        last_taken=last_taken,
-        started_on=started_on,
-        stopped_on=stopped_on,
-        prescriber=prescriber,
-        note=note,
-        codings=medicine.codings,
-    )
+    known = {
+        **_names(medicine, own),
+        **_days(root, own),
+        **_as_taken(root, dosages),
+        "category": read_category(root),
+        "status": status,
+        "strength": own.text("strength") or medicine.strength,
+        "form": own.text("form") or medicine.form,
+        "reason": _reason(root),
+        "last_taken": own.text("last-taken"),
+        "prescriber": own.text("prescriber") or _prescriber(entry),
+        "note": _note(root),
+        "codings": medicine.codings,
+    }
+    return None if entry.notes.refused else ItemFacts(**known)
 
 
-def _names(medicine: Medicine, own: Extensions) -> tuple[str | None, str | None]:
+def _names(medicine: Medicine, own: Extensions) -> Facts:
     """Name and description; where the description alone names it, nobody knows a name."""
     description = own.text("description", NAME_LENGTH)
     name = None if medicine.name == description else medicine.name
-    return own.text("name", NAME_LENGTH) or name, description
+    return {"name": own.text("name", NAME_LENGTH) or name, "description": description}
 
 
 def read_category(root: Element) -> Category | None:
@@ -70,23 +57,34 @@ def read_category(root: Element) -> Category | None:
     found = [(code, concept) for concept in concepts for code in codes_in(concept, CATEGORY)]
     for code, concept in found:
         concept.take("text")
-        if code not in _CATEGORIES and code != UNCATEGORIZED_CODE:
+        if code not in CATEGORY_OF_CODE and code != UNCATEGORIZED_CODE:
             root.notes.refuse(root.at("category"), "code-invalid", "Not one of our categories.")
     if len({code for code, _ in found}) > 1:
         root.notes.refuse(root.at("category"), "invariant", "An item has one category.")
-    return _CATEGORIES.get(found[0][0]) if found else None
+    return CATEGORY_OF_CODE.get(found[0][0]) if found else None
 
 
-def _days(root: Element, own: Extensions) -> tuple[PartialDate | None, PartialDate | None]:
+def _days(root: Element, own: Extensions) -> Facts:
     """When it was started and stopped, as far as they are known."""
     period = root.part("effectivePeriod")
     start = day(period, "start") if period else None
     end = day(period, "end") if period else None
     started, stopped = own.own("started-on"), own.own("stopped-on")
-    return (
-        (day(started, "valueDate") if started else None) or start,
-        (day(stopped, "valueDate") if stopped else None) or end,
-    )
+    return {
+        "started_on": (day(started, "valueDate") if started else None) or start,
+        "stopped_on": (day(stopped, "valueDate") if stopped else None) or end,
+    }
+
+
+def _as_taken(root: Element, dosages: str) -> Facts:
+    """How it is taken."""
+    said = read_dosages(root, dosages)
+    return {
+        "dosage_text": said.dosage_text,
+        "route": said.route,
+        "frequency": said.frequency,
+        "as_needed": said.as_needed,
+    }
 
 
 def _reason(root: Element) -> str | None:

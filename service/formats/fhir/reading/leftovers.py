@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.formats.fhir.reading.elements import Element
+from service.formats.fhir.reading.notes import Notes
 
 MOST_NAMED = 20
 _NAME = re.compile(r"_?[A-Za-z][A-Za-z0-9]{0,63}")
@@ -34,7 +35,7 @@ def _leftovers(root: Element) -> Iterator[tuple[str, str]]:
         for key, value in element.content.items():
             if key in taken or key in _QUIET or value is None:
                 continue
-            if key not in _TOLD_ELSEWHERE or not _told_elsewhere(element, key):
+            if key not in _TOLD_ELSEWHERE or not _told_elsewhere(root.notes, value, key):
                 yield name, key
 
 
@@ -47,13 +48,12 @@ def _named(name: str, key: str) -> str:
     return f"{name}.{key}" if name else key
 
 
-def _told_elsewhere(element: Element, key: str) -> bool:
+def _told_elsewhere(notes: Notes, content: object, key: str) -> bool:
     """Whether nothing is lost: a narrative made from the rest, or contained resources that were read."""
-    content = element.content[key]
     if key == "text":
         return isinstance(content, dict) and content.get("status") in _FROM_THE_REST
     if key == "contained" and isinstance(content, list):
-        read = {other.place for other in element.notes.visited if other.name == "contained"}
+        read = {other.place for other in notes.visited if other.name == "contained"}
         return len(read) >= len(content)
     return False
 

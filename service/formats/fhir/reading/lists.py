@@ -3,7 +3,7 @@
 from service.domain.attribution import Informant
 from service.domain.imports.sent import SentAnswer
 from service.domain.medications.categories import PERSONS_ANSWERS, Answer, Category
-from service.formats.fhir.codes import CATEGORY, CATEGORY_CODES, UNCATEGORIZED_CODE, turned
+from service.formats.fhir.codes import CATEGORY, CATEGORY_OF_CODE, UNCATEGORIZED_CODE
 from service.formats.fhir.reading.document import Entry, Testimony
 from service.formats.fhir.reading.empty_reasons import answer_of
 from service.formats.fhir.reading.identifiers import codes_in
@@ -13,7 +13,6 @@ from service.formats.fhir.reading.people import informant_in
 from service.formats.fhir.reading.references import whose_of
 from service.formats.fhir.reading.understood import NOTHING, Understood
 
-_CATEGORIES = turned(CATEGORY_CODES)
 _STATUSES = ("current", "retired", "entered-in-error")
 _MODES = ("working", "snapshot", "changes")
 
@@ -43,9 +42,9 @@ def _category(entry: Entry) -> Category | None:
         entry.notes.tell(entry.root.at("code"), detail)
         return None
     concept.take("text")
-    if codes[0] not in _CATEGORIES and codes[0] != UNCATEGORIZED_CODE:
+    if codes[0] not in CATEGORY_OF_CODE and codes[0] != UNCATEGORIZED_CODE:
         entry.notes.refuse(concept.place, "code-invalid", "Not one of our categories.")
-    return _CATEGORIES.get(codes[0])
+    return CATEGORY_OF_CODE.get(codes[0])
 
 
 def _answer(entry: Entry) -> Answer | None:

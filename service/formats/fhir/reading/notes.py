@@ -1,11 +1,20 @@
 """What is to be said of one entry, collected while it is read."""
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from service.formats.findings import Issue, Severity
 
-if TYPE_CHECKING:
-    from service.formats.fhir.reading.elements import Element
+
+class Visited(Protocol):
+    """An object of the document that was looked into: what it holds, and what of that was taken."""
+
+    name: str
+    content: dict[str, Any]
+    taken: set[str]
+
+    @property
+    def place(self) -> str:
+        """Its FHIRPath."""
 
 
 class Notes:
@@ -16,7 +25,7 @@ class Notes:
     def __init__(self) -> None:
         self._issues: dict[Issue, None] = {}
         self.refused = False
-        self.visited: list[Element] = []
+        self.visited: list[Visited] = []
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from service.formats.fhir.intake_questions import QUESTIONNAIRE_ID
+from service.formats.fhir.intake_questions import is_questionnaire
 from service.formats.fhir.reading.document import Entry
 from service.formats.fhir.reading.items import read_request, read_statement
 from service.formats.fhir.reading.list_entries import LIST
@@ -111,8 +111,7 @@ def _outcome(entry: Entry) -> Understood:
 
 def _response(entry: Entry) -> Understood:
     """Answers to our own form hold medicines; they are a whole list and are taken by themselves only."""
-    form = str(entry.root.content.get("questionnaire")).partition("|")[0]
-    if form.rpartition("/")[2] != QUESTIONNAIRE_ID:
+    if not is_questionnaire(str(entry.root.content.get("questionnaire"))):
         return _not_kept(entry)
     detail = "A medicine may be missing: post the answers to the intake form by themselves."
     entry.notes.warn(entry.root.place, "incomplete", detail)

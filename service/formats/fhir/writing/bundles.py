@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from service.domain.access.clinics import Clinic
 from service.domain.medications.medication_list import MedicationList
 from service.formats.fhir.outcome import operation_outcome
-from service.formats.fhir.writing.elements import Element, made
+from service.formats.fhir.writing.elements import Element, entry_of, made
 from service.formats.fhir.writing.items import write_item
 from service.formats.fhir.writing.lists import categories_of, write_list
 from service.formats.fhir.writing.provenances import write_provenances
@@ -23,14 +23,7 @@ def searchset(
 ) -> Element:
     """A page of what was found. ``base`` is the address of the FHIR face; ``total`` counts all pages."""
     links = [("self", own_link), *([("next", next_link)] if next_link else [])]
-    entries = [
-        {
-            "fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}",
-            "resource": resource,
-            "search": {"mode": "match"},
-        }
-        for resource in found
-    ]
+    entries = [{**entry_of(resource, base), "search": {"mode": "match"}} for resource in found]
     if issues:
         entries.append({"resource": operation_outcome(issues), "search": {"mode": "outcome"}})
     return made(
@@ -44,11 +37,9 @@ def searchset(
 
 def collection(resources: Iterable[Element], base: str) -> Element:
     """Resources that somebody takes along. ``base`` is the address of the FHIR face, as in ``searchset``."""
-    entries = [
-        {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}", "resource": resource}
-        for resource in resources
-    ]
-    return made(resourceType="Bundle", type="collection", entry=entries)
+    return made(
+        resourceType="Bundle", type="collection", entry=[entry_of(resource, base) for resource in resources]
+    )
 
 
 def write_record(clinic: Clinic, medication_list: MedicationList) -> tuple[Element, ...]:

@@ -22,7 +22,7 @@ from service.formats.fhir.codes import (
     RECORDER,
     SECTION,
 )
-from service.formats.fhir.writing.elements import PATIENT, Element, made
+from service.formats.fhir.writing.elements import PATIENT, Element, entry_of, made
 from service.formats.fhir.writing.issued_records import issued_items, issued_patient
 from service.formats.fhir.writing.lists import empty_reason
 from service.formats.fhir.writing.narratives import Narratives
@@ -80,9 +80,7 @@ def write_document(document: Document, state: Mapping[str, Any], words: Catalogu
         identifier=checklist_identifier(document),
         type="document",
         timestamp=document["issued_at"],
-        entry=[
-            {"fullUrl": f"{base}/{part['resourceType']}/{part['id']}", "resource": part} for part in parts
-        ],
+        entry=[entry_of(part, base) for part in parts],
     )
 
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
-from service.domain.attribution import RecorderKind
 from service.domain.checklists.checklist import ChecklistStatus
 from service.domain.checklists.document import Document
 from service.domain.wording import Catalogue
-from service.formats.fhir.codes import MEDIA_TYPE, RECORDER
+from service.formats.fhir.codes import MEDIA_TYPE
 from service.formats.fhir.writing.compositions import (
     DOCUMENT_KIND,
     checklist_identifier,
@@ -17,7 +16,8 @@ from service.formats.fhir.writing.compositions import (
     document_status,
     subject_of,
 )
-from service.formats.fhir.writing.elements import Element, made
+from service.formats.fhir.writing.elements import Element, made, recorder_reference
+from service.formats.fhir.writing.issued_records import issued_recorder
 
 PDF = "application/pdf"
 REFERENCE_STATUS: Mapping[str, str] = MappingProxyType(
@@ -28,7 +28,6 @@ REFERENCE_STATUS: Mapping[str, str] = MappingProxyType(
     }
 )
 """R4's word for what an issued sheet is today."""
-_AUTHORS = {RecorderKind.STAFF: "Practitioner", RecorderKind.SYSTEM: "Device"}
 
 
 def write_document_reference(
@@ -38,20 +37,9 @@ def write_document_reference(
 
     ``base`` is the address of the FHIR face.
     """
-    own_id, issued_by = document["id"], document["issued_by"]
-    author = {
-        "type": _AUTHORS[RecorderKind(issued_by["kind"])],
-        "identifier": {"system": f"{RECORDER}:{issued_by['kind']}", "value": issued_by["id"]},
-        "display": issued_by["name"],
-    }
-    older = [
-        {"code": "replaces", "target": {"reference": f"DocumentReference/{sheet_id}"}}
-        for sheet_id in replaces
-    ]
-    forms = {PDF: f"{base}/Binary/{own_id}", MEDIA_TYPE: f"{base}/Bundle/{own_id}"}
     return made(
         resourceType="DocumentReference",
-        id=own_id,
+        id=document["id"],
         meta={"lastUpdated": document["issued_at"]},
         language=document["language"],
         masterIdentifier=checklist_identifier(document),
@@ -60,12 +48,22 @@ def write_document_reference(
         type=DOCUMENT_KIND,
         subject=subject_of(document),
         date=document["issued_at"],
-        author=[author],
-        relatesTo=older,
+        author=[recorder_reference(issued_recorder(document["issued_by"]))],
+        relatesTo=[_in_place_of(sheet_id) for sheet_id in replaces],
         description=checklist_title(document, words),
-        content=[_content(document, words, form, url) for form, url in forms.items()],
+        content=[_content(document, words, form, url) for form, url in _forms(document, base)],
         context=made(period=made(start=document["planned_start"])),
     )
+
+
+def _in_place_of(sheet_id: UUID) -> Element:
+    return {"code": "replaces", "target": {"reference": f"DocumentReference/{sheet_id}"}}
+
+
+def _forms(document: Document, base: str) -> tuple[tuple[str, str], ...]:
+    """The sheet's forms, each with its address."""
+    own_id = document["id"]
+    return (PDF, f"{base}/Binary/{own_id}"), (MEDIA_TYPE, f"{base}/Bundle/{own_id}")
 
 
 def write_binary(checklist_id: UUID, pdf: bytes) -> Element:

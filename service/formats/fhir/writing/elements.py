@@ -26,6 +26,16 @@ def made(**parts: Any) -> Element:
     return {name: part for name, part in parts.items() if part is not None and part not in ("", [], {})}
 
 
+def entry_of(resource: Element, base: str) -> Element:
+    """A resource as the entry of a Bundle; ``base`` is the address of the FHIR face."""
+    return {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}", "resource": resource}
+
+
+def weak_tag(version: str) -> str:
+    """A version as HTTP has it, and so a Bundle of responses."""
+    return f'W/"{version}"'
+
+
 def extension(name: str, **value: Any) -> Element | None:
     """An extension of ours with a value such as ``valueString="…"``; None where there is no value."""
     known = made(**value)

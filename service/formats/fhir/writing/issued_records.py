@@ -53,6 +53,11 @@ def issued_patient(document: Document) -> Element:
     return write_patient(patient)
 
 
+def issued_recorder(said: Mapping[str, str]) -> Recorder:
+    """A person or a system, as a sheet names them."""
+    return Recorder(RecorderKind(said["kind"]), said["id"], said["name"])
+
+
 def issued_items(document: Document) -> tuple[Element, ...]:
     """Every item of the sheet in its order, as statements whatever the clinic exports otherwise."""
     lines = (line for section in document["sections"] for line in section["lines"] if "item" in line)
@@ -92,10 +97,10 @@ def _facts(said: Mapping[str, Any]) -> ItemFacts:
 
 
 def _attribution(said: Mapping[str, Any]) -> Attribution:
-    informant, mode, recorder = said["informant"], said["collection_mode"], said["recorder"]
+    informant, mode = said["informant"], said["collection_mode"]
     return Attribution(
         informant=Informant(InformantKind(informant["kind"]), informant["name"]) if informant else None,
         collection_mode=CollectionMode(mode) if mode else None,
-        recorder=Recorder(RecorderKind(recorder["kind"]), recorder["id"], recorder["name"]),
+        recorder=issued_recorder(said["recorder"]),
         recorded_at=datetime.fromisoformat(said["recorded_at"]),
     )

@@ -5,13 +5,19 @@ another language than the sheet's says so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from typing import Any
-from unicodedata import bidirectional
 
-from service.domain.wording import Catalogue, direction_of, is_turning, marked_english, same_language
+from service.domain.wording import (
+    SOURCE_LANGUAGE,
+    Catalogue,
+    direction_of,
+    is_turning,
+    marked_english,
+    same_language,
+)
 from service.formats.english_marks import once_marked
 from service.formats.fhir.writing.elements import Element
+from service.formats.fhir.writing.xhtml import in_language, narrative, turned_by_itself, written
 from service.formats.isolated_text import (
     IsolatedText,
     Part,
@@ -26,7 +32,6 @@ from service.formats.printout.layout.facts import Fact
 from service.formats.printout.layout.head import head_of
 
 Line = Mapping[str, Any]
-_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 class Narratives:
@@ -57,12 +62,8 @@ class Narratives:
         return self._narrative(blocks or [self._paragraph(fixed(marked))])
 
     def _narrative(self, blocks: Iterable[str]) -> Element:
-        tag, direction = escape(self.language), direction_of(self.language)
-        html = once_marked("".join(blocks), '<span lang="en" xml:lang="en" dir="ltr">', "</span>")
-        opening = (
-            f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{tag}" xml:lang="{tag}" dir="{direction}">'
-        )
-        return {"status": "additional", "div": f"{opening}{html}</div>"}
+        before, behind = in_language(SOURCE_LANGUAGE, "\0").split("\0")
+        return narrative("additional", self.language, once_marked("".join(blocks), before, behind))
 
     def _line(self, line: Line) -> Iterator[str]:
         if line["kind"] == "guidance":
@@ -87,10 +88,9 @@ class Narratives:
         return f"<ul>{''.join(f'<li>{text}</li>' for text in (*details, *wordings))}</ul>"
 
     def _statement(self, line: Line) -> str:
-        text, language = self._text(fixed(line["text"])), escape(line["language"])
+        text = self._text(fixed(line["text"]))
         if not same_language(line["language"], self.language):
-            direction = direction_of(line["language"])
-            text = f'<span lang="{language}" xml:lang="{language}" dir="{direction}">{text}</span>'
+            text = in_language(line["language"], text)
         numbers = ",".join(map(str, self.citations.numbers(line)))
         return f"<p>{text}<sup>{numbers}</sup></p>"
 
@@ -115,11 +115,5 @@ class Narratives:
         return "".join(map(self._part, text.parts))
 
     def _part(self, part: Part) -> str:
-        said = escape(part.text, quote=False).replace("\n", "<br/>")
         turns = part.own and (direction_of(self.language) == "rtl" or is_turning(part.text))
-        return f'<span dir="{direction_of_text(part.text)}">{said}</span>' if turns else said
-
-
-def direction_of_text(text: str) -> str:
-    """The direction of the first letter that has one."""
-    return next(filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in text)), "ltr")
+        return turned_by_itself(part.text) if turns else written(part.text)

@@ -10,28 +10,8 @@ from service.domain.medications.categories import Category
 from service.domain.medications.items import Item, Status
 from service.domain.medications.medication_list import MedicationList
 from service.domain.text import PartialDate
+from service.formats.fhir import intake_questions as asked
 from service.formats.fhir.codes import EXTENSION
-from service.formats.fhir.intake_questions import (
-    ANSWERS,
-    CODINGS,
-    FIELDS,
-    INFORMANT_KIND,
-    INFORMANT_NAME,
-    INFORMANTS,
-    MODE,
-    MODES,
-    PATIENT_NAME,
-    SORTED_IN,
-    STATUSES,
-    WHO,
-    Choices,
-    Field,
-    answer_link,
-    field_link,
-    group_link,
-    items_link,
-    questionnaire_url,
-)
 from service.formats.fhir.named_systems import written_coding
 from service.formats.fhir.writing.elements import (
     PATIENT,
@@ -57,12 +37,12 @@ def response_id(patient_id: UUID, version: int) -> str:
 def write_response(medication_list: MedicationList, base: str) -> Element:
     """The version as answers; a category that was not asked has none. ``base``: of the FHIR face."""
     said, patient_id = medication_list.attribution, medication_list.patient_id
-    groups = (_who(medication_list), *(_group(medication_list, category) for category in SORTED_IN))
+    groups = (_who(medication_list), *(_group(medication_list, category) for category in asked.SORTED_IN))
     return made(
         resourceType="QuestionnaireResponse",
         id=response_id(patient_id, medication_list.version),
         meta=meta(str(medication_list.version), said.recorded_at),
-        questionnaire=questionnaire_url(base),
+        questionnaire=asked.questionnaire_url(base),
         status="completed",
         subject=patient_reference(patient_id),
         authored=instant(said.recorded_at),
@@ -75,11 +55,11 @@ def write_response(medication_list: MedicationList, base: str) -> Element:
 def _who(medication_list: MedicationList) -> Element | None:
     informant, mode = medication_list.attribution.informant, medication_list.attribution.collection_mode
     return _item(
-        WHO,
-        _chosen(INFORMANT_KIND, INFORMANTS, informant.kind if informant else None),
-        _answered(INFORMANT_NAME, "valueString", informant.name if informant else None),
-        _chosen(MODE, MODES, mode),
-        _answered(PATIENT_NAME, "valueString", medication_list.reported_name),
+        asked.WHO,
+        _chosen(asked.INFORMANT_KIND, asked.INFORMANTS, informant.kind if informant else None),
+        _answered(asked.INFORMANT_NAME, "valueString", informant.name if informant else None),
+        _chosen(asked.MODE, asked.MODES, mode),
+        _answered(asked.PATIENT_NAME, "valueString", medication_list.reported_name),
     )
 
 
@@ -91,31 +71,34 @@ def _group(medication_list: MedicationList, category: Category | None) -> Elemen
         and item.facts.status is not Status.ENTERED_IN_ERROR
         and item.facts.category is category
     ]
-    question = None
-    if category is not None:
-        question = _chosen(answer_link(category), ANSWERS, medication_list.answers[category].answer)
-    return _item(group_link(category), question, *(_listed(item, category) for item in listed))
+    question = _answer(medication_list, category) if category else None
+    return _item(asked.group_link(category), question, *(_listed(item, category) for item in listed))
+
+
+def _answer(medication_list: MedicationList, category: Category) -> Element | None:
+    said = medication_list.answers[category].answer
+    return _chosen(asked.answer_link(category), asked.ANSWERS, said)
 
 
 def _listed(item: Item, category: Category | None) -> Element:
-    answers = (_fact(item, category, field) for field in FIELDS)
+    answers = (_fact(item, category, field) for field in asked.FIELDS)
     codings = [written_coding(coding) for coding in item.facts.codings]
-    coded = (
-        [{"url": f"{EXTENSION}:{CODINGS}", "valueCodeableConcept": {"coding": codings}}] if codings else []
+    coded = {"url": f"{EXTENSION}:{asked.CODINGS}", "valueCodeableConcept": {"coding": codings}}
+    return made(
+        linkId=asked.items_link(category), extension=[coded] if codings else [], item=present(*answers)
     )
-    return made(linkId=items_link(category), extension=coded, item=present(*answers))
 
 
-def _fact(item: Item, category: Category | None, field: Field) -> Element | None:
-    link, value = field_link(category, field), getattr(item.facts, field.name)
+def _fact(item: Item, category: Category | None, field: asked.Field) -> Element | None:
+    link, value = asked.field_link(category, field), getattr(item.facts, field.name)
     if field.type == "choice":
-        return _chosen(link, STATUSES, value)
+        return _chosen(link, asked.STATUSES, value)
     if isinstance(value, PartialDate):
         return _answered(link, "valueDate", str(value))
     return _answered(link, "valueBoolean" if isinstance(value, bool) else "valueString", value)
 
 
-def _chosen(link: str, choices: Choices, word: str | None) -> Element | None:
+def _chosen(link: str, choices: asked.Choices, word: str | None) -> Element | None:
     """The word as an answer; None where it is none to choose, such as "not asked"."""
     code = str(word)
     return (

@@ -5,28 +5,8 @@ from collections.abc import Sequence
 from service.domain.medications.categories import Answer, Category
 from service.domain.text import NAME_LENGTH
 from service.domain.wording import Catalogue
+from service.formats.fhir import intake_questions as asked
 from service.formats.fhir.codes import ANSWER, TRANSLATION
-from service.formats.fhir.intake_questions import (
-    ANSWERS,
-    FIELDS,
-    INFORMANT_KIND,
-    INFORMANT_NAME,
-    INFORMANTS,
-    MODE,
-    MODES,
-    PATIENT_NAME,
-    QUESTIONNAIRE_ID,
-    SORTED_IN,
-    STATUSES,
-    WHO,
-    Choices,
-    Field,
-    answer_link,
-    field_link,
-    group_link,
-    items_link,
-    questionnaire_url,
-)
 from service.formats.fhir.writing.elements import Element, made
 
 VERSION = "1"
@@ -50,45 +30,45 @@ class _Form:
     def questionnaire(self, base: str) -> Element:
         return made(
             resourceType="Questionnaire",
-            id=QUESTIONNAIRE_ID,
+            id=asked.QUESTIONNAIRE_ID,
             language=self.words.language,
-            url=questionnaire_url(base),
+            url=asked.questionnaire_url(base),
             version=VERSION,
             name="MedicationList",
             **self._said("title", "form.title"),
             status="active",
             subjectType=["Patient"],
-            item=[self._who(), *(self._category(category) for category in SORTED_IN)],
+            item=[self._who(), *(self._category(category) for category in asked.SORTED_IN)],
         )
 
     def _who(self) -> Element:
         return self._group(
-            WHO,
+            asked.WHO,
             "form.who",
             [
-                self._choice(INFORMANT_KIND, "form.who_label", INFORMANTS),
-                self._item(INFORMANT_NAME, "form.who_name", "string", maxLength=NAME_LENGTH),
-                self._choice(MODE, "form.mode", MODES),
-                self._item(PATIENT_NAME, "form.patient_name", "string", maxLength=NAME_LENGTH),
+                self._choice(asked.INFORMANT_KIND, "form.who_label", asked.INFORMANTS),
+                self._item(asked.INFORMANT_NAME, "form.who_name", "string", maxLength=NAME_LENGTH),
+                self._choice(asked.MODE, "form.mode", asked.MODES),
+                self._item(asked.PATIENT_NAME, "form.patient_name", "string", maxLength=NAME_LENGTH),
             ],
         )
 
     def _category(self, category: Category | None) -> Element:
         if category is None:
-            return self._group(group_link(None), "section.uncategorized", [self._items(None)])
-        prompt = self._item(f"{group_link(category)}.prompt", f"form_prompt.{category}", "display")
-        question = self._choice(answer_link(category), f"form_ask.{category}", ANSWERS)
+            return self._group(asked.group_link(None), "section.uncategorized", [self._items(None)])
+        prompt = self._item(f"{asked.group_link(category)}.prompt", f"form_prompt.{category}", "display")
+        question = self._choice(asked.answer_link(category), f"form_ask.{category}", asked.ANSWERS)
         items = [prompt, question, self._items(category)]
-        return self._group(group_link(category), f"section.{category}", items)
+        return self._group(asked.group_link(category), f"section.{category}", items)
 
     def _items(self, category: Category | None) -> Element:
         """A group for each item; of a category once the answer to its question is "yes"."""
         said_yes = {"system": ANSWER, "code": Answer.ITEMS_REPORTED.value}
-        link = answer_link(category) if category else None
+        link = asked.answer_link(category) if category else None
         enabled = [{"question": link, "operator": "=", "answerCoding": said_yes}] if link else None
-        questions = [self._question(category, field) for field in FIELDS]
+        questions = [self._question(category, field) for field in asked.FIELDS]
         return self._item(
-            items_link(category),
+            asked.items_link(category),
             "form.item_title",
             "group",
             enableWhen=enabled,
@@ -96,13 +76,13 @@ class _Form:
             item=questions,
         )
 
-    def _question(self, category: Category | None, field: Field) -> Element:
-        link = field_link(category, field)
+    def _question(self, category: Category | None, field: asked.Field) -> Element:
+        link = asked.field_link(category, field)
         if field.type == "choice":
-            return self._choice(link, field.key, STATUSES)
+            return self._choice(link, field.key, asked.STATUSES)
         return self._item(link, field.key, field.type, maxLength=field.most)
 
-    def _choice(self, link: str, key: str, choices: Choices) -> Element:
+    def _choice(self, link: str, key: str, choices: asked.Choices) -> Element:
         options = [
             {"valueCoding": {"system": choices.system, "code": code, **self._said("display", text)}}
             for code, text in choices.keys.items()

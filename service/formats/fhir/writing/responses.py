@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from service.formats.fhir.outcome import operation_outcome
-from service.formats.fhir.writing.elements import Element, instant, made
+from service.formats.fhir.writing.elements import Element, instant, made, weak_tag
 from service.formats.findings import BATCH, Issue
 
 
@@ -33,7 +33,7 @@ def _response(one: EntryResponse, at: datetime) -> Element:
     return made(
         status=f"{one.status} {HTTPStatus(one.status).phrase}",
         location=one.location,
-        etag=f'W/"{one.version}"' if one.version else None,
+        etag=weak_tag(one.version) if one.version else None,
         lastModified=instant(at) if one.location else None,
         outcome=operation_outcome(one.issues) if one.issues else None,
     )
