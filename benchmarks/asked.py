@@ -17,7 +17,7 @@ NAMES_SOUGHT = ("Test", "an", "Zorro", "Test Zorro", "te an", "an zo")
 """Everybody, many, nobody; and two words of which one fits many."""
 _SOUGHT = {
     "checklists._FIND": "code",
-    "checklists._REPLACED": "checklists",
+    "replacements._REPLACED": "checklists",
     "guidance_today._OF_SEVERAL": "checklists",
     "patient_search._BY_IDENTIFIER": "value",
     "patients._FIND_ALL": "identifiers",

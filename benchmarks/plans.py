@@ -44,9 +44,9 @@ NOT_PLANNED = {
     # Of an erasure, which looks through what was answered within a day.
     "idempotency._OF_CLINIC",
     # Only others are made from these.
-    *("checklists._STORED", "guidance_drafts._OF_CLINIC", "sign_offs._STORED"),
+    *("guidance_drafts._OF_CLINIC", "sign_offs._STORED"),
     # These ask PostgreSQL itself, and no table.
-    *("outage._HANGING_COMMITS", "reach._SET", "credentials._COUNT_ALONE"),
+    *("outage._HANGING_COMMITS", "reach._SET", "login_failures._COUNT_ALONE"),
 }
 Statement = Select[Any] | Update | Delete | Insert
 
@@ -70,14 +70,15 @@ class _PlannedError(Exception):
 
 def statements() -> Iterator[tuple[str, Statement]]:
     """Each statement of the store that is planned, by its module and name."""
-    for module in pkgutil.iter_modules(service.store.__path__):
-        constants = vars(importlib.import_module(f"service.store.{module.name}"))
+    for module in pkgutil.walk_packages(service.store.__path__, "service.store."):
+        constants = vars(importlib.import_module(module.name))
+        called = module.name.rpartition(".")[2]
         for name, value in (*constants.items(), *_by_table(constants)):
             plannable = isinstance(value, Select | Update | Delete) or (
                 isinstance(value, Insert) and value.select is not None
             )
-            if plannable and name.isupper() and f"{module.name}.{name}" not in NOT_PLANNED:
-                yield f"{module.name}.{name}", value
+            if plannable and name.isupper() and f"{called}.{name}" not in NOT_PLANNED:
+                yield f"{called}.{name}", value
 
 
 def _by_table(constants: Mapping[str, object]) -> Iterator[tuple[str, object]]:
