@@ -7,6 +7,7 @@ cites the other's sentence, a treatment's name in another's place, and a documen
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -19,11 +20,24 @@ from service.domain.checklists.preparation import prepare
 from service.domain.checklists.sign_offs import digests_today
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.medication_list import MedicationList
+from service.domain.wording import ENGLISH_CATALOGUE
+from service.formats.catalogue_files import shipped_catalogues
 from service.formats.proof import Flaw
 from tests.domain.made_up import PATIENT, chances, item, listing
+from tests.formats.printout.reading import run_on
 from tests.formats.proof.proven import ALL, faults, full, issued, planted, section
 from tests.guidance_of_tests import guidance_of_tests, other_guidance_of_tests
-from tests.promises.sheets import GUIDANCE, Json, Page, document_of, few, item_lines, named_lists, page_of
+from tests.promises.sheets import (
+    GUIDANCE,
+    Json,
+    Page,
+    document_of,
+    few,
+    item_lines,
+    named_lists,
+    page_of,
+    pdf_pages_of,
+)
 from tests.promises.test_promise_2_blind_to_names import named_back, renamed, renaming_of
 from tests.promises.test_promise_7_never_safe import assert_claims_nothing
 
@@ -72,6 +86,33 @@ def test_each_statement_stands_behind_the_line_that_names_its_treatment_and_docu
     assert [line["text"] for line in treatment["lines"]][-1] == (
         "Sampletin: the document “The sample leaflet” has no statements for this section."
     )
+
+
+TITLES = {
+    "en": ("What the documents say to tell, and why", "What the documents say about the time on treatment"),
+    "es": (
+        "Lo que los documentos dicen que hay que contar, y por qué",
+        "Lo que los documentos dicen sobre el tiempo en tratamiento",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_the_titles_of_the_documents_sections_speak_of_several_and_those_of_a_single_sheet_of_one(
+    language: str,
+) -> None:
+    words = shipped_catalogues()[language] if language != "en" else ENGLISH_CATALOGUE
+    prepared = partial(prepare, catalogue=words)
+    several, single = (document_of(listing(), prepared, guidance=used) for used in (BOTH, GUIDANCE))
+    for place, name in enumerate(("tell", "treatment")):
+        title, of_one = TITLES[language][place], words.text(f"section.{name}")
+        assert (section(several, name)["title"], section(single, name)["title"]) == (title, of_one)
+        for document, shown, other in ((several, title, of_one), (single, of_one, title)):
+            assert shown in page_of(document)
+            assert other not in page_of(document)
+            pdf = run_on(" ".join(pdf_pages_of(document)))
+            assert run_on(shown) in pdf
+            assert run_on(other) not in pdf
 
 
 def test_lines_of_two_documents_are_told_apart_also_where_their_ids_are_alike() -> None:
@@ -142,6 +183,9 @@ PLANTS: dict[str, Callable[[Any, Any], object]] = {
     ),
     "another's name": lambda d, _: section(d, "tell")["lines"][0].update(
         text="Sampletin, from the document “The example leaflet”:"
+    ),
+    "a title that speaks of one document": lambda d, _: section(d, "tell").update(
+        title=ENGLISH_CATALOGUE.text("section.tell")
     ),
     "a document left out": lambda d, _: section(d, "tell")["lines"].pop(),
 }

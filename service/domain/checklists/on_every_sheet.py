@@ -61,8 +61,8 @@ class _OfTheGuidance:
         signatures = (f"sign.{who}" for who in ("statement", "patient", "nurse", "provider"))
         sections = (
             section_of(self.words, SectionId.OPEN_QUESTION, open_question, OPEN_QUESTION_ROWS),
-            section_of(self.words, SectionId.TELL, tell),
-            section_of(self.words, SectionId.TREATMENT, treatment),
+            self.of_documents(SectionId.TELL, tell),
+            self.of_documents(SectionId.TREATMENT, treatment),
             section_of(self.words, SectionId.SIGN_OFF, self.fixed(*signatures)),
         )
         return OnEverySheet(sections, tuple(self.notices([*tell, *treatment])))
@@ -71,6 +71,12 @@ class _OfTheGuidance:
         return [fixed_line(self.words, key) for key in keys]
 
     # What the documents say.
+
+    def of_documents(self, section_id: SectionId, lines: list[Line]) -> Section:
+        """A section of what the document says, or what the documents say."""
+        if not self.several:
+            return section_of(self.words, section_id, lines)
+        return Section(section_id, fixed_line(self.words, f"treatments.{section_id}"), tuple(lines))
 
     def stated(self, section_id: SectionId, *sections: StatementSection) -> list[Line]:
         return [line for one in self.guidance for line in self.stated_by(one, section_id, sections)]

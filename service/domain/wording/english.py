@@ -15,11 +15,12 @@ from service.domain.wording.intake_links import INTAKE_LINKS
 from service.domain.wording.pages import PAGES
 from service.domain.wording.patient_data import PATIENT_DATA
 from service.domain.wording.patient_page import PATIENT_PAGE
+from service.domain.wording.record import RECORD
 from service.domain.wording.sheet import SHEET
 from service.domain.wording.sign_offs import SIGN_OFFS
 from service.domain.wording.worklist import WORKLIST
 
-_FOR_PATIENTS = (SHEET, SIGN_OFFS, INTAKE_FORM)
+_FOR_PATIENTS = (SHEET, RECORD, SIGN_OFFS, INTAKE_FORM)
 _FOR_STAFF = (
     BATCH,
     PAGES,

@@ -1,4 +1,4 @@
-"""The words of the sheet: its head, sections, gaps, questions and answers, who said what, and dates."""
+"""The words of the sheet: its head, sections and questions, where to sign, what became of it, and dates."""
 
 from collections.abc import Mapping
 
@@ -52,6 +52,9 @@ SHEET: Mapping[str, str] = {
         "{treatment}: the statements were compared with the document by {reviewer} on {date}."
     ),
     "treatment.not_reviewed": "{treatment}: no person has compared the statements with the document yet.",
+    # The titles of its sections of what the documents say.
+    "treatments.tell": "What the documents say to tell, and why",
+    "treatments.treatment": "What the documents say about the time on treatment",
     # What has become of an issued sheet.
     "status.superseded": "Out of date",
     "status.superseded_more": "There is a newer list. This sheet shows list version {version}; "
@@ -89,25 +92,6 @@ SHEET: Mapping[str, str] = {
     "section.tell": "What the document says to tell, and why",
     "section.treatment": "What the document says about the time on treatment",
     "section.sign_off": "Signatures",
-    # Gaps. Items are named by their number on the sheet, so that each stands on it exactly once.
-    "gap.none": "No gap was found in the answers. Ask the open question all the same.",
-    "gap.category_not_asked": "Not asked yet: {category}.",
-    "gap.category_unknown": "The answer was “not sure”: {category}. Ask again.",
-    "gap.category_declined": "The answer was “rather not say”: {category}.",
-    "gap.category_without_items": "The answer was “yes”, and nothing is listed: {category}. Ask.",
-    "gap.item_on_earlier_list": "On an earlier list, not on the latest: {items}. Ask if still taken.",
-    "gap.item_status_unknown": "Not known if still taken: {items}. Ask.",
-    "gap.item_uncategorized": "Not sorted yet: {items}. Ask which kind it is.",
-    "gap.item_without_name": "Name not known: {items}. Ask to see the package.",
-    "gap.item_without_dose": "No dose on the list: {items}. Ask.",
-    "gap.informant_not_recorded": "Not on record who reported it: {items}.",
-    "gap.reported_name_differs": (
-        "The list came in under another name: {name}. Ask if this is the same person."
-    ),
-    "gap.patient_name_missing": "The patient’s name is not on record.",
-    "gap.birth_date_missing": "The patient’s date of birth is not on record.",
-    "gap.item": "item {numbers}",
-    "gap.items": "items {numbers}",
     # Questions, word for word. They name forms and occasions, never a substance.
     "ask.prescription": (
         "Do you take any medicines prescribed for you? Tablets, drops, creams, patches, inhalers and "
@@ -131,59 +115,6 @@ SHEET: Mapping[str, str] = {
     "ask.category": "Which kind: ask",
     "ask.status": "Still taken: ask",
     "ask.still_taking": "Still taken? Yes / No / Changed",
-    # Answers for a category.
-    "answer.items_reported_none_listed": "The answer was “yes”; nothing is listed.",
-    "answer.none_reported": "The answer was “none”.",
-    "answer.unknown": "The answer was “not sure”.",
-    "answer.declined": "The answer was “rather not say”.",
-    "answer.not_asked": "Not asked yet.",
-    "answer_word.items_reported": "yes",
-    "answer_word.none_reported": "none",
-    "answer_word.unknown": "not sure",
-    "answer_word.declined": "rather not say",
-    "answer_word.not_asked": "not asked",
-    # Who said it.
-    "said.full": "Said by {informant}, {mode}, recorded by {recorder}, {date}",
-    "said.no_mode": "Said by {informant}, recorded by {recorder}, {date}",
-    "said.no_informant": "Not on record who said it; recorded by {recorder}, {date}",
-    "informant.patient": "the patient",
-    "informant.related_person": "a relative",
-    "informant.caregiver": "a caregiver",
-    "informant.practitioner": "a practitioner",
-    "informant.organization": "an organization",
-    "informant.named": "{informant} ({name})",
-    "mode.self": "filled in alone",
-    "mode.paper": "on paper",
-    "mode.phone": "by phone",
-    "mode.interview": "in an interview",
-    "mode.handed_device": "on a device handed over",
-    "mode.import": "by import",
-    # Labels of an item's facts.
-    "item.name": "Name",
-    "item.description": "Description",
-    "item.strength": "Strength",
-    "item.form": "Form",
-    "item.dosage_text": "Dose",
-    "item.route": "Route",
-    "item.frequency": "How often",
-    "item.as_needed": "Only when needed",
-    "item.reason": "What it is for",
-    "item.last_taken": "Last taken",
-    "item.started_on": "Started",
-    "item.stopped_on": "Stopped",
-    "item.prescriber": "Who told you to take it",
-    "item.note": "Note",
-    "item.status": "Status",
-    "item.codings": "Codes",
-    "item.category": "Category",
-    "word.yes": "yes",
-    "word.no": "no",
-    "status_word.active": "taken now",
-    "status_word.on_hold": "on hold",
-    "status_word.intended": "not started yet",
-    "status_word.unknown": "not known if still taken",
-    "status_word.stopped": "stopped",
-    "status_word.entered_in_error": "entered in error",
     # Signatures.
     "sign.patient": "Patient, or the person who answered",
     "sign.nurse": "Nurse",

@@ -6,6 +6,7 @@ No list holds a medicine, a substance, a food, an organ, a symptom, a number or 
 import re
 from collections.abc import Iterator
 
+from service.domain.guidance.spanish.words import NUMBER_WORDS
 from service.domain.guidance.words import Finding, Token, words
 from service.domain.wording.word_lists import WordLists
 
@@ -31,13 +32,13 @@ PLAIN = words(
     # What is said of taking; what it may be used for is decided by the other rules.
     "toma tomara tomó usa usan use uso"
 )
-"""Words free in every text, as ``guidance_english.words.PLAIN`` is for English."""
+"""Words free in every text, as ``guidance.english.words.PLAIN`` is for English."""
 
 LABELS = words(
     # The sheet and its parts.
     "hoja hojas página páginas lista versión código códigos sección secciones fuentes documento "
-    "enunciados párrafo oración imagen escanear firma firmas firmado firmó iniciales nota notas motivo "
-    "idioma traducción "
+    "documentos enunciados párrafo oración imagen escanear firma firmas firmado firmó iniciales nota "
+    "notas motivo idioma traducción "
     # The person.
     "nombre identificador fecha nacimiento hora día mes año tiempo mano "
     # What became of a sheet, a list or an answer.
@@ -61,7 +62,7 @@ FORM_LABELS = words(
     "abra entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar "
     "cambiaron cerrar compara dejar dejarlo déjelo dirección empezar enlace envases enviar enviarlas "
     "envió envía formulario guardando guardar llegan mirado mire necesita olvidó puede quitarlo quite "
-    "quitó seguir sepa siga sigue sola trabaja visita volver vuelve"
+    "quitó seguir sepa siga sigue sola suyo trabaja visita volver vuelve entonces"
 )
 """Further words for labels of the form that patients fill in."""
 
@@ -76,12 +77,13 @@ STAFF_LABELS = FORM_LABELS | words(
     "encajan entregar entregue envíela envíelo espere fácil ficha falló guardado guardan guardaron guardó "
     "adivinar "
     "iniciar inicie sesión sesiones línea menú momento navegador normal grande tamaño opciones pasa "
+    "ajustes inició inventados ocupa porque tipo "
     "perdió pierde permite poco portada principal problema podrá pudo pueda quiso servicio signo signos "
     "siguen siquiera usuario vuelto vuelva aparece arriba debajo deja dar equipo escaneados impresas "
     "impresos imprime imprimir imprimió imprímala instale paquete pdf ofrece "
     # What is on record of a patient: the list, its history, two versions side by side.
     "llegado abrirlo mirarlos lado emitido sale cambio cuál prefiere guarde cambiarla entera serie "
-    "pertenece anotados déjelos tabla comparar versiones posterior "
+    "pertenece administra agréguelo llama anotados déjelos tabla comparar versiones posterior "
     # What is said before a patient is erased.
     "archivos borra borrar borró copias datos durante enlaces entréguelos escríbalo formularios guarda hubo "
     "les lleva papeles pidió quiere siempre "
@@ -89,7 +91,7 @@ STAFF_LABELS = FORM_LABELS | words(
     "marcar marcado marque firmar firme firmada firmadas marca marcas marcó emitir emite emitieron "
     "retirar enunciado "
     # How another system is let in.
-    "antiguas conjunto dejan direcciones entonces entra entró esa espacio espacios instante nuevas ocupan "
+    "antiguas conjunto dejan direcciones entra entró esa espacio espacios instante nuevas ocupan "
     "otras palabra pedir permisos pide ponga privada públicas quienes registrar sirve sistemas termina "
     "vacío valen valer válida "
     # What an administrator looks after.
@@ -106,21 +108,13 @@ STAFF_LABELS = FORM_LABELS | words(
     "pierden posible publica publicar publicaría publique punto párrafos rechazados rechazan reemplaza "
     "reemplazada regla reglas retiradas separados ser tanto texto título vacía vale van ve último "
     # The file that a patient is given.
-    "abierto ábralo contraseñas copia cosas da datos dé dijeron ello enlaces enviado formularios "
+    "abierto ábralo ábrala contraseñas copia cosas da datos dé dijeron ello enlaces enviado formularios "
     "guarda les nombres vieron "
     # What another system sends of a patient, and what it is told.
     "identificadores incompleta información informados llegaron llevó órdenes preguntada preguntó "
     "sistema solicitud tarjeta"
 )
 """Further words for labels of pages that only staff see."""
-
-NUMBERS = words(
-    "cero dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte "
-    "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil millón millones "
-    "docena primero primera primer segundo segunda tercero tercera tercer cuarto cuarta quinto quinta "
-    "doble triple medio media mitad tercio porcentaje diario diaria diariamente semanal semanalmente "
-    "mensual anual"
-)
 
 ABOUT_MEDICINES = words(
     "medicamento medicamentos medicina medicinas medicación suplemento suplementos tratamiento "
@@ -153,7 +147,7 @@ SPANISH_LISTS = WordLists(
     labels=PLAIN | LABELS,
     form_labels=FORM_LABELS,
     staff_labels=STAFF_LABELS,
-    numbers=NUMBERS,
+    numbers=NUMBER_WORDS | {"porcentaje"},
     marks=frozenset(".,;:¿?¡!()-–—“”«»/…"),
     checking=re.compile(r"\binteracci\w*|\bcomprob\w*|\bcomprueb\w*"),
     not_checked=(

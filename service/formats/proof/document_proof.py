@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from service.domain.checklists.checklist import SectionId
 from service.domain.guidance.statements import Guidance
 from service.formats.proof.grounds import CODES, Grounds
 from service.formats.proof.issued import Issued, Kind
@@ -72,12 +73,18 @@ class _Proof:
         """The key of the text whose language the leaf names."""
         line = leaf.holder
         if leaf.key == "title_language":
-            return f"section.{line['id']}"
+            return self._title_key(line["id"])
         if leaf.key == "label_language":
             return f"item.{line['key']}" if "key" in line else f"change.{line['kind']}"
         if "after" in line:
             return "change.answer"
         return str(line.get("key") or self.grounds.answer_key(line["category"]))
+
+    def _title_key(self, section_id: str) -> str:
+        """The key of a section's title, which speaks of one document or of several."""
+        of_documents = section_id in (SectionId.TELL, SectionId.TREATMENT)
+        several = of_documents and len(self.grounds.issued.guidance) > 1
+        return f"treatments.{section_id}" if several else f"section.{section_id}"
 
     def _signing(self, leaf: Leaf) -> Kind | None:
         """What a signature or a mark says: in the catalogue's words, or a note as it was written."""
@@ -91,7 +98,7 @@ class _Proof:
     def _titled(self, leaf: Leaf) -> Kind | None:
         """A section's title, a label, or what stands behind one."""
         if leaf.key == "title":
-            return _if(leaf.text == self.words.texts.get(f"section.{leaf.holder['id']}"), Kind.WORDING)
+            return _if(leaf.text == self.words.texts.get(self._title_key(leaf.holder["id"])), Kind.WORDING)
         if leaf.key == "label":
             return _if(leaf.text in self.labels, Kind.WORDING)
         known = self.grounds.written if leaf.key in ("value", "before", "after") else self.grounds.values

@@ -1,4 +1,4 @@
-"""The closed Spanish word lists that guidance is checked against; see ``guidance_english.words``.
+"""The closed Spanish word lists that guidance is checked against; see ``english.words``.
 
 No list of words that may be used freely holds a medicine, substance, food, organ, symptom, number or word
 about safety. A word is added here only when any statement at all may use it.

@@ -33,7 +33,7 @@ from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH, ENGLISH_CATALOGUE, Catalogue
 from service.web.schemas.intake_forms import DESK_MODES
 
-SERVICE = Path(__file__).parents[2] / "service"
+SERVICE = Path(__file__).parents[3] / "service"
 
 ERROR_PAGES = ["403", "404", "405", "409", "412", "413", "429", "503", "page_too_old", "field_twice", "other"]
 FAULTS_OF_FORMS = [
@@ -140,6 +140,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "to_ask.{}": GapKind,
     "weekday.{}": range(1, 8),
     "worklist_status.{}": WorklistStatus,
+    "treatments.{}": ["tell", "treatment"],
 }
 
 
