@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.cards import current_sheet
+from service.domain.cards import up_to_date_sheet
 from service.store.cards import load_sheets
 from service.store.database import Database
 from tests.formats.printout.reading import pdf_pages
@@ -127,7 +127,7 @@ def test_a_card_leads_to_no_sheet_of_older_guidance(
     def led_to() -> UUID | None:
         with database.transaction(clinic.id) as connection:
             found = load_sheets(connection, clinic.id, UUID(sheet["patient_id"]))
-        return current_sheet(found.sheets, TREATMENT_ASKED["id"])
+        return up_to_date_sheet(found.sheets, TREATMENT_ASKED["id"])
 
     assert led_to() == UUID(sheet["id"])
     publish(database, clinic, SECOND)
