@@ -2,55 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from typing import Any
-from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from service.domain.access.clinics import ItemExport
 from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
-from service.domain.codings import Coding
-from service.domain.medications.categories import Category
-from service.domain.medications.items import Item, Origin, Status
+from service.domain.medications.items import Origin, Status
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
-from service.formats.fhir.writing.items import write_item
-from tests.domain.made_up import NOBODY_SAID, NURSE, PATIENT, PATIENT_SAID, item, listing
-from tests.formats.fhir.writing.r4 import check
-
-STATEMENT, REQUEST = ItemExport.MEDICATION_STATEMENT, ItemExport.MEDICATION_REQUEST
-OWN = "urn:medication-checklist"
-WHOLE = item(
-    1,
-    description="the white one",
-    category=Category.OVER_THE_COUNTER,
-    strength="1.50 mg",
-    form="drops",
-    dosage_text="2 drops",
-    route="by mouth",
-    frequency="in the morning",
-    as_needed=False,
-    reason="sleep",
-    last_taken="last Tuesday",
-    started_on=PartialDate(2026),
-    stopped_on=PartialDate(2027, 3),
-    prescriber="my sister",
-    note="at noon\nor later",
-    codings=(Coding("urn:codes", "12", "water"), Coding("urn:codes", "13")),
-)
-
-
-def written(one: Item, style: ItemExport = STATEMENT) -> dict[str, Any]:
-    resource = write_item(one, listing(one, version=3), style)
-    check(resource)
-    return resource
-
-
-def extensions(resource: dict[str, Any]) -> dict[str, Any]:
-    return {
-        one.pop("url").removeprefix(f"{OWN}:extension:"): next(iter(one.values()))
-        for one in (dict(extension) for extension in resource.get("extension", []))
-    }
+from tests.domain.made_up import NOBODY_SAID, NURSE, PATIENT, PATIENT_SAID, item
+from tests.formats.fhir.writing.written_items import OWN, REQUEST, STATEMENT, WHOLE, extensions, written
 
 
 def test_a_statement_says_every_fact_in_the_patients_words() -> None:
@@ -276,40 +237,3 @@ def test_an_item_of_which_nothing_is_known_but_its_name_says_nothing_else() -> N
         *("resourceType", "id", "meta", "text", "identifier", "status"),
         *("medicationCodeableConcept", "subject", "dateAsserted"),
     }
-
-
-def narrated(one: Item, style: ItemExport) -> list[str]:
-    """The texts of the narrative, one for each paragraph and each line of its list."""
-    told = written(one, style)["text"]
-    assert told["status"] == "extensions"
-    parts = fromstring(told["div"]).iter()  # noqa: S314 -- our own
-    return ["".join(part.itertext()) for part in parts if part.tag.endswith(("}p", "}li"))]
-
-
-@pytest.mark.parametrize("style", ItemExport)
-def test_who_reads_no_extensions_reads_every_fact_in_the_narrative(style: ItemExport) -> None:
-    said = narrated(WHOLE, style)
-
-    assert said[0] == WHOLE.facts.called
-    assert "Strength: 1.50 mg" in said
-    for text in (
-        "the white one",
-        "drops",
-        "last Tuesday",
-        "my sister",
-        "at noonor later",
-        "water: 12",
-    ):
-        assert any(text in line for line in said), text
-
-
-@pytest.mark.parametrize("style", ItemExport)
-def test_a_name_that_looks_like_markup_stays_a_name_in_the_narrative(style: ItemExport) -> None:
-    assert narrated(item(1, "</span><script>1 & 2</script>"), style) == ["</span><script>1 & 2</script>"]
-
-
-def test_the_narrative_says_why_an_item_is_in_error_and_that_it_is_not_on_the_latest_list() -> None:
-    slip = item(1, status=Status.ENTERED_IN_ERROR)
-
-    assert "a slip" in narrated(slip, STATEMENT)
-    assert "On an earlier list, not on the latest" in narrated(item(1, left_out_since=2), STATEMENT)

@@ -1,92 +1,34 @@
-"""A filled-in form is read as a whole list, and any list version as a filled-in form that reads back."""
+"""A filled-in form is read as a whole list with who answered, or refused by its place."""
 
-import json
-from copy import deepcopy
-from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
 
-from service.domain.attribution import Attribution, CollectionMode, Informant, InformantKind
+from service.domain.attribution import CollectionMode, Informant, InformantKind
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.items import Status
-from service.domain.medications.medication_list import MedicationList
-from service.domain.medications.whole_list import WholeList, replace_list, start_list
+from service.domain.medications.whole_list import WholeList
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
-from service.formats.fhir.parsing import parse_fhir
 from service.formats.fhir.reading.responses import (
-    ResponseReading,
-    SentResponse,
     read_response,
     read_response_id,
 )
-from service.formats.fhir.writing.questionnaire_responses import write_response
-from tests.domain.made_up import NOW, NURSE, new_ids, steady
-from tests.formats.fhir.writing.r4 import check, required_codes, wrong_codes
-from tests.strategies import attributions, medication_lists, whole_lists
-
-BASE = "https://checklist.example/fhir"
-PATIENT = UUID(int=5)
-OWN = "urn:medication-checklist"
-few = settings(steady, max_examples=60)
-
-
-def question(link: str, **value: Any) -> dict[str, Any]:
-    return {"linkId": link, "answer": [value]}
-
-
-def chosen(link: str, system: str, code: str) -> dict[str, Any]:
-    return question(link, valueCoding={"system": f"{OWN}:{system}", "code": code, "display": "…"})
-
-
-def group(link: str, *items: dict[str, Any]) -> dict[str, Any]:
-    return {"linkId": link, "item": list(items)}
-
-
-def response(*groups: dict[str, Any], **parts: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "QuestionnaireResponse",
-        "status": "completed",
-        "questionnaire": f"{BASE}/Questionnaire/medication-list|1",
-        "subject": {"reference": f"Patient/{PATIENT}"},
-        **({"item": list(groups)} if groups else {}),
-        **parts,
-    }
-
-
-WHO = group(
-    "who", chosen("informant", "informant", "caregiver"), question("informant-name", valueString="Ann")
+from tests.formats.fhir.reading.answered import (
+    BASE,
+    PATIENT,
+    ROOT,
+    TEA,
+    WHO,
+    YES,
+    chosen,
+    group,
+    question,
+    read,
+    refusals,
+    response,
+    taken,
 )
-TEA = group(
-    "supplement.item",
-    question("supplement.item.name", valueString="Tea"),
-    question("supplement.item.strength", valueString="1.50"),
-    question("supplement.item.as-needed", valueBoolean=False),
-    question("supplement.item.started-on", valueDate="2024-03"),
-    chosen("supplement.item.status", "status", "on_hold"),
-    question("supplement.item.note", valueString="one\ntwo"),
-)
-YES = chosen("supplement.answer", "answer", "items_reported")
-
-
-def read(sent: dict[str, Any]) -> ResponseReading:
-    check(sent)
-    return read_response(sent, base=BASE)
-
-
-def taken(sent: dict[str, Any]) -> SentResponse:
-    reading = read(sent)
-    assert reading.sent is not None, reading.issues
-    return reading.sent
-
-
-def refusals(sent: dict[str, Any]) -> list[tuple[str, str | None]]:
-    reading = read_response(sent, base=BASE)
-    assert reading.sent is None
-    return [(issue.code, issue.expression) for issue in reading.issues if issue.severity == "error"]
 
 
 def test_a_filled_in_form_is_a_whole_list_with_who_answered() -> None:
@@ -174,9 +116,6 @@ def test_the_place_of_what_a_list_refuses_is_known() -> None:
     assert places["/categories/supplement/answer"] == "QuestionnaireResponse.item[0].item[0]"
     assert places["/categories/prescription/answer"] == "QuestionnaireResponse.item"
     assert places["/informant"] == "QuestionnaireResponse.source"
-
-
-ROOT = "QuestionnaireResponse"
 
 
 @pytest.mark.parametrize(
@@ -268,64 +207,6 @@ def test_what_the_service_does_not_keep_is_named() -> None:
 def test_a_code_without_its_system_is_one_of_the_choices() -> None:
     plain = question("supplement.answer", valueCoding={"code": "unknown"})
     assert taken(response(group("supplement", plain))).whole.answers == {Category.SUPPLEMENT: Answer.UNKNOWN}
-
-
-def as_sent(made: dict[str, Any]) -> dict[str, Any]:
-    return parse_fhir(json.dumps(made).encode())
-
-
-@few
-@given(medication_lists())
-def test_any_list_version_is_a_valid_response_that_reads_back(medications: MedicationList) -> None:
-    made = write_response(medications, BASE)
-    check(made)
-    sent = taken(as_sent(made))
-    listed = [
-        item
-        for category in (*Category, None)
-        for item in medications.items
-        if item.facts.category is category
-        and item.left_out_since is None
-        and item.facts.status is not Status.ENTERED_IN_ERROR
-    ]
-    assert [one.facts for one in sent.whole.items] == [item.facts for item in listed]
-    asked = {c: a.answer for c, a in medications.answers.items() if a.answer is not Answer.NOT_ASKED}
-    assert sent.whole.answers == asked
-    assert sent.informant == medications.attribution.informant
-    assert sent.collection_mode == medications.attribution.collection_mode
-    assert (sent.patient_name, sent.whose.patient_id) == (medications.reported_name, medications.patient_id)
-    assert read_response(as_sent(made), base=BASE).issues == ()
-
-
-@few
-@given(medication_lists())
-def test_every_required_code_is_one_of_r4s(medications: MedicationList) -> None:
-    assert wrong_codes(write_response(medications, BASE), required_codes()) == []
-
-
-@few
-@given(whole_lists(), attributions(complete=True))
-def test_a_response_that_is_kept_and_given_back_is_the_same(whole: WholeList, said: Attribution) -> None:
-    first = start_list(PATIENT, whole, said, new_id=new_ids())
-    once = write_response(first, BASE)
-    sent = taken(as_sent(once))
-    attribution = Attribution(sent.informant, sent.collection_mode, NURSE, NOW)
-    named = replace(sent.whole, reported_name=sent.patient_name)
-    second = replace_list(first, named, attribution, new_id=new_ids(1 << 90))
-    again = write_response(second, BASE)
-    own = ("id", "meta", "authored", "author")
-    assert {k: v for k, v in again.items() if k not in own} == {k: v for k, v in once.items() if k not in own}
-    assert [item.id for item in second.items if item.left_out_since] == []
-
-
-def test_an_organization_as_informant_is_no_source_of_r4_and_reads_back() -> None:
-    said = Attribution(Informant(InformantKind.ORGANIZATION, "The home"), None, NURSE, NOW)
-    made = write_response(MedicationList(PATIENT, 1, said), BASE)
-    assert "type" not in made["source"]
-    assert taken(made).informant == said.informant
-    sourced = deepcopy(made)
-    del sourced["item"]
-    assert taken(sourced).informant == said.informant
 
 
 @pytest.mark.parametrize(
