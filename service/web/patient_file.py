@@ -21,6 +21,12 @@ from service.domain.wording import Catalogue
 from service.formats.fhir.writing.bundles import collection, write_everything
 from service.formats.fhir.writing.patients import write_patient
 from service.formats.patient_file import (
+    LIST_IN_FHIR,
+    README,
+    RECORD_JSON,
+    RECORD_PAGE,
+    SHEETS,
+    STYLE,
     Archive,
     PatientPage,
     SheetFile,
@@ -33,7 +39,6 @@ from service.formats.printout import STYLESHEET, PressError, UnprintableError, s
 from service.web.printing import print_sheet
 
 ZIP = "application/zip"
-_STYLE = "sheets/sheet.css"
 _log = structlog.get_logger()
 
 
@@ -48,7 +53,7 @@ def write_patient_file(door: Door, patient_id: UUID, fhir_base: str, file: IO[by
     with Archive(file, made_at) as archive:
         sheets = [_add_sheet(door, one, archive) for one in ids]
         if not all(sheet.file.printed for sheet in sheets):
-            archive.add(_STYLE, [STYLESHEET.read_bytes()])
+            archive.add(f"{SHEETS}/{STYLE}", [STYLESHEET.read_bytes()])
         perform(
             door,
             lambda work: _add_record(work, patient_id, _Made(made_at, fhir_base, sheets), archive),
@@ -82,20 +87,19 @@ class _Made:
 
 def _add_sheet(door: Door, checklist_id: UUID, archive: Archive) -> _Sheet:
     issued = perform(door, lambda work: actions.read_sheet(work, checklist_id), reads_only=True)
-    code = printed(issued.code)
     try:
-        content, kind = print_sheet(issued), "pdf"
+        content, is_printed = print_sheet(issued), True
     except (PressError, UnprintableError) as error:
         _log.warning("sheet_not_set", checklist_id=str(checklist_id), reason=type(error).__name__)
-        content, kind = _sheet_as_page(issued).encode(), "html"
-    name = f"sheets/{code}.{kind}"
-    archive.add(name, [content])
-    return _Sheet(checklist_id, SheetFile(code, name, kind == "pdf"), actions.told_of(issued))
+        content, is_printed = _sheet_as_page(issued).encode(), False
+    file = SheetFile.of(printed(issued.code), printed=is_printed)
+    archive.add(file.name, [content])
+    return _Sheet(checklist_id, file, actions.told_of(issued))
 
 
 def _sheet_as_page(issued: IssuedChecklist) -> str:
     state = state_document(issued.state, issued.words)
-    return sheet_html(issued.document, state, issued.words, stylesheet_url=_STYLE.rpartition("/")[2])
+    return sheet_html(issued.document, state, issued.words, stylesheet_url=STYLE)
 
 
 def _add_record(work: Work, patient_id: UUID, made: _Made, archive: Archive) -> None:
@@ -103,10 +107,10 @@ def _add_record(work: Work, patient_id: UUID, made: _Made, archive: Archive) -> 
     words = work.words(data.patient.language, data.clinic.language)
     resources = write_everything(data.clinic, write_patient(data.patient, data.row["updated_at"]), data.now)
     bundle = collection(resources, made.fhir_base)
-    archive.add("fhir.json", [orjson.dumps(bundle, option=orjson.OPT_INDENT_2)])
-    archive.add("record.json", record_chunks(_head(data, made.at), data.parts()))
-    archive.add("record.html", page_chunks(_page(data, made, words), words))
-    archive.add("README.txt", [readme_text(words, [sheet.file for sheet in made.sheets]).encode()])
+    archive.add(LIST_IN_FHIR, [orjson.dumps(bundle, option=orjson.OPT_INDENT_2)])
+    archive.add(RECORD_JSON, record_chunks(_head(data, made.at), data.parts()))
+    archive.add(RECORD_PAGE, page_chunks(_page(data, made, words), words))
+    archive.add(README, [readme_text(words, [sheet.file for sheet in made.sheets]).encode()])
 
 
 def _head(data: PatientData, made_at: datetime) -> dict[str, Any]:

@@ -4,13 +4,28 @@
 ``readme`` says what is in it. What is kept of a patient is gathered by ``actions.patient_data``.
 """
 
-from service.formats.patient_file.archive import Archive, SheetFile
+from service.formats.patient_file.archive import (
+    LIST_IN_FHIR,
+    README,
+    RECORD_JSON,
+    RECORD_PAGE,
+    SHEETS,
+    STYLE,
+    Archive,
+    SheetFile,
+)
 from service.formats.patient_file.page import PatientPage, SheetOnPage, page_chunks
 from service.formats.patient_file.readme import readme_text
 from service.formats.patient_file.record import FORMAT, record_chunks
 
 __all__ = [
     "FORMAT",
+    "LIST_IN_FHIR",
+    "README",
+    "RECORD_JSON",
+    "RECORD_PAGE",
+    "SHEETS",
+    "STYLE",
     "Archive",
     "PatientPage",
     "SheetFile",

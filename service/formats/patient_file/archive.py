@@ -6,6 +6,11 @@ from datetime import datetime
 from typing import IO, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+RECORD_PAGE, RECORD_JSON, LIST_IN_FHIR, README = "record.html", "record.json", "fhir.json", "README.txt"
+SHEETS = "sheets"
+"""The folder of the sheets."""
+STYLE = "sheet.css"
+"""What the sheets that are pages look like; it stands beside them."""
 _FOR_ITS_OWNER = 0o600 << 16
 
 
@@ -16,6 +21,11 @@ class SheetFile:
     code: str
     name: str
     printed: bool
+
+    @classmethod
+    def of(cls, code: str, *, printed: bool) -> Self:
+        """The file of the sheet with this code."""
+        return cls(code, f"{SHEETS}/{code}.{'pdf' if printed else 'html'}", printed)
 
 
 class Archive:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from service.domain.wording import Catalogue
-from service.formats.patient_file.archive import SheetFile
+from service.formats.patient_file.archive import LIST_IN_FHIR, RECORD_JSON, RECORD_PAGE, SHEETS, SheetFile
 
 _FILES = (
-    ("readme.record_html", "record.html"),
-    ("readme.record_json", "record.json"),
-    ("readme.fhir_json", "fhir.json"),
-    ("readme.sheets", "sheets"),
+    ("readme.record_html", RECORD_PAGE),
+    ("readme.record_json", RECORD_JSON),
+    ("readme.fhir_json", LIST_IN_FHIR),
+    ("readme.sheets", SHEETS),
 )
 
 
