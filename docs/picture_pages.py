@@ -71,6 +71,7 @@ PAGES = {
     "form-items": Pictured("form by link, written down", PHONE),
     "form-look": Pictured("form by link, look", PHONE),
     "form-receipt": Pictured("form by link, receipt", PHONE),
+    "link-before": Pictured("make a link"),
     "form-cannot-open": Pictured("link opened elsewhere", PHONE),
     "settings": Pictured("settings"),
     "staff": Pictured("staff"),

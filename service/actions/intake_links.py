@@ -16,7 +16,7 @@ from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.attribution import CollectionMode
 from service.domain.audit.chain import AuditKeys
 from service.domain.audit.events import AuditAction
-from service.domain.intake.forms import LINK_LIFE, IntakeForm, IntakeLink, form_life
+from service.domain.intake.forms import LINK_LIFE, GivenLink, IntakeForm, IntakeLink, form_life
 from service.store import clinics as clinic_store
 from service.store import intake_forms as form_store
 from service.store import intake_links as link_store
@@ -52,6 +52,13 @@ def make_link(work: Work, patient_id: UUID, mode: CollectionMode) -> MadeLink:
     link_store.insert_link(work.connection, link)
     work.record(AuditAction.MAKE_INTAKE_LINK, patient_id=patient.id, subject=f"intake_link/{link.id}")
     return MadeLink(link, secret)
+
+
+def newest_link(work: Work, patient_id: UUID) -> GivenLink | None:
+    """The newest link of a patient of the clinic, and what became of it. Raises NotFoundError."""
+    work.require(Permission.MAKE_INTAKE_LINKS)
+    patient = known_patient(work, patient_id)
+    return link_store.newest_link(work.connection, work.clinic_id, patient.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Intake links: kept by the digest of their secret, opened once."""
+"""Intake links: kept by the digest of their secret, opened once; and what became of the newest."""
 
 from datetime import datetime
 from typing import Any
@@ -7,13 +7,21 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from service.domain.attribution import CollectionMode
-from service.domain.intake.forms import IntakeLink
+from service.domain.intake.forms import GivenLink, IntakeLink
 from service.store.attributions import by_columns, recorder_of
+from service.store.tables import intake_forms as forms
 from service.store.tables import intake_links as links
 from service.store.tables.column_types import Instant
 
 _INSERT = insert(links)
 _FIND = select(links).where(links.c.secret_sha256 == bindparam("sought"))
+_NEWEST = (
+    select(links, forms.c.sent_at, forms.c.expires_at.label("form_expires_at"))
+    .outerjoin(forms, (forms.c.clinic_id == links.c.clinic_id) & (forms.c.link_id == links.c.id))
+    .where(links.c.clinic_id == bindparam("clinic"), links.c.patient_id == bindparam("patient"))
+    .order_by(links.c.id.desc())
+    .limit(1)
+)
 _OPEN = (
     update(links)
     .where(
@@ -47,6 +55,12 @@ def find_link(connection: Connection, secret_sha256: str) -> IntakeLink | None:
     """The link with this digest, of whichever clinic, used and expired ones too: the caller decides."""
     row = connection.execute(_FIND, {"sought": secret_sha256}).one_or_none()
     return _link(row) if row else None
+
+
+def newest_link(connection: Connection, clinic_id: UUID, patient_id: UUID) -> GivenLink | None:
+    """The patient's newest link and what became of its form; None where the clinic made none."""
+    row = connection.execute(_NEWEST, {"clinic": clinic_id, "patient": patient_id}).one_or_none()
+    return GivenLink(_link(row), row.sent_at, row.form_expires_at) if row else None
 
 
 def open_link(connection: Connection, clinic_id: UUID, link_id: UUID, now: datetime) -> bool:

@@ -112,7 +112,7 @@ COUNTS: Mapping[str, tuple[int, int]] = {
     "GET /patients/{patient_id}/difference": (4, 15),
     "GET /patients/{patient_id}/history": (3, 11),
     "POST /patients/{patient_id}/intake-forms": (3, 7),
-    "GET /patients/{patient_id}/intake-links": (3, 7),
+    "GET /patients/{patient_id}/intake-links": (3, 8),
     "POST /patients/{patient_id}/intake-links": (4, 12),
     "POST /patients/{patient_id}/intake-links/hand-over": (3, 5),
     "GET /patients/{patient_id}/items/new": (3, 10),

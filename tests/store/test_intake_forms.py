@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from service.domain.attribution import CollectionMode
-from service.domain.intake.forms import IntakeForm, IntakeLink
+from service.domain.intake.forms import GivenLink, IntakeForm, IntakeLink
 from service.store import intake_forms, intake_links
 from service.store.database import Database, Reach, RefusedByDatabaseError
 from tests.store.records import LATER, NOW, NURSE, add_patient, form_at_desk, secret
@@ -108,3 +108,24 @@ def test_a_link_or_a_form_of_another_clinics_patient_is_refused(
         intake_links.insert_link(connection, foreign)
     with pytest.raises(RefusedByDatabaseError), database.transaction(Reach.ALL) as connection:
         intake_forms.insert_form(connection, form_at_desk(other_clinic_id, link.patient_id))
+
+
+def test_the_newest_link_of_a_patient_is_found_with_what_became_of_its_form(
+    database: Database, clinic_id: UUID, other_clinic_id: UUID
+) -> None:
+    with database.transaction(Reach.ALL) as connection:
+        older, another = (link_of(connection, clinic_id) for _ in range(2))
+        newer = replace(older, id=UUID(int=2**128 - 1), secret_sha256=secret("newer"))
+
+        def newest(patient_id: UUID = older.patient_id, clinic: UUID = clinic_id) -> GivenLink | None:
+            return intake_links.newest_link(connection, clinic, patient_id)
+
+        assert newest() == GivenLink(older)
+        intake_links.insert_link(connection, newer)
+        assert newest() == GivenLink(newer)
+        form = form_behind(connection, newer)
+        assert newest() == GivenLink(newer, None, form.expires_at)
+        intake_forms.close_form(connection, clinic_id, form.id, NOW, 2, {})
+        assert newest() == GivenLink(newer, NOW, form.expires_at)
+        assert newest(another.patient_id) == GivenLink(another)
+        assert newest(clinic=other_clinic_id) is None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -67,3 +68,30 @@ class IntakeForm:
     def open_to(self, now: datetime) -> bool:
         """Whether something can still be typed into it."""
         return self.sent_at is None and now < self.expires_at
+
+
+class LinkState(StrEnum):
+    """What became of a link."""
+
+    NOT_OPENED = "not_opened"
+    NOT_SENT = "not_sent"
+    SENT = "sent"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLink:
+    """A link, and when the form behind it was sent or ends: None for both where there is none any more."""
+
+    link: IntakeLink
+    sent_at: datetime | None = None
+    form_expires_at: datetime | None = None
+
+    def state_at(self, now: datetime) -> LinkState:
+        """What became of it until now."""
+        if self.sent_at is not None:
+            return LinkState.SENT
+        if self.link.open_to(now):
+            return LinkState.NOT_OPENED
+        filled_in = self.form_expires_at is not None and now < self.form_expires_at
+        return LinkState.NOT_SENT if filled_in else LinkState.ENDED

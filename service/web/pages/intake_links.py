@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.actions.intake_links import MadeLink, make_link
+from service.actions.intake_links import MadeLink, make_link, newest_link
 from service.actions.patients import get_patient
 from service.actions.sessions import log_out
 from service.domain.access.permissions import Permission
@@ -66,7 +66,15 @@ def post_hand_over(patient_id: UUID) -> AnyResponse:  # noqa: ARG001 -- part of 
 
 
 def _choose(patient_id: UUID, typed: Typed, status: int = 200) -> Response:
-    return render("intake_link", status, typed=typed, patient=_patient(patient_id))
+    patient, given = run(lambda work: (get_patient(work, patient_id), newest_link(work, patient_id)))
+    return render(
+        "intake_link",
+        status,
+        typed=typed,
+        patient=patient,
+        given=given,
+        state_key=f"link_state.{given.state_at(house().clock())}" if given else None,
+    )
 
 
 def _shown(patient_id: UUID, made: MadeLink) -> Response:

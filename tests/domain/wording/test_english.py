@@ -22,6 +22,7 @@ from service.domain.checklists.marks import MarkWord
 from service.domain.checklists.sign_offs import SignerRole
 from service.domain.checklists.worklist import WorklistStatus
 from service.domain.guidance.statements import StatementSection
+from service.domain.intake.forms import LinkState
 from service.domain.medications.alike import AlikeKind
 from service.domain.medications.categories import Answer, Category
 from service.domain.medications.difference import ItemChangeKind
@@ -125,6 +126,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "guidance_status_more.{}": [GuidanceStatus.OLDER, GuidanceStatus.RETIRED],
     "informant.{}": InformantKind,
     "item.{}": [field.name for field in fields(ItemFacts)],
+    "link_state.{}": LinkState,
     "mark.{}": MarkWord,
     "mode.{}": CollectionMode,
     "month.{}": range(1, 13),

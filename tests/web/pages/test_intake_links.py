@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.conftest import ClinicOfTests
 from tests.web.pages.conftest import Browser, text_of
-from tests.web.pages.intake import patient_on_file
+from tests.web.pages.intake import opened, patient_on_file
 
 
 @pytest.fixture
@@ -103,3 +103,22 @@ def test_making_and_opening_a_link_are_on_record_and_never_anonymous(
 
     assert actors["make_intake_link"]["name"] == "Test Nurse"
     assert (actors["open_intake_form"]["kind"], actors["open_intake_form"]["role"]) == ("link", "intake")
+
+
+def test_before_another_link_is_made_it_is_said_what_became_of_the_last(
+    nurse: Browser, browser: Browser, patient: str
+) -> None:
+    def said() -> str:
+        return text_of(nurse.get(f"/patients/{patient}/intake-links"))
+
+    assert "A link was made on" not in said()
+    link = link_on(made(nurse, patient, "self"))
+    assert "It was not opened yet" in said()
+
+    filling = opened(browser, link)
+    assert "The answers were not sent yet." in said()
+
+    filling.who()
+    filling.answer("supplement", "none_reported")
+    filling.submit()
+    assert "The answers were sent on" in said()
