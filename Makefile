@@ -88,7 +88,7 @@ check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, mi
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
 	@$(BIN)/mypy
 	@$(BIN)/medication-checklist catalogues check
-	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/store/database/test_migrations.py \
+	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_sizes.py tests/store/database/test_migrations.py \
 	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_navigation.py \
 	  tests/docs/test_tables.py
 	@$(BIN)/python -m benchmarks.counts
