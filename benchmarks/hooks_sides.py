@@ -25,7 +25,7 @@ from benchmarks.sides import Side, WrongAnswerError, running_side
 from benchmarks.works import posted
 from service.actions.clients import register_client
 from service.domain.access.clients import Registration
-from service.domain.cards import SentRecord
+from service.domain.cards.asked import SentRecord
 from service.domain.wording import ENGLISH_CATALOGUE
 from service.store.clinics import find_clinic_by_name
 from service.store.database import Database, Reach

@@ -12,11 +12,9 @@ from service.actions.work import Work
 from service.domain.access.permissions import Actor, ActorKind, Permission, Role
 from service.domain.access.scopes import Scope
 from service.domain.audit.events import AuditAction
-from service.domain.cards import (
+from service.domain.cards.asked import CardRequest, PatientNeededError
+from service.domain.cards.cards import (
     Card,
-    CardFeedback,
-    CardRequest,
-    PatientNeededError,
     SheetOnFile,
     ShownList,
     Whose,
@@ -24,11 +22,12 @@ from service.domain.cards import (
     planned,
     up_to_date_sheet,
 )
+from service.domain.cards.feedback import CardFeedback
+from service.domain.cards.orders import ordered
 from service.domain.checklists.worklist import ListState, list_state
 from service.domain.guidance.statements import Guidance
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Patient, version_of
-from service.domain.treatment_orders import ordered
 from service.domain.zones import in_zone
 from service.store import cards as card_store
 from service.store import clinics as clinic_store

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, bindparam, select
 
-from service.domain.cards import SheetOnFile, is_up_to_date
+from service.domain.cards.cards import SheetOnFile, is_up_to_date
 from service.domain.checklists.treatments import treatments_in
 from service.domain.errors import NotFoundError
 from service.domain.guidance.statements import Guidance

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
-from service.domain.cards import CardFeedback
+from service.domain.cards.feedback import CardFeedback
 from service.store.tables import card_feedback
 
 _INSERT = insert(card_feedback)

@@ -12,7 +12,7 @@ from service.actions import cards as actions
 from service.actions.client_tokens import hook_actor
 from service.actions.work import Work
 from service.domain.access.permissions import Actor, Permission
-from service.domain.cards import Card
+from service.domain.cards.cards import Card
 from service.domain.errors import NotFoundError
 from service.formats.cds_hooks.card import Addresses, card_document
 from service.formats.cds_hooks.discovery import SERVICES, HookService, discovery_document

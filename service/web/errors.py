@@ -11,7 +11,7 @@ from flask import Flask, Response
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from service.domain.cards import PatientNeededError
+from service.domain.cards.asked import PatientNeededError
 from service.domain.checklists.short_code import MistypedCodeError
 from service.domain.errors import (
     ConflictError,

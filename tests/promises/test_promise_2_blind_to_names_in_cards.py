@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.cards import Card, SentPart, SentRecord, SentState
+from service.domain.cards.asked import SentPart, SentRecord, SentStatus
+from service.domain.cards.cards import Card
+from service.domain.cards.orders import ordered
 from service.domain.medications.medication_list import MedicationList
-from service.domain.treatment_orders import ordered
 from service.formats.cds_hooks.card import card_document
 from service.formats.cds_hooks.discovery import SERVICES
 from service.formats.cds_hooks.request import read_request
@@ -105,7 +106,7 @@ def warning(medications: MedicationList, body: Json) -> Json:
 def counting_twice(medications: MedicationList, body: Json) -> Json:
     again = json.dumps(body["prefetch"]).count("Warfarin")
     card: Card = card_of(medications)
-    sent = {**card.sent, SentRecord.ORDERS: SentPart(SentState.WHOLE, 1 + again)}
+    sent = {**card.sent, SentRecord.ORDERS: SentPart(SentStatus.WHOLE, 1 + again)}
     return card_document(replace(card, sent=sent), ADDRESSES)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from service.domain.cards import Whose
+from service.domain.cards.cards import Whose
 from service.domain.medications.medication_list import MedicationList
 from service.formats.cds_hooks.card import card_document
 from tests.domain.made_up import lists_of_alikes

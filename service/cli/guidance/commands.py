@@ -17,7 +17,7 @@ from service.cli.guidance.telling import REVIEW, note_lines, refusal_lines, rule
 from service.cli.guidance.versions import list_published, retire, show
 from service.domain.guidance.check import check
 from service.domain.guidance.drafting import uncited
-from service.domain.guidance.report import CheckReport, ReviewState, StatementReport
+from service.domain.guidance.report import CheckReport, ReviewStatus, StatementReport
 from service.domain.guidance.statements import Statement
 from service.domain.sentences.numbering import number_sentences
 
@@ -94,7 +94,7 @@ def _as_text(report: CheckReport) -> str:
 
 def _statement_lines(statement: StatementReport) -> list[str]:
     lines = [f"{statement.id}: {verdict(statement)}, {REVIEW[statement.review]}"]
-    if statement.accepted and statement.review is not ReviewState.REVIEWED:
+    if statement.accepted and statement.review is not ReviewStatus.REVIEWED:
         lines.append(f"  digest for its review: {statement.digest}")
     lines += [f"  translation {tag}: {REVIEW[state]}" for tag, state in statement.translations.items()]
     return lines + refusal_lines(statement) + note_lines(statement)

@@ -15,7 +15,7 @@ from service.cli.guidance.files import guidance_or_exit, replace_or_exit, text_o
 from service.cli.guidance.telling import note_lines, refusal_lines, rules_not_run
 from service.cli.kept_text import KEPT_TEXT
 from service.domain.guidance.check import check
-from service.domain.guidance.report import ReviewState, RuleRun, StatementReport
+from service.domain.guidance.report import ReviewStatus, RuleRun, StatementReport
 from service.domain.guidance.statements import Guidance, Review, Statement, review_digest, text_digest
 from service.domain.sentences.numbering import Sentence, SentenceNumber, number_sentences
 from service.domain.text import printable
@@ -44,7 +44,7 @@ class _Text:
     report: StatementReport
     sentences: tuple[Sentence, ...]
     text: str
-    state: ReviewState
+    state: ReviewStatus
     digest: str
     language: str | None = None
 
@@ -106,7 +106,7 @@ def _texts_or_exit(guidance: Guidance, content: str, name: str | None) -> list[_
         text
         for statement, verdict in chosen
         for text in _texts_of(statement, verdict, guidance.document.sha256, sentences)
-        if text.state is not ReviewState.REVIEWED
+        if text.state is not ReviewStatus.REVIEWED
     ]
 
 
@@ -114,7 +114,7 @@ def _texts_of(
     statement: Statement, report: StatementReport, sha256: str, known: Mapping[SentenceNumber, Sentence]
 ) -> Iterator[_Text]:
     sentences = tuple(known[number] for number in statement.cites if number in known)
-    said: list[tuple[str | None, str, ReviewState]] = [(None, statement.text, report.review)]
+    said: list[tuple[str | None, str, ReviewStatus]] = [(None, statement.text, report.review)]
     said += [
         (each.language, each.text, report.translations[each.language]) for each in statement.translations
     ]
@@ -138,7 +138,7 @@ def _answer_for(text: _Text) -> _Answer:
         return _Answer.NO
     for line in note_lines(text.report):
         click.echo(line)
-    if text.state is ReviewState.CHANGED_SINCE:
+    if text.state is ReviewStatus.CHANGED_SINCE:
         click.echo("It was reviewed, and the text or its sentences changed since.")
     try:
         return _Answer(click.prompt(_QUESTION, prompt_suffix=" ", type=_ANSWERS, show_choices=False))

@@ -1,12 +1,12 @@
 """What the commands say of the check's verdict on a statement."""
 
-from service.domain.guidance.report import CheckReport, ReviewState, RuleRun, StatementReport
+from service.domain.guidance.report import CheckReport, ReviewStatus, RuleRun, StatementReport
 from service.domain.text import printable
 
 REVIEW = {
-    ReviewState.REVIEWED: "reviewed",
-    ReviewState.NOT_REVIEWED: "not reviewed by a person",
-    ReviewState.CHANGED_SINCE: "changed since it was reviewed",
+    ReviewStatus.REVIEWED: "reviewed",
+    ReviewStatus.NOT_REVIEWED: "not reviewed by a person",
+    ReviewStatus.CHANGED_SINCE: "changed since it was reviewed",
 }
 _RUN = {RuleRun.PARTLY: "was run only in part", RuleRun.NOT: "was not run"}
 
@@ -18,7 +18,7 @@ def verdict(statement: StatementReport) -> str:
 
 def review_of(statement: StatementReport) -> str:
     """Whether a person reviewed it as it now is, its translations too."""
-    if statement.review is ReviewState.REVIEWED and not statement.is_reviewed:
+    if statement.review is ReviewStatus.REVIEWED and not statement.is_reviewed:
         return "a translation changed since it was reviewed"
     return REVIEW[statement.review]
 

@@ -15,7 +15,7 @@ from service.domain.guidance.report import (
     CheckReport,
     Note,
     Refusal,
-    ReviewState,
+    ReviewStatus,
     Rule,
     RuleReport,
     RuleRun,
@@ -62,30 +62,30 @@ def _notes(source: Source, statement: Statement, cited: Cited | None) -> tuple[N
 
 def _reviews(
     guidance: Guidance, statement: Statement, source: Source
-) -> tuple[ReviewState, str | None, Mapping[str, ReviewState]]:
+) -> tuple[ReviewStatus, str | None, Mapping[str, ReviewStatus]]:
     """Rule 7 for a statement, the digest that its review is bound to, and rule 7 for its translations."""
     sentences = source.cited(statement)
     cited = None if sentences is None else tuple(sentences.values())
     digest = guidance.digest(statement)
     translations = {
-        each.language: review_state(
+        each.language: review_status(
             each.review, text_digest(guidance.document.sha256, each.text, statement.cites), cited
         )
         for each in statement.translations
     }
     bound = None if cited is None else review_digest(digest, cited)
-    return review_state(statement.review, digest, cited), bound, translations
+    return review_status(statement.review, digest, cited), bound, translations
 
 
-def review_state(review: Review | None, digest: str, cited: tuple[str, ...] | None) -> ReviewState:
+def review_status(review: Review | None, digest: str, cited: tuple[str, ...] | None) -> ReviewStatus:
     """Rule 7 for one text: a review holds for the digest it is bound to, and without one for nothing.
 
     ``digest`` is the ``text_digest``; where the cited sentences cannot be told, only that is compared.
     """
     if review is None or not review.digest:
-        return ReviewState.NOT_REVIEWED
+        return ReviewStatus.NOT_REVIEWED
     holds = review.of_text == digest if cited is None else review.digest == review_digest(digest, cited)
-    return ReviewState.REVIEWED if holds else ReviewState.CHANGED_SINCE
+    return ReviewStatus.REVIEWED if holds else ReviewStatus.CHANGED_SINCE
 
 
 def _rules_run(source: Source) -> tuple[RuleReport, ...]:

@@ -36,7 +36,7 @@ _TITLES = {
 }
 
 
-class ReviewState(StrEnum):
+class ReviewStatus(StrEnum):
     """Whether a person compared a text, as it now is, with its sentences."""
 
     REVIEWED = "reviewed"
@@ -122,16 +122,16 @@ class StatementReport:
     id: str
     decided: bool
     refusals: tuple[Refusal, ...]
-    review: ReviewState
+    review: ReviewStatus
     digest: str | None = None
-    translations: Mapping[str, ReviewState] = field(default_factory=dict)
+    translations: Mapping[str, ReviewStatus] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
     @property
     def is_reviewed(self) -> bool:
         """Whether a person compared its text, as it now is, and no translation changed since its review."""
-        stale = ReviewState.CHANGED_SINCE in self.translations.values()
-        return self.review is ReviewState.REVIEWED and not stale
+        stale = ReviewStatus.CHANGED_SINCE in self.translations.values()
+        return self.review is ReviewStatus.REVIEWED and not stale
 
     @property
     def accepted(self) -> bool:

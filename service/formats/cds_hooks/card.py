@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.cards import Card, Whose
+from service.domain.cards.cards import Card, Whose
 from service.domain.guidance.statements import Guidance
 from service.domain.wording import Catalogue
 from service.formats.cds_hooks.detail import detail

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from service.domain.cards import Card, SentPart, SentRecord, Whose
+from service.domain.cards.asked import SentPart, SentRecord
+from service.domain.cards.cards import Card, Whose
 from service.domain.checklists.record_texts import to_ask
 from service.domain.checklists.worklist import CategoryState, ListState
 from service.domain.guidance.statements import Guidance, Statement, StatementSection
@@ -66,7 +67,7 @@ def _sent(card: Card) -> Iterator[str]:
 def _part(part: SentPart, words: Catalogue) -> str:
     if part.complete:
         return str(part.number)
-    return words.text(f"card_sent_state.{part.state}", number=part.number)
+    return words.text(f"card_sent_state.{part.status}", number=part.number)
 
 
 def _guidance(guidance: Guidance, words: Catalogue) -> Iterator[list[str]]:

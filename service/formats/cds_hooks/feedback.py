@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.domain.cards import CardFeedback, CardOutcome
+from service.domain.cards.feedback import CardFeedback, CardOutcome
 from service.domain.errors import Fault
 from service.domain.text import clean, fault_in
 from service.formats.cds_hooks.faults import HookRefusedError

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from service.domain.cards.orders import MedicineOrder
 from service.domain.codings import Coding
-from service.domain.treatment_orders import MedicineOrder
 from service.formats.cds_hooks.members import Json, an_object, objects, resources, text_of, texts
 
 ENDED = frozenset({"cancelled", "completed", "entered-in-error", "stopped"})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from service.domain.cards import SentPart, SentRecord, SentState
+from service.domain.cards.asked import SentPart, SentRecord, SentStatus
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Identifier
 from service.domain.text import SHORT_LENGTH, PartialDate, clean, fault_in
@@ -49,13 +49,13 @@ def _is_taken(statement: Json) -> bool:
 
 def _part(bundle: object, resource_type: str, counts: Callable[[Json], bool]) -> SentPart:
     if bundle is None:
-        return SentPart(SentState.NOT_SENT)
+        return SentPart(SentStatus.NOT_SENT)
     sent = an_object(bundle)
     if sent.get("resourceType") != "Bundle" or not isinstance(sent.get("entry", []), list):
-        return SentPart(SentState.NOT_READABLE)
+        return SentPart(SentStatus.NOT_READABLE)
     number = sum(1 for resource in resources(sent) if counts(resource))
     whole = not (_has_more(sent, resource_type) or _has_faults(sent))
-    return SentPart(SentState.WHOLE if whole else SentState.PARTIAL, number)
+    return SentPart(SentStatus.WHOLE if whole else SentStatus.PARTIAL, number)
 
 
 def _has_more(bundle: Json, resource_type: str) -> bool:

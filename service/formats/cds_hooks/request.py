@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from service.domain.cards import CardRequest
+from service.domain.cards.asked import CardRequest
+from service.domain.cards.orders import MedicineOrder
 from service.domain.errors import Fault
-from service.domain.treatment_orders import MedicineOrder
 from service.formats.cds_hooks.discovery import ORDERS, PATIENT, HookService
 from service.formats.cds_hooks.faults import HookRefusedError
 from service.formats.cds_hooks.members import Json, an_object, text_of

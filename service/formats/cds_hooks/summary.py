@@ -1,6 +1,6 @@
 """The one line of a card that everybody reads: what was not asked, or that a list is on file."""
 
-from service.domain.cards import Card, Whose
+from service.domain.cards.cards import Card, Whose
 from service.domain.checklists.worklist import ListState
 from service.domain.medications.categories import Answer, Category
 from service.domain.wording import Catalogue

@@ -23,7 +23,7 @@ from service.domain.guidance.english.words import (
     REQUESTS,
     STATE_VERBS,
 )
-from service.domain.guidance.report import CheckReport, ReviewState, Rule, RuleRun
+from service.domain.guidance.report import CheckReport, ReviewStatus, Rule, RuleRun
 from service.domain.guidance.statements import Review, Translation
 from service.domain.guidance.words import words
 from tests.domain.made_up import steady
@@ -255,7 +255,7 @@ def test_a_translation_out_of_english_is_refused_and_one_into_british_english_is
         {(Rule.TURNS, "Avoid")},
         set(),
     ]
-    assert found[0].translations == {"es": ReviewState.NOT_REVIEWED}
+    assert found[0].translations == {"es": ReviewStatus.NOT_REVIEWED}
 
 
 def test_a_review_holds_only_for_the_text_it_was_made_of_and_does_not_decide_acceptance() -> None:
@@ -263,10 +263,10 @@ def test_a_review_holds_only_for_the_text_it_was_made_of_and_does_not_decide_acc
     reviews = [good, None, Review("Test Reviewer 01", date(2026, 11, 23), ""), review_of("Tell them.", "3.2")]
     reports = [check(guidance(statement(TELL, "3.2", review=each)), LEAFLET, stem) for each in reviews]
     assert [report.statements[0].review for report in reports] == [
-        ReviewState.REVIEWED,
-        ReviewState.NOT_REVIEWED,
-        ReviewState.NOT_REVIEWED,
-        ReviewState.CHANGED_SINCE,
+        ReviewStatus.REVIEWED,
+        ReviewStatus.NOT_REVIEWED,
+        ReviewStatus.NOT_REVIEWED,
+        ReviewStatus.CHANGED_SINCE,
     ]
     assert [report.reviewed for report in reports] == [True, False, False, False]
     assert all(report.accepted for report in reports)
@@ -276,7 +276,7 @@ def test_a_review_holds_for_the_sentences_that_were_compared_and_not_for_their_n
     good = review_of(TELL, "3.2")
     others = [replace(good, digest=good.of_text), replace(good, digest=f"{good.of_text}.{'0' * 16}")]
     files = [guidance(statement(TELL, "3.2", review=each)) for each in (good, *others)]
-    held, changed = ReviewState.REVIEWED, ReviewState.CHANGED_SINCE
+    held, changed = ReviewStatus.REVIEWED, ReviewStatus.CHANGED_SINCE
     assert [check(file, LEAFLET, stem).statements[0].review for file in files] == [held, changed, changed]
     assert [check(file, None, stem).statements[0].review for file in files] == [held, held, held]
     assert [file.unreviewed for file in files] == [(), (), ()], "what is published needs no document"

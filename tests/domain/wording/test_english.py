@@ -14,7 +14,8 @@ from service.domain.access.clinics import NoneExport
 from service.domain.access.permissions import Role
 from service.domain.attribution import CollectionMode, InformantKind
 from service.domain.audit.events import AuditAction
-from service.domain.cards import SentRecord, SentState, Whose
+from service.domain.cards.asked import SentRecord, SentStatus
+from service.domain.cards.cards import Whose
 from service.domain.checklists.checklist import ChecklistStatus, SectionId
 from service.domain.checklists.gaps import GapKind
 from service.domain.checklists.guidance_today import GuidanceStatus
@@ -105,7 +106,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "card_part.{}": [answer for answer in Answer if answer is not Answer.NONE_REPORTED],
     "card_reason.{}": ["asked_elsewhere", "asked_later", "not_this_treatment"],
     "card_sent.{}": SentRecord,
-    "card_sent_state.{}": [state for state in SentState if state is not SentState.WHOLE],
+    "card_sent_state.{}": [state for state in SentStatus if state is not SentStatus.WHOLE],
     "change.{}": ItemChangeKind,
     "code_page.{}": ChecklistStatus,
     "data_role.{}": Role,

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from service.domain.cards import Card, SentPart, SentRecord, SentState, ShownList, Whose
+from service.domain.cards.asked import SentPart, SentRecord, SentStatus
+from service.domain.cards.cards import Card, ShownList, Whose
 from service.domain.checklists.worklist import list_state
 from service.domain.guidance.statements import Guidance
 from service.domain.medications.medication_list import MedicationList
@@ -13,7 +14,7 @@ from tests.domain.made_up import PATIENT
 from tests.guidance_of_tests import guidance_of_tests
 
 LISTED_ON = date(2026, 9, 23)
-CAME = {SentRecord.ORDERS: SentPart(SentState.WHOLE, 3), SentRecord.REPORTED: SentPart(SentState.NOT_SENT)}
+CAME = {SentRecord.ORDERS: SentPart(SentStatus.WHOLE, 3), SentRecord.REPORTED: SentPart(SentStatus.NOT_SENT)}
 ADDRESSES = Addresses(
     guidance="https://lists.example/guidance",
     find="https://lists.example/",

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from service.domain.cards import SentPart, SentRecord, SentState, Whose
+from service.domain.cards.asked import SentPart, SentRecord, SentStatus
+from service.domain.cards.cards import Whose
 from service.domain.guidance.statements import Guidance, Review, Translation, text_digest
 from service.domain.medications.categories import NOT_ASKED, Answer, Category, CategoryAnswer
 from service.domain.medications.medication_list import MedicationList
@@ -133,8 +134,8 @@ def test_the_detail_counts_and_answers_for_each_category_and_for_what_came() -> 
 
 def test_what_came_in_part_or_could_not_be_read_is_said_to_be_so() -> None:
     sent = {
-        SentRecord.ORDERS: SentPart(SentState.PARTIAL, 2),
-        SentRecord.REPORTED: SentPart(SentState.NOT_READABLE),
+        SentRecord.ORDERS: SentPart(SentStatus.PARTIAL, 2),
+        SentRecord.REPORTED: SentPart(SentStatus.NOT_READABLE),
     }
     said = detail(card_of(all_asked(), sent=sent))
     assert "- Orders: 2, and not all of them came" in said

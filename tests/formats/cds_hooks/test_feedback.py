@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.cards import CardFeedback, CardOutcome
+from service.domain.cards.feedback import CardFeedback, CardOutcome
 from service.formats.cds_hooks.faults import HookRefusedError
 from service.formats.cds_hooks.feedback import read_feedback
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from service.domain.cards.orders import ordered
 from service.domain.codings import Coding
-from service.domain.treatment_orders import ordered
 from service.formats.cds_hooks.orders import read_orders, read_planned_orders
 from tests.cds_calls import bundle, order
 from tests.guidance_of_tests import guidance_of_tests

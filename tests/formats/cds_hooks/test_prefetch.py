@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.cards import SentPart, SentRecord, SentState
+from service.domain.cards.asked import SentPart, SentRecord, SentStatus
 from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Identifier
 from service.domain.text import PartialDate
@@ -12,7 +12,7 @@ from service.formats.cds_hooks.prefetch import read_patient, read_record
 from tests.cds_calls import MRN, bundle, order, patient, statement
 from tests.formats.cds_hooks.test_orders import ODD
 
-NOT_SENT, NOT_READABLE = SentPart(SentState.NOT_SENT), SentPart(SentState.NOT_READABLE)
+NOT_SENT, NOT_READABLE = SentPart(SentStatus.NOT_SENT), SentPart(SentStatus.NOT_READABLE)
 OUTCOME = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "exception"}]}
 
 
@@ -21,11 +21,11 @@ def outcome(severity: str) -> dict[str, Any]:
 
 
 def whole(number: int) -> SentPart:
-    return SentPart(SentState.WHOLE, number)
+    return SentPart(SentStatus.WHOLE, number)
 
 
 def part(number: int) -> SentPart:
-    return SentPart(SentState.PARTIAL, number)
+    return SentPart(SentStatus.PARTIAL, number)
 
 
 MATRIX: dict[str, tuple[Any, SentPart]] = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.cards import up_to_date_sheet
+from service.domain.cards.cards import up_to_date_sheet
 from service.store.cards import load_sheets
 from service.store.database import Database
 from tests.formats.printout.reading import pdf_pages

@@ -1,80 +1,22 @@
-"""Cards for EHRs: what an EHR asks at a moment of its own work, and what is known here to answer it.
+"""Cards for EHRs: what is known here of whom an EHR asks about, and what is said of one treatment.
 
-A card speaks of one treatment. It has counts and answers, and never what a medicine is called.
+A card has counts and answers, and never what a medicine is called.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
+from service.domain.cards.asked import SentPart, SentRecord
 from service.domain.checklists.guidance_today import GuidanceStatus, GuidanceToday, worst_of
 from service.domain.checklists.worklist import ListState
-from service.domain.errors import ConflictError, DomainError
+from service.domain.errors import ConflictError
 from service.domain.guidance.statements import Guidance
-from service.domain.imports.sent import SentPatient
 from service.domain.patients.patients import Patient, check_same_person
 from service.domain.text import PartialDate
-from service.domain.treatment_orders import MedicineOrder
 from service.domain.wording import Catalogue
-
-
-class SentState(StrEnum):
-    """How much of a part of the EHR's record came with its request."""
-
-    WHOLE = "whole"
-    PARTIAL = "partial"
-    NOT_SENT = "not_sent"
-    NOT_READABLE = "not_readable"
-
-
-@dataclass(frozen=True, slots=True)
-class SentPart:
-    """A part of the EHR's record; ``number`` counts what came of it and is there where anything did."""
-
-    state: SentState
-    number: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.state in (SentState.WHOLE, SentState.PARTIAL)) != (self.number is not None):
-            raise ValueError("what came is counted, what did not come is not")
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of it came."""
-        return self.state is SentState.WHOLE
-
-
-class SentRecord(StrEnum):
-    """The parts of the EHR's record that a card counts."""
-
-    ORDERS = "orders"
-    REPORTED = "reported"
-
-
-@dataclass(frozen=True, slots=True)
-class CardRequest:
-    """What an EHR asks.
-
-    ``patient`` is who it says the patient is, ``patient_id`` our own id where it uses that. ``orders`` are
-    those that decide whether there is anything to say; with ``planned_too`` a planned start here does too.
-    ``ids_differ`` where the patient's record has another id than the call itself names.
-    """
-
-    service: str
-    patient: SentPatient | None
-    patient_id: UUID | None
-    orders: tuple[MedicineOrder, ...]
-    planned_too: bool
-    sent: Mapping[SentRecord, SentPart]
-    ids_differ: bool = False
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether it is said at all who the patient is."""
-        return self.patient_id is not None or self.patient is not None
 
 
 class Whose(StrEnum):
@@ -130,15 +72,6 @@ class Card:
             raise ValueError("a card speaks of a list exactly where there is one to speak of")
 
 
-class PatientNeededError(DomainError):
-    """The call names nobody who could be looked for, and nothing is fetched from an EHR to find out."""
-
-    code = "patient_needed"
-
-    def __init__(self) -> None:
-        super().__init__("Send the patient as prefetch, with an identifier that has a system and a value.")
-
-
 def born_otherwise(on_file: Patient, birth_date: PartialDate | None) -> bool:
     """Whether the date of birth that was sent contradicts the one on file."""
     try:
@@ -169,19 +102,3 @@ def up_to_date_sheet(sheets: tuple[SheetOnFile, ...], treatment_id: str) -> UUID
     """
     newest = next((sheet for sheet in sheets if treatment_id in sheet.treatment_ids), None)
     return newest.id if newest and newest.up_to_date else None
-
-
-class CardOutcome(StrEnum):
-    """What became of a card in the EHR."""
-
-    ACCEPTED = "accepted"
-    OVERRIDDEN = "overridden"
-
-
-@dataclass(frozen=True, slots=True)
-class CardFeedback:
-    """What an EHR tells of one card. ``said`` is what it said beyond that, as plain data."""
-
-    card: UUID
-    outcome: CardOutcome
-    said: Mapping[str, Any] = field(default_factory=dict)

@@ -6,13 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.cards import (
+from service.domain.cards.asked import CardRequest, PatientNeededError, SentPart, SentRecord, SentStatus
+from service.domain.cards.cards import (
     Card,
-    CardRequest,
-    PatientNeededError,
-    SentPart,
-    SentRecord,
-    SentState,
     SheetOnFile,
     ShownList,
     Whose,
@@ -31,7 +27,7 @@ from tests.guidance_of_tests import guidance_of_tests
 
 TODAY = date(2026, 12, 1)
 BEFORE, LATER = date(2026, 11, 30), date(2026, 12, 2)
-NOTHING_CAME = {record: SentPart(SentState.NOT_SENT) for record in SentRecord}
+NOTHING_CAME = {record: SentPart(SentStatus.NOT_SENT) for record in SentRecord}
 
 
 def sheet(
@@ -109,13 +105,13 @@ def test_somebody_is_named_by_what_came_of_their_record_or_by_our_own_id() -> No
 @pytest.mark.parametrize(
     ("state", "number"),
     [
-        (SentState.WHOLE, None),
-        (SentState.PARTIAL, None),
-        (SentState.NOT_SENT, 0),
-        (SentState.NOT_READABLE, 1),
+        (SentStatus.WHOLE, None),
+        (SentStatus.PARTIAL, None),
+        (SentStatus.NOT_SENT, 0),
+        (SentStatus.NOT_READABLE, 1),
     ],
 )
-def test_what_did_not_come_has_no_number_and_what_came_has_one(state: SentState, number: int | None) -> None:
+def test_what_did_not_come_has_no_number_and_what_came_has_one(state: SentStatus, number: int | None) -> None:
     with pytest.raises(ValueError, match="counted"):
         SentPart(state, number)
 

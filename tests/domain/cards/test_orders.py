@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.cards.orders import MedicineOrder, is_for, names, ordered
 from service.domain.codings import Coding
 from service.domain.guidance.statements import Treatment
-from service.domain.treatment_orders import MedicineOrder, is_for, names, ordered
 from tests.domain.made_up import steady
 from tests.strategies import texts
 
