@@ -36,11 +36,6 @@ class Token:
 Tokens = tuple[Token, ...]
 
 
-def words(text: str) -> frozenset[str]:
-    """The words of a list written as running text."""
-    return frozenset(text.split())
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """A language's words for looking a statement's words up in its sentences.

@@ -7,7 +7,7 @@ import re
 
 from service.domain.guidance.english.asking import requested_by_shape
 from service.domain.guidance.english.words import NUMBER_WORDS, PLAIN
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import words
 from service.domain.wording.word_lists import WordLists
 
 LABELS = words(

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from service.domain.guidance.spanish.words import NUMBER_WORDS
-from service.domain.guidance.words import Finding, Token, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Finding, Token
 from service.domain.wording.word_lists import WordLists
 
 PLAIN = words(

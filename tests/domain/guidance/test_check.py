@@ -25,7 +25,7 @@ from service.domain.guidance.english.words import (
 )
 from service.domain.guidance.report import CheckReport, ReviewStatus, Rule, RuleRun
 from service.domain.guidance.statements import Review, Translation
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import words
 from tests.domain.made_up import steady
 from tests.guidance_leaflet import LEAFLET, guidance, review_of, rules, statement, stem, verdict
 

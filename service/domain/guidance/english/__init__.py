@@ -20,7 +20,8 @@ from service.domain.guidance.english.words import (
     PREPOSITIONS,
 )
 from service.domain.guidance.language import Language, Notable
-from service.domain.guidance.words import Tokens, Vocabulary, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Tokens, Vocabulary
 
 _CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}

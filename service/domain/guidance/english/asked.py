@@ -14,7 +14,8 @@ from service.domain.guidance.english.words import (
     OBLIGATIONS,
     PREPOSITIONS,
 )
-from service.domain.guidance.words import Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Tokens
 
 OBJECTS = DETERMINERS | words("it them us me yourself")
 

@@ -15,7 +15,8 @@ from service.domain.guidance.english.words import (
     PREPOSITIONS,
     REQUESTS,
 )
-from service.domain.guidance.words import Finding, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Finding, Tokens
 
 _KEEP_BETWEEN = DETERMINERS | words("up regular follow-up own")
 

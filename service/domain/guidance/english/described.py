@@ -21,7 +21,8 @@ from service.domain.guidance.english.words import (
     STATE_VERBS,
     SUBJECTS,
 )
-from service.domain.guidance.words import Cited, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Tokens
 
 RELATIVES = words("that which who what whatever")
 

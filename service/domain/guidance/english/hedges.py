@@ -26,7 +26,8 @@ from service.domain.guidance.english.words import (
     POSSIBILITY,
     REQUESTS,
 )
-from service.domain.guidance.words import Cited, Finding, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Finding, Tokens
 
 _WHO_WILL = PEOPLE | {"you"}
 _SOME_OF_WHOM = words("people patients")

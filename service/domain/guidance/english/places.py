@@ -14,7 +14,8 @@ from service.domain.guidance.english.turning_words import (
     WHOLES,
 )
 from service.domain.guidance.english.words import BE, PLAIN, PREPOSITIONS, STATE_VERBS, SUBJECTS
-from service.domain.guidance.words import Cited, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Tokens
 
 _REACH = 3
 """How many significant words a turn is taken to reach."""

@@ -12,7 +12,8 @@ from service.domain.guidance.english.words import (
     PRONOUNS,
     REQUESTS,
 )
-from service.domain.guidance.words import Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Tokens
 
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _COMES_ABOUT = words("occur happen have get notice feel")

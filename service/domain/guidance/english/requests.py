@@ -32,7 +32,8 @@ from service.domain.guidance.english.words import (
     STATE_VERBS,
     SUBJECTS,
 )
-from service.domain.guidance.words import Cited, Finding, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Finding, Tokens
 
 _BEFORE_THINGS = words("another other same own")
 _OTHERS = words("we they people")

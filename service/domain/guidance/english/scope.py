@@ -9,7 +9,8 @@ from service.domain.guidance.english.words import (
     MODALS,
     PREPOSITIONS,
 )
-from service.domain.guidance.words import Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Tokens
 
 _MARKS = frozenset(";:.!?()–—")
 _NEW_SUBJECTS = words("it they you we he she this these")

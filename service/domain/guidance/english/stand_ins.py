@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from service.domain.guidance.word_lists import named_forms
+
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     form: cited
     for cited, forms in {
@@ -54,9 +56,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 }
 """Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
 
-IRREGULAR: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
+IRREGULAR: Mapping[str, str] = named_forms(
+    {
         "take": "took taken",
         "give": "gave given",
         "tell": "told",
@@ -94,6 +95,5 @@ IRREGULAR: Mapping[str, str] = {
         "wake": "woke woken",
         "wear": "wore worn",
         "write": "wrote written",
-    }.items()
-    for form in forms.split()
-}
+    }
+)

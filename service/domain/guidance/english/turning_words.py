@@ -5,7 +5,7 @@ None of them is plain; rules 4 and 5 decide where it may stand.
 
 from collections.abc import Mapping
 
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import named_forms, words
 
 NEGATORS = words("no not cannot nor neither none never without nothing nobody unless except")
 NOT_CLASS = words("no not cannot nor neither none")
@@ -50,17 +50,15 @@ ROUGHLY = words("about approx approximately around roughly nearly")
 AMOUNTS = words("many several few half majority minority both much numerous")
 """Amounts are not exchanged: each only as it is cited."""
 
-ORDER: Mapping[str, str] = {
-    word: name
-    for name, forms in {
+ORDER: Mapping[str, str] = named_forms(
+    {
         "before": "before",
         "after": "after afterwards",
         "during": "during while",
         "until": "until till",
         "when": "when whenever once",
-    }.items()
-    for word in forms.split()
-}
+    }
+)
 """What comes before what; only words of one name are exchanged."""
 
 CAUSES = words("because since therefore thus hence")

@@ -21,7 +21,8 @@ from service.domain.guidance.english.words import (
     STATE_VERBS,
     SUBJECTS,
 )
-from service.domain.guidance.words import Cited, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Tokens
 
 _NO_VERBS = ADVERBS | words(
     "now today long well personal right suitable important therapy treatment success drug even above below "

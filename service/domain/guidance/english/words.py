@@ -6,7 +6,7 @@ about safety. A word is added here only when any statement at all may use it.
 
 from collections.abc import Mapping
 
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import figures, named_forms, words
 
 DETERMINERS = words(
     "a an the this that these those your their its his her our my any all each every some certain"
@@ -36,9 +36,8 @@ FUNCTION = (
 )
 """Words that only hold a sentence together; free in every statement."""
 
-REQUESTS: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
+REQUESTS: Mapping[str, str] = named_forms(
+    {
         "tell": "tell tells telling told",
         "ask": "ask asks asking asked",
         "report": "report reports reporting reported",
@@ -48,9 +47,8 @@ REQUESTS: Mapping[str, str] = {
         "include": "include includes including included",
         "keep": "keep keeps keeping kept",
         "talk": "talk talks talking talked",
-    }.items()
-    for form in forms.split()
-}
+    }
+)
 """What the service itself may ask of a patient; each form with its verb."""
 
 KEPT = words("list lists record records note notes visit visits appointment appointments")
@@ -87,15 +85,13 @@ OPEN = words("whether")
 """What stands under it, nobody says to be so."""
 
 POSSIBILITY = words("may might can could possible possibly perhaps")
-FREQUENCY: Mapping[str, str] = {
-    word: name
-    for name, forms in {
+FREQUENCY: Mapping[str, str] = named_forms(
+    {
         "usual": "usually typically generally normally commonly mostly",
         "often": "often frequently",
         "sometimes": "sometimes occasionally",
-    }.items()
-    for word in forms.split()
-}
+    }
+)
 """How often; only words of one name are exchanged."""
 
 HELP = words("help helps")
@@ -111,13 +107,7 @@ NUMBER_WORDS = words(
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
 
-FIGURES: Mapping[str, str] = {
-    word: str(figure)
-    for figure, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-}
+FIGURES: Mapping[str, str] = figures("one two three four five six seven eight nine ten eleven twelve")
 """The figure of a number that is written as a word."""
 
 PURE_VERBS = words(

@@ -20,7 +20,8 @@ from service.domain.guidance.spanish.words import (
     POSSIBILITY,
     TITLES,
 )
-from service.domain.guidance.words import Vocabulary, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Vocabulary
 
 SPANISH = Language(
     tag="es",

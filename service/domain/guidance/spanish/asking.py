@@ -13,7 +13,8 @@ from service.domain.guidance.spanish.words import (
     PRONOUNS,
     REQUESTS,
 )
-from service.domain.guidance.words import Finding, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Finding, Tokens
 
 HAS_TO = words("hay tiene tienen tener habrá")
 """Before "que" these oblige."""

@@ -4,7 +4,8 @@ import re
 
 from service.domain.guidance.spanish.stand_ins import IRREGULAR
 from service.domain.guidance.spanish.words import FUNCTION, MEDICINES, NUMBER_WORDS, PEOPLE
-from service.domain.guidance.words import Token, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Token
 
 _JOINED = r"(se|me|nos)?(l[oa]s?|les?)?"
 _TO_INFINITIVE = re.compile(rf"(\w+[aeií]r){_JOINED}", re.IGNORECASE)

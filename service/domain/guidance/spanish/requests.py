@@ -41,7 +41,8 @@ from service.domain.guidance.spanish.words import (
     REQUESTS,
     SUBORDINATORS,
 )
-from service.domain.guidance.words import Cited, Finding, Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Cited, Finding, Tokens
 
 _NO_VERBS = (
     POSSIBILITY | OBLIGATIONS | EVALUATIONS | ADVERBS | frozenset(FREQUENCY) | (TURNING - AVOIDANCE - SAFETY)

@@ -11,7 +11,8 @@ from service.domain.guidance.spanish.words import (
     PREPOSITIONS,
     PRONOUNS,
 )
-from service.domain.guidance.words import Tokens, words
+from service.domain.guidance.word_lists import words
+from service.domain.guidance.words import Tokens
 
 _ENDS = frozenset(".;:!?()–—¿¡|•")
 _NEW_CLAUSES = words("pero aunque porque pues si cuando mientras")

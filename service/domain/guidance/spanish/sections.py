@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.domain.guidance.statements import StatementSection
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import words
 
 SECTIONS: Sequence[tuple[StatementSection, frozenset[str]]] = (
     (

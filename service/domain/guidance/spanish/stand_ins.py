@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from service.domain.guidance.word_lists import named_forms
+
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     form: cited
     for cited, forms in {
@@ -18,9 +20,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 }
 """Plain words that may stand for a word of a cited sentence, and nowhere else: each with the words cited."""
 
-IRREGULAR: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
+IRREGULAR: Mapping[str, str] = named_forms(
+    {
         "decir": "digo dice dicen diga digan dicho di",
         "hacer": "hace hacen haga hagan hecho haz",
         "poner": "pone ponen ponga pongan puesto pon",
@@ -55,6 +56,5 @@ IRREGULAR: Mapping[str, str] = {
         "poder": "puede pueden pueda puedan podría podrían",
         "perder": "pierde pierden pierda pierdan",
         "sentir": "siente sienten sienta sientan",
-    }.items()
-    for form in forms.split()
-}
+    }
+)

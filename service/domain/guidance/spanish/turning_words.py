@@ -5,7 +5,7 @@ None of them is plain; rules 4 and 5 decide where it may stand.
 
 from collections.abc import Mapping
 
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import named_forms, words
 
 NOT_CLASS = words("no ni")
 NEVER = words("nunca jamás")
@@ -55,18 +55,16 @@ AMOUNTS = words(
 ABOUT = words("aprox aproximadamente alrededor unos unas cerca")
 """A number under one of these is not exact."""
 
-ORDER: Mapping[str, str] = {
-    word: name
-    for name, forms in {
+ORDER: Mapping[str, str] = named_forms(
+    {
         "before": "antes",
         "after": "después tras",
         "during": "durante mientras",
         "until": "hasta",
         "since": "desde",
         "when": "cuando",
-    }.items()
-    for word in forms.split()
-}
+    }
+)
 """What comes before what; only words of one name are exchanged."""
 
 CAUSES = words("porque pues eso ello puesto debido")

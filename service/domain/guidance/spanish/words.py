@@ -6,7 +6,7 @@ about safety. A word is added here only when any statement at all may use it.
 
 from collections.abc import Mapping
 
-from service.domain.guidance.words import words
+from service.domain.guidance.word_lists import figures, named_forms, words
 
 DETERMINERS = words(
     "el la los las un una unos unas este esta estos estas ese esa esos esas su sus mi mis otro otra "
@@ -45,9 +45,8 @@ FUNCTION = (
 )
 """Words that only hold a sentence together; free in every statement."""
 
-REQUESTS: Mapping[str, str] = {
-    form: verb
-    for verb, forms in {
+REQUESTS: Mapping[str, str] = named_forms(
+    {
         "decir": "diga digan di decir",
         "contar": "cuente cuenten cuenta contar",
         "informar": "informe informen informa informar",
@@ -62,9 +61,8 @@ REQUESTS: Mapping[str, str] = {
         "conservar": "conserve conserven conserva conservar",
         "guardar": "guarde guarden guarda guardar",
         "hablar": "hable hablen habla hablar",
-    }.items()
-    for form in forms.split()
-}
+    }
+)
 """What the service itself may ask of a patient; each form with its verb."""
 
 KEEPING = words("conservar guardar")
@@ -98,15 +96,13 @@ ACT_VERBS = words(
 
 POSSIBILITY_VERBS = words("puede pueden pueda puedan podría podrían")
 POSSIBILITY = POSSIBILITY_VERBS | words("posible posiblemente quizá quizás acaso")
-FREQUENCY: Mapping[str, str] = {
-    word: name
-    for name, forms in {
+FREQUENCY: Mapping[str, str] = named_forms(
+    {
         "usual": "suele suelen normalmente generalmente habitualmente usualmente comúnmente",
         "often": "frecuentemente menudo",
         "sometimes": "ocasionalmente",
-    }.items()
-    for word in forms.split()
-}
+    }
+)
 """How often; only words of one name are exchanged."""
 
 DUTIES = words("debe deben deba deban necesita necesitan necesite")
@@ -128,12 +124,7 @@ NUMBER_WORDS = words(
 )
 """Numbers written as words; refused like figures unless they stand so in a cited sentence."""
 
-FIGURES: Mapping[str, str] = {
-    word: str(figure)
-    for figure, word in enumerate(
-        ["dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], start=2
-    )
-}
+FIGURES: Mapping[str, str] = figures("dos tres cuatro cinco seis siete ocho nueve diez once doce", first=2)
 """The figure of a number that is written as a word; "un" and "una" are articles too."""
 
 CONDITIONS = words("si cuando hasta salvo")
