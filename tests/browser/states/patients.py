@@ -101,14 +101,14 @@ STATES = (
     ),
     *_form(
         "which kind an item is",
-        "items",
+        "item_questions",
         "get_question post_question",
         _item("category"),
         _item("category", SAVE),
     ),
     *_form(
         "entered in error",
-        "items",
+        "item_questions",
         "get_error post_error",
         _item("entered-in-error"),
         _item("entered-in-error", ENGLISH["item_form.mark"]),
