@@ -3,14 +3,12 @@
 import re
 from datetime import timedelta
 
-import snowballstemmer
-
+from service.actions.stems import stem_of
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.audit.events import AuditAction
 from service.domain.errors import ConflictError, NotFoundError
 from service.domain.guidance.check import check
-from service.domain.guidance.languages import language_of
 from service.domain.guidance.publications import (
     GuidanceVersion,
     Publication,
@@ -19,22 +17,12 @@ from service.domain.guidance.publications import (
 )
 from service.domain.guidance.report import UnpublishableError
 from service.domain.guidance.statements import Guidance
-from service.domain.guidance.words import Stem
 from service.store import guidance as guidance_store
 from service.store import guidance_drafts as draft_store
 from service.store import guidance_versions as version_store
 
 _NO_GUIDANCE = "There is no guidance for such a treatment."
 _NAMES_A_VERSION = re.compile(r"[0-9a-f]{8,64}")
-
-
-def stem_of(language: str) -> Stem:
-    """What gives the stem of a word of a language, by its BCP 47 tag.
-
-    The check refuses a language that it does not know, so that a word of one is its own stem.
-    """
-    known = language_of(language)
-    return snowballstemmer.stemmer(known.stemmer).stemWord if known else str
 
 
 def list_treatments(work: Work) -> tuple[PublishedGuidance, ...]:

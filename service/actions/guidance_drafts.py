@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from service.actions.guidance import get_version, publish_guidance, stem_of
+from service.actions.guidance import get_version, publish_guidance
+from service.actions.stems import stem_of
 from service.actions.work import Work
 from service.domain.access.permissions import Permission
 from service.domain.audit.events import AuditAction

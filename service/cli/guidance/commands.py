@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from service.actions.guidance import stem_of
+from service.actions.stems import stem_of
 from service.cli.guidance.coverage import coverage
 from service.cli.guidance.drafting import draft
 from service.cli.guidance.files import guidance_or_exit, text_or_exit

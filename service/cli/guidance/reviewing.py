@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from service.actions.clock import utc_now
-from service.actions.guidance import stem_of
+from service.actions.stems import stem_of
 from service.cli.guidance.files import guidance_or_exit, replace_or_exit, text_or_exit
 from service.cli.guidance.telling import note_lines, refusal_lines, rules_not_run
 from service.cli.kept_text import KEPT_TEXT

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from service.actions.guidance import stem_of
+from service.actions.stems import stem_of
 from service.domain.guidance.check import check
 from service.domain.guidance.report import StatementReport
 from service.domain.guidance.statements import Statement, StatementSection

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.actions.guidance import stem_of
+from service.actions.stems import stem_of
 from service.domain.guidance.check import check
 from service.domain.guidance.report import Rule, StatementReport
 from tests.domain.guidance.test_documents import guidance as of_document

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.actions.guidance import stem_of
+from service.actions.stems import stem_of
 from service.domain.guidance.check import check
 from service.domain.guidance.report import Rule, StatementReport
 from service.domain.guidance.spanish.forms import joined
