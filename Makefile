@@ -13,8 +13,11 @@ NODE := tests/node/node_modules/.ready
 PINNED := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 INSTALL := $(BIN)/python $(PINNED)
 
+# The tests start the service some hundred times, each with all its modules: they are compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs clients validators faults planted dist supply bench requirements catalogues pictures clean
+.PHONY: help run quick test check docs clients validators faults planted dist supply bench requirements catalogues pictures clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -77,20 +80,26 @@ $(NODE): tests/node/package-lock.json
 run: $(VENV)/.run  ## set up and serve the demo clinic on this machine
 	@$(BIN)/medication-checklist demo
 
+# Neither the other rooms' fixtures nor others' plugins are loaded; the texts of all rooms are looked at by make test.
+quick: $(VENV)/.test  ## run the domain's tests with few examples while you write; one subject takes a second: make quick OF=patients
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p _hypothesis_pytestplugin --hypothesis-profile=loop \
+	  --confcutdir=tests/domain --ignore=tests/domain/wording/test_english.py tests/domain/$(OF)
+
 test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox among them
 	@PYTHON=$(BIN)/python sh tests/install_browser.sh
 	@sh tests/faults/install_programs.sh haproxy pgbouncer
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+CHECKED := tests/test_import_rules.py tests/test_sizes.py tests/store/database/test_migrations.py \
+  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_navigation.py \
+  tests/docs/test_tables.py
 check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, counts of statements, the docs' links and tables; what the main job takes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
 	@$(BIN)/mypy
 	@$(BIN)/medication-checklist catalogues check
-	@$(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_sizes.py tests/store/database/test_migrations.py \
-	  tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_navigation.py \
-	  tests/docs/test_tables.py
+	@$(if $(CHECKED),$(BIN)/python -m pytest -q $(CHECKED))
 	@$(BIN)/python -m benchmarks.counts
 
 docs: var/docs/.built  ## build the documentation as a site to browse and search without any other host

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -147,14 +148,19 @@ FAMILIES: dict[str, Iterable[object]] = {
 }
 
 
-def source() -> Iterable[ast.AST]:
+@cache
+def source() -> tuple[ast.AST, ...]:
     """Every node of the service's source but the texts of the catalogue themselves."""
-    for path in sorted(SERVICE.rglob("*.py")):
-        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-            if not (path.parent.name == "wording" and isinstance(statement, ast.AnnAssign)):
-                yield from ast.walk(statement)
+    return tuple(
+        node
+        for path in sorted(SERVICE.rglob("*.py"))
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if not (path.parent.name == "wording" and isinstance(statement, ast.AnnAssign))
+        for node in ast.walk(statement)
+    )
 
 
+@cache
 def written_keys() -> set[str]:
     """Whole texts of the source that look like a key of the catalogue, and those in the templates."""
     groups = "|".join(sorted({key.partition(".")[0] for key in ENGLISH}))
