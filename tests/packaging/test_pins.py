@@ -64,3 +64,8 @@ def test_every_pin_has_a_hash(path: Path) -> None:
 
     assert without == []
     assert len(_PIN.findall(path.read_text("utf-8"))) > 5
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
+def test_no_pinned_file_says_where_its_parts_come_from(path: Path) -> None:
+    assert "://" not in path.read_text("utf-8")
