@@ -92,8 +92,8 @@ test: $(VENV)/.test  ## run every test, a real PostgreSQL, Chromium and Firefox 
 
 CHECKED := tests/test_import_rules.py tests/test_sizes.py tests/store/database/test_migrations.py \
   tests/access/test_statement_counts.py tests/docs/test_links.py tests/docs/test_navigation.py \
-  tests/docs/test_tables.py
-check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, counts of statements, the docs' links and tables; what the main job takes
+  tests/docs/test_tables.py tests/docs/test_examples.py
+check: $(VENV)/.test  ## formatter, linters, types, import rules, catalogues, migrations, counts of statements, the docs' links, tables and examples; what the main job takes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml service migrations
