@@ -43,15 +43,14 @@ def redeem_assertion(
     """
     sent = read_assertion(token)
     with database.transaction(Reach.CREDENTIALS) as connection:
-        client = client_store.find_client(connection, _client_id(sent.issuer))
-        known = _let_in(connection, client, sent, audience, now, subject=sent.issuer)
+        found = client_store.find_client(connection, _client_id(sent.issuer))
+        known = _let_in(connection, found, sent, audience, now, subject=sent.issuer)
         admit(known.actor(()))
-        granted = grant(asked, known.scopes)
-        made = _make_token(connection, known, granted, now)
-        with unit_of_work(connection, audit_keys, known.actor(granted), now, request_id) as work:
-            details = {"scopes": " ".join(granted)}
+        made = _make_token(connection, known, grant(asked, known.scopes), now)
+        actor, details = known.actor(made.scopes), {"scopes": " ".join(made.scopes)}
+        with unit_of_work(connection, audit_keys, actor, now, request_id) as work:
             work.record(AuditAction.GIVE_TOKEN, subject=f"client/{known.id}", details=details)
-    return made, known.actor(granted)
+    return made, actor
 
 
 def _make_token(
