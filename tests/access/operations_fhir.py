@@ -7,7 +7,7 @@ from tests.access.clinics import FilledClinic
 from tests.access.operations_v1 import How, of_patient
 from tests.cds_calls import patient as prefetched
 from tests.cds_calls import sign
-from tests.formats.fhir.test_responses import TEA, WHO, YES, chosen, group, response
+from tests.formats.fhir.reading.answered import TEA, WHO, YES, chosen, group, response
 from tests.web.fhir.sent import answered, bundle, identified, patient, plan, statement
 from tests.web.registered import ASSERTION
 

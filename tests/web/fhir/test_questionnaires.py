@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.domain.access.permissions import PERMISSIONS, Permission, Role
-from tests.formats.fhir.test_responses import TEA, WHO, YES, chosen, group, question, response
+from tests.formats.fhir.reading.answered import TEA, WHO, YES, chosen, group, question, response
 from tests.formats.fhir.writing.r4 import check
 from tests.web.conftest import Caller, ClinicOfTests
 from tests.web.fhir.records import BASE, NOBODY, detail, found, matches
