@@ -55,10 +55,9 @@ def make_link(work: Work, patient_id: UUID, mode: CollectionMode) -> MadeLink:
 
 
 def newest_link(work: Work, patient_id: UUID) -> GivenLink | None:
-    """The newest link of a patient of the clinic, and what became of it. Raises NotFoundError."""
+    """The newest link that the clinic made for a patient, and what became of it; None where there is none."""
     work.require(Permission.MAKE_INTAKE_LINKS)
-    patient = known_patient(work, patient_id)
-    return link_store.newest_link(work.connection, work.clinic_id, patient.id)
+    return link_store.newest_link(work.connection, work.clinic_id, patient_id)
 
 
 @dataclass(frozen=True, slots=True)
