@@ -124,6 +124,7 @@ dist: $(VENV)/.test $(SUPPLY)/.ready  ## build and try a release: wheel, source 
 	@rm -rf dist
 	@$(BIN)/python -m hatchling build --directory dist
 	@cp requirements/run.txt dist/requirements.txt
+	@cp seed/guidance/*.toml dist
 	@$(BIN)/python -m requirements.make_bill $(SUPPLY)/bin dist/*.whl dist/sbom.cdx.json
 	@cd dist && sha256sum * > SHA256SUMS
 	@DIST=dist $(BIN)/python -m pytest -n 0 tests/packaging

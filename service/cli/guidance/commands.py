@@ -44,7 +44,7 @@ def check_file(file: Path, document: Path | None, *, whole: bool, form: str) -> 
 
     \b
     Example:
-      medication-checklist guidance check seed/guidance/sorafenib.toml --document overview.txt
+      medication-checklist guidance check sorafenib.toml --document overview.txt
     """
     found = guidance_or_exit(file)
     text = None if document is None else text_or_exit(document)
