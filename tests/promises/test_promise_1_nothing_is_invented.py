@@ -19,11 +19,11 @@ from hypothesis import given
 
 from service.domain.checklists.checklist import Withdrawal
 from service.domain.checklists.state import ChecklistState
-from service.domain.guidance.statements import SentenceNumber
 from service.domain.medications.categories import Category
 from service.domain.medications.difference import difference
 from service.domain.medications.items import Status
 from service.domain.medications.medication_list import MedicationList
+from service.domain.sentences.numbering import SentenceNumber
 from service.domain.text import PartialDate
 from service.domain.wording import ENGLISH
 from service.formats.proof import OUTPUTS, Output
