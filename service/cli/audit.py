@@ -11,8 +11,8 @@ import click
 
 from service.actions.audit_chain import ChainVerification, make_anchors
 from service.actions.clock import utc_now
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_clinic
+from service.cli.opening import audit_keys_or_exit, database_url, said_plainly
 from service.domain.access.clinics import Clinic
 from service.domain.audit.verification import Finding, merged
 from service.formats.kept_lines.anchors import anchor_line, read_anchors

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from service.cli.database import database_url
+from service.cli.opening import database_url
 from service.store.database.backups import DIGEST, BackupRefusedError, back_up, restore
 
 

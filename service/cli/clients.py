@@ -9,10 +9,10 @@ import click
 from service.actions.clients import add_client, replace_keys, revoke_client
 from service.actions.performing import perform
 from service.actions.work import Work
-from service.cli.database import open_transaction
 from service.cli.doors import operators_door
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
+from service.cli.opening import open_transaction
 from service.domain.access.clients import EhrClient, Registration
 from service.store import clients as client_store
 

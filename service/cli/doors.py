@@ -7,8 +7,8 @@ from uuid import UUID, uuid5
 
 from service.actions.clock import utc_now
 from service.actions.door import Door
-from service.cli.database import audit_keys_or_exit, database_url, said_plainly
 from service.cli.known import known_actor, known_clinic
+from service.cli.opening import audit_keys_or_exit, database_url, said_plainly
 from service.domain.access.permissions import Actor, ActorKind, Role
 from service.domain.audit.chain import AuditKeys
 from service.formats.catalogue_files import shipped_catalogues

@@ -10,10 +10,10 @@ from service.actions.clinics import create_clinic
 from service.actions.clock import utc_now
 from service.actions.performing import perform
 from service.actions.work import new_id, unit_of_work
-from service.cli.database import audit_keys_or_exit, open_transaction
 from service.cli.doors import CONSOLE, operator_of, operators_door
 from service.cli.kept_text import KEPT_TEXT
 from service.cli.known import known_clinic
+from service.cli.opening import audit_keys_or_exit, open_transaction
 from service.domain.access.clinics import Clinic
 from service.domain.access.credentials import KEY_ROLES, STAFF_ROLES
 from service.domain.access.permissions import Role

@@ -6,9 +6,9 @@ import click
 
 from service.actions.guidance import retire_guidance
 from service.actions.performing import perform
-from service.cli.database import open_transaction
 from service.cli.doors import staff_door
 from service.cli.known import known_clinic
+from service.cli.opening import open_transaction
 from service.domain.errors import NotFoundError
 from service.domain.guidance.publications import GuidanceVersion, PublicationAct, TimeInUse
 from service.domain.guidance.statements import Statement
