@@ -18,9 +18,10 @@ class Person:
         self.page.goto(url)
 
     def goes_to(self, target: Locator) -> None:
-        """Press Tab until the focus is there."""
+        """Press Tab until the focus is there. Finding it by its name takes long, and is done once."""
+        wanted = target.element_handle()
         for _ in range(FARTHEST):
-            if target.evaluate("element => element === document.activeElement"):
+            if wanted.evaluate("element => element === document.activeElement"):
                 return
             self.keys.press("Tab")
         raise AssertionError(f"Tab does not lead to {target}")
@@ -36,8 +37,9 @@ class Person:
         choice = group.get_by_label(label, exact=True)
         name = choice.get_attribute("name")
         self.goes_to(self.page.locator(f"input[type=radio][name='{name}']").first)
+        wanted = choice.element_handle()
         for _ in range(FARTHEST):
-            if choice.evaluate("element => element === document.activeElement"):
+            if wanted.evaluate("element => element === document.activeElement"):
                 break
             self.keys.press("ArrowDown")
         self.keys.press("Space")
