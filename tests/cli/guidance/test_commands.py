@@ -144,7 +144,7 @@ def test_a_document_that_cannot_be_read_exits_with_2(tmp_path: Path, missing: st
 
 def test_help_shows_an_example() -> None:
     result = CliRunner().invoke(guidance, ["check", "--help"])
-    assert "medication-checklist guidance check seed/guidance/sorafenib.toml --document" in result.output
+    assert "medication-checklist guidance check sorafenib.toml --document" in result.output
 
 
 def test_a_document_in_spanish_is_checked_by_the_rules_for_spanish(tmp_path: Path, leaflet: Path) -> None:
