@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from uuid import UUID
+
+from PIL import Image
 
 from docs.picture_pages import PAGES, picture_pages
 from docs.picture_sheets import SHEET_PICTURES
@@ -24,19 +27,24 @@ from service.formats.printout import sheet_png
 from service.web.schemas.intake import IntakeSchema
 
 ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "docs" / "pictures" / "sheet-1.png"
+PICTURE = ROOT / "docs" / "pictures" / "sheet-top.png"
 ISSUED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PLANNED_START = date(2026, 12, 1)
 RECORDER = Recorder(RecorderKind.SYSTEM, "intake-form", "Intake form")
 PATIENT_FILE = "patient-02.json"
 PIXELS_PER_INCH = 96
+_SHOWN = 610
+"""How many pixels of the page are shown, so that the commands stand on the README's first screen too."""
 
 
 def picture() -> bytes:
-    """The first page of the demo patient's sheet, as PNG."""
+    """The top of the first page of the demo patient's sheet, as PNG."""
     document = checklist_document(_checklist(_intake()))
     state = state_document(ChecklistState(list_version=1, latest_version=1), ENGLISH_CATALOGUE)
-    return sheet_png(document, state, ENGLISH_CATALOGUE, 1, ppi=PIXELS_PER_INCH)
+    png = sheet_png(document, state, ENGLISH_CATALOGUE, 1, ppi=PIXELS_PER_INCH)
+    page, top = Image.open(BytesIO(png)), BytesIO()
+    page.crop((0, 0, page.width, _SHOWN)).save(top, "png", optimize=True)
+    return top.getvalue()
 
 
 def _intake() -> Intake:
