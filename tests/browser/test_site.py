@@ -11,7 +11,7 @@ from tests.built_site import built_site
 
 WIDTHS = (390, 1280)
 # One with tables and examples, one with pictures; what the theme puts around a page is not ours.
-READ = ("docs/cds-hooks.html", "docs/pages.html")
+READ = ("docs/cds-hooks.html", "docs/users/nurse.html")
 CONTENT = "article[role=main]"
 
 

@@ -65,7 +65,9 @@ def program_in(wheel: Path) -> dict[str, bytes]:
 def unpacked(sdist: Path, folder: Path) -> Path:
     """The project that a source archive holds, laid out in the folder."""
     with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # from Python 3.11.4 on
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(folder)  # noqa: S202 -- our own archive, made a moment before
     (project,) = folder.iterdir()
     return project
 

@@ -129,6 +129,7 @@ READINGS: dict[str, Reading] = {
     "intake_forms.find_open_form_at_desk": lambda c, other, f: intake_forms.find_open_form_at_desk(
         c, other, f.person.id, NOW
     ),
+    "intake_links.newest_link": lambda c, other, f: intake_links.newest_link(c, other, f.person.id),
     "intake_links.open_link": lambda c, other, f: intake_links.open_link(c, other, f.link_id, NOW),
     "patient_rows.read_rows": lambda c, other, f: [
         row for table in patient_rows.ROWS for row in patient_rows.read_rows(c, other, f.person.id, table)

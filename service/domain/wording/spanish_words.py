@@ -20,7 +20,7 @@ PLAIN = words(
     "nunca siempre cada todo todos todas otro otra otros demás poco pocas varios antes después ahora "
     "hoy mañana vez veces modos parte partes manera "
     # To be, to have, to do.
-    "es son era fue sea estuvo está están estado esté ha hay hayan había tiene tenga hace haga hágalo "
+    "es son era fue sea estuvo está están estado esté ha han hay hayan había tiene tenga hace haga hágalo "
     "hacer hecho hecha hizo queda quedan va ir "
     # The patient and those around them.
     "paciente pacientes persona personal profesional salud enfermería clínica clínico familiar cuida "
@@ -60,7 +60,7 @@ LABELS = words(
 
 FORM_LABELS = words(
     # How to go through the form that patients fill in, and what becomes of it.
-    "abra entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar "
+    "abra creó enviaron entregado lado tomando devuelva abre abrir abrió acabó agregar blanco cambia cambiar "
     "cambiaron cerrar compara dejar dejarlo déjelo dirección empezar enlace envases enviar enviarlas "
     "envió envía formulario guardando guardar llegan mirado mire necesita olvidó puede quitarlo quite "
     "quitó seguir sepa siga sigue sola suyo trabaja visita volver vuelve entonces"
