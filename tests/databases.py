@@ -113,7 +113,12 @@ class PostgresqlOfTests:
             self._drop(name)
             return
         kept = self._clean.pop() if self._clean else self._create_migrated()
-        yield self.url(kept.name)
+        try:
+            yield self.url(kept.name)
+        finally:
+            self._take_back(kept)
+
+    def _take_back(self, kept: _Kept) -> None:
         if _empty(kept):
             self._clean.append(kept)
         else:

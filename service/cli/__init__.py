@@ -1,6 +1,7 @@
 """Console commands; each reads its arguments, calls one action and says what happened."""
 
 import os
+from functools import partial
 
 import click
 
@@ -28,10 +29,11 @@ _COMMANDS = {
 
 @click.group(cls=Group, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="medication-checklist", prog_name="medication-checklist")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Keep medication lists and issue pre-treatment disclosure checklists."""
     # Databases, sheets and keys that a command writes are for its owner only.
-    os.umask(0o077)
+    context.call_on_close(partial(os.umask, os.umask(0o077)))
 
 
 __all__ = ["main"]

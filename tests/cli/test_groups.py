@@ -1,10 +1,13 @@
 """A command is loaded when it is asked for, and carries nothing of the others."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from service.cli import main
 from service.cli.groups import Group
@@ -38,3 +41,19 @@ def test_each_command_is_found_by_the_name_that_help_shows(group: Group) -> None
 
     assert [command and command.name for command in found] == names == sorted(names)
     assert group.get_command(context, "no such command") is None
+
+
+def test_what_a_command_writes_is_for_its_owner_only_and_what_is_written_after_it_as_before(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "checklist.sqlite"
+    before = os.umask(0o022)
+    try:
+        run = CliRunner().invoke(main, ["db", "upgrade"], env={"DATABASE_URL": f"sqlite:///{database}"})
+        (tmp_path / "after").touch()
+    finally:
+        os.umask(before)
+
+    assert run.exit_code == 0, run.output
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "after").stat().st_mode & 0o777 == 0o644

@@ -31,13 +31,15 @@ def pooled(postgresql: PostgresqlOfTests) -> Iterator[Callable[[str], str]]:
     with tempfile.TemporaryDirectory(prefix="pooler-") as folder:
         path = Path(folder) / "pgbouncer.ini"
         path.write_text(_settings(postgresql.url("postgres"), port))
-        Path(folder).chmod(0o755)
         # It refuses to run as root, and has to reach the server's socket.
-        process = subprocess.Popen(
-            [PROGRAM, "-q", path], user=postgresql.server.system_user, stderr=subprocess.DEVNULL
-        )
+        user = postgresql.server.system_user
+        Path(folder).chmod(0o755)
+        path.chmod(0o644)
+        log = Path(folder) / "log"
+        with log.open("wb") as told:
+            process = subprocess.Popen([PROGRAM, "-q", path], user=user, stderr=told)
         try:
-            until(lambda: _answers(port, process))
+            until(lambda: _answers(port, process, log))
             yield lambda url: f"postgresql://{urlsplit(url).username}@127.0.0.1:{port}{urlsplit(url).path}"
         finally:
             process.terminate()
@@ -67,8 +69,8 @@ def _version() -> tuple[int, ...]:
     return tuple(int(number) for number in told.split()[1].split(".")[:2])
 
 
-def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
-    assert process.poll() is None, "the pooler did not start"
+def _answers(port: int, process: "subprocess.Popen[bytes]", log: Path) -> bool:
+    assert process.poll() is None, f"the pooler did not start: {log.read_text()}"
     with suppress(psycopg.OperationalError):
         psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2).close()
         return True
