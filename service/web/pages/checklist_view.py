@@ -9,6 +9,7 @@ from flask import Response, g
 
 from service.actions.sign_offs import SheetToSign, get_sheet_to_sign
 from service.domain.access.permissions import Role
+from service.domain.attribution import recorder_document
 from service.domain.checklists.document import treatments_of
 from service.domain.checklists.guidance_today import guidance_to_tell, is_retired, worst_of
 from service.domain.checklists.marks import MarkWord
@@ -29,7 +30,8 @@ Json = Mapping[str, Any]
 class Part:
     """A section on the page. ``closed`` is the key of the words that say why nobody signs it here.
 
-    ``standing`` are the keys of the words that say at a glance what has become of its signatures.
+    ``standing`` are the keys of the words that say at a glance what has become of its signatures. ``own_name``
+    is the name that a nurse can sign with at one press, who has not signed it yet.
     """
 
     printed: SheetSection
@@ -39,6 +41,7 @@ class Part:
     closed: str | None
     sign_offs: tuple[Json, ...]
     standing: tuple[str, ...]
+    own_name: str | None
 
     @property
     def signed(self) -> bool:
@@ -75,11 +78,10 @@ def show_checklist(checklist_id: UUID, typed: Typed | None = None, status: int =
 
 
 def _choices(words: Catalogue) -> dict[str, Any]:
-    """What can be marked, who can sign, and the name that stands there for a nurse."""
+    """What can be marked, and who can sign."""
     return {
         "mark_words": [(word.value, words.text(f"mark.{word}")) for word in MarkWord],
         "roles": [(role.value, words.text(f"sign.{role}")) for role in SignerRole],
-        "own_name": g.actor.name if g.actor.role is Role.NURSE else None,
     }
 
 
@@ -108,9 +110,17 @@ def _parts(shown: SheetToSign, sheet: Sheet, state: Json) -> tuple[Part, ...]:
                 closed=_closed(state, is_changed=section["id"] in shown.moved_on),
                 sign_offs=signed,
                 standing=_standing(signed, needs_reason=needs_reason),
+                own_name=g.actor.name if g.actor.role is Role.NURSE and not _own(signed) else None,
             )
         )
     return tuple(made)
+
+
+def _own(signed: Sequence[Json]) -> bool:
+    """Whether a signature of the nurse at hand holds."""
+    by = recorder_document(g.actor.recorder)
+    own = {"status": "holds", "role": SignerRole.NURSE.value, "name": g.actor.name, "recorded_by": by}
+    return any(own.items() <= one.items() for one in signed)
 
 
 def _closed(state: Json, *, is_changed: bool) -> str | None:

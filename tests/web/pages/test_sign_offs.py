@@ -62,6 +62,29 @@ def test_somebody_else_signs_with_a_role_and_a_name(nurse: Browser, clinic: Clin
     assert signed[0]["recorded_by"]["name"] == "Test Nurse"
 
 
+def own_buttons(page: TestResponse) -> int:
+    return page.get_data(as_text=True).count('name="-do" value="own"')
+
+
+def test_who_has_signed_is_not_offered_to_sign_again_until_it_was_taken_back(
+    nurse: Browser, clinic: ClinicOfTests
+) -> None:
+    sheet = issue(clinic, "Water")
+    before = own_buttons(nurse.get(page_of(sheet)))
+    send(nurse, sheet, "tell", OTHER, {"tell/role": "nurse", "tell/name": "Test Nurse 02"})
+    assert own_buttons(nurse.get(page_of(sheet))) == before
+
+    send(nurse, sheet, "prescription", OWN)
+    page = nurse.get(page_of(sheet))
+    assert own_buttons(page) == before - 1
+    assert "One more person signs" in text_of(page)
+
+    own = next(one for one in reread(clinic, sheet)["sign_offs"] if one["section"] == "prescription")
+    way = f"/v1/checklists/{sheet['id']}/sections/prescription/sign-offs/{own['id']}/withdrawal"
+    assert clinic.nurse.post(way, json={"reason": "Wrong sheet."}).status_code == 200
+    assert own_buttons(nurse.get(page_of(sheet))) == before
+
+
 def test_a_signature_without_role_or_name_is_refused_at_its_fields(
     nurse: Browser, clinic: ClinicOfTests
 ) -> None:
