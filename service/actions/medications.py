@@ -13,7 +13,7 @@ from service.domain.checklists.gaps import Gap, gaps_of
 from service.domain.errors import NotFoundError, StaleVersionError
 from service.domain.medications import changes as medication_changes
 from service.domain.medications.categories import Answer, Category
-from service.domain.medications.items import ItemFacts, changed_facts
+from service.domain.medications.items import Item, ItemFacts, changed_facts
 from service.domain.medications.medication_list import MedicationList
 from service.domain.medications.whole_list import WholeList, replace_list
 from service.store import medication_writing
@@ -64,17 +64,29 @@ def change_item(
     *,
     made_from: int | None,
 ) -> ListAndGaps:
-    """Change some facts of one item; the others stay."""
+    """Change some facts of one item; the others stay. Raises NotFoundError and what the domain refuses."""
 
     def change(latest: MedicationList) -> MedicationList:
-        item = latest.item(item_id)
-        if item is None:
-            raise NotFoundError("There is no such item.")
-        if not changes:
-            # Nothing was said: who said the facts before, and where the item stands, stays on record.
-            return latest
-        facts = changed_facts(item.facts, changes)
-        return medication_changes.change_item(latest, item_id, facts, attribution)
+        return _with_changes(latest, _known_item(latest, item_id), changes, attribution)
+
+    return _change(work, patient_id, made_from, change)
+
+
+def change_item_by_form(
+    work: Work,
+    patient_id: UUID,
+    item_id: UUID,
+    form: Mapping[str, Any],
+    attribution: Attribution,
+    *,
+    made_from: int | None,
+) -> ListAndGaps:
+    """Change one item by a form that sends every fact it shows; see ``changes.said_on_form``."""
+
+    def change(latest: MedicationList) -> MedicationList:
+        item = _known_item(latest, item_id)
+        said = medication_changes.said_on_form(item, form, attribution)
+        return _with_changes(latest, item, said, attribution)
 
     return _change(work, patient_id, made_from, change)
 
@@ -119,6 +131,24 @@ def known_list(work: Work, patient_id: UUID, version: int | None = None) -> Medi
     if found is None:
         raise NotFoundError("There is no such version of the list.")
     return found
+
+
+def _known_item(medications: MedicationList, item_id: UUID) -> Item:
+    """An item of a list, also one that was left out or entered in error. Raises NotFoundError."""
+    item = medications.item(item_id)
+    if item is None:
+        raise NotFoundError("There is no such item.")
+    return item
+
+
+def _with_changes(
+    latest: MedicationList, item: Item, changes: Mapping[str, Any], attribution: Attribution
+) -> MedicationList:
+    """The next version; where nothing was said, the latest: who said the facts before stays on record."""
+    if not changes:
+        return latest
+    facts = changed_facts(item.facts, changes)
+    return medication_changes.change_item(latest, item.id, facts, attribution)
 
 
 def _change(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from service.domain.attribution import Attribution
@@ -34,6 +35,16 @@ def change_item(
     item = _open_item(latest, item_id)
     changed = replace(item, facts=facts, attribution=attribution, left_out_since=None)
     return _next(latest, _swap(latest, changed), latest.answers, attribution)
+
+
+def said_on_form(item: Item, form: Mapping[str, Any], attribution: Attribution) -> Mapping[str, Any]:
+    """What was said of an item by a form, which sends every fact it shows whether anybody spoke of it or not.
+
+    That is nothing where it leaves a current item as it was and names neither who said so nor how.
+    """
+    as_before = item.current and all(getattr(item.facts, name) == value for name, value in form.items())
+    unattributed = attribution.informant is None and attribution.collection_mode is None
+    return {} if as_before and unattributed else form
 
 
 def mark_entered_in_error(

@@ -30,8 +30,8 @@ Json = Mapping[str, Any]
 class Part:
     """A section on the page. ``closed`` is the key of the words that say why nobody signs it here.
 
-    ``standing`` are the keys of the words that say at a glance what has become of its signatures. ``own_name``
-    is the name that a nurse can sign with at one press, who has not signed it yet.
+    ``standing`` are the keys of the words that say at a glance what has become of its signatures.
+    ``own_name`` is the name that a nurse can sign with at one press, who has not signed it yet.
     """
 
     printed: SheetSection

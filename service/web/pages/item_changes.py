@@ -21,13 +21,8 @@ def change_item(
     work: Work, patient_id: UUID, item_id: UUID, sent: Mapping[str, Any], version: int
 ) -> actions.ListAndGaps:
     """Change an item by what a form sent, made from a version of the list."""
-    item = actions.known_list(work, patient_id).item(item_id)
     facts, attribution = facts_of(sent), attribution_of(work, sent)
-    same = item is not None and all(getattr(item.facts, name) == value for name, value in facts.items())
-    if same and not attribution.informant and not attribution.collection_mode and item and item.current:
-        # Nobody said anything: who said it before stays on record.
-        facts = {}
-    return actions.change_item(work, patient_id, item_id, facts, attribution, made_from=version)
+    return actions.change_item_by_form(work, patient_id, item_id, facts, attribution, made_from=version)
 
 
 def chart_with(patient_id: UUID, item_id: UUID) -> tuple[Chart, Item]:

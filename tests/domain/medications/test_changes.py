@@ -14,6 +14,7 @@ from service.domain.medications.changes import (
     change_item,
     mark_entered_in_error,
     restate_for,
+    said_on_form,
 )
 from service.domain.medications.items import ItemFacts, Status
 from service.domain.medications.medication_list import MedicationList
@@ -60,6 +61,18 @@ class TestOneItem:
         changed = change_item(latest, UUID(int=1), ItemFacts("Water", note="daily"), PATIENT_SAID)
         assert [one.facts.note for one in changed.current_items] == ["daily"]
         assert changed.items[0].attribution == PATIENT_SAID
+
+    def test_a_form_that_leaves_a_current_item_as_it_was_says_nothing_unless_somebody_is_named(self) -> None:
+        water, as_it_was = item(1, "Water", strength="5 mg"), {"name": "Water", "strength": "5 mg"}
+        assert said_on_form(water, as_it_was, NOBODY_SAID) == {}
+
+        only_informant = replace(NOBODY_SAID, informant=PATIENT_SAID.informant)
+        only_mode = replace(NOBODY_SAID, collection_mode=PATIENT_SAID.collection_mode)
+        left_out, changed = replace(water, left_out_since=1), {**as_it_was, "strength": None}
+        assert said_on_form(water, as_it_was, only_informant) == as_it_was
+        assert said_on_form(water, as_it_was, only_mode) == as_it_was
+        assert said_on_form(left_out, as_it_was, NOBODY_SAID) == as_it_was
+        assert said_on_form(water, changed, NOBODY_SAID) == changed
 
     def test_an_entry_in_error_keeps_its_row_and_says_why(self) -> None:
         latest = listing(item(1, "Water"), item(2, "Soap"))
