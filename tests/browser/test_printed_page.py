@@ -27,8 +27,9 @@ from tests.formats.printout.signed_samples import signing
 
 Printer = Callable[..., bytes]
 
-
 HOST = "http://sheet.test"
+PAPERS = [(Paper.A4, (595, 842)), (Paper.LETTER, (612, 792))]
+"""Each paper with its size in points."""
 
 
 def open_sheet(page: Page, sheet: Json, state: Json = CURRENT) -> None:
@@ -59,7 +60,7 @@ def printed(browser: Browser) -> Printer:
 
 
 @pytest.mark.parametrize("print_size", PrintSize)
-@pytest.mark.parametrize(("paper", "size"), [(Paper.A4, (595, 842)), (Paper.LETTER, (612, 792))])
+@pytest.mark.parametrize(("paper", "size"), PAPERS)
 def test_the_print_has_the_patient_on_each_page_and_every_item_once(
     printed: Printer, paper: Paper, size: tuple[int, int], print_size: PrintSize
 ) -> None:
@@ -105,6 +106,20 @@ def test_a_long_name_and_many_identifiers_stand_on_each_printed_page(
         assert page.count("Notcheckedforinteractions.") == 1 or extra == 6 or len(name) > 200
         for text in ("2 April 1961", "Withdrawn", "7K2-M9X-4PD", *(i.value for i in patient.identifiers)):
             assert run_on(text) in page
+
+
+@pytest.mark.parametrize(("paper", "size"), PAPERS)
+def test_a_head_too_high_to_be_repeated_stands_in_the_margin_of_each_printed_page(
+    printed: Printer, paper: Paper, size: tuple[int, int]
+) -> None:
+    patient = replace(PATIENT, name="W" * 250)
+    sheet = document(medication_list(many_items(9)), patient, paper=paper, print_size=PrintSize.LARGE)
+    pdf = printed(sheet, withdrawn())
+    first, *others = map(run_on, pdf_pages(pdf))
+    assert page_sizes(pdf) == {size}
+    assert first.count("W" * 250) == 2
+    assert [page.count("W" * 250) for page in others] == [1] * len(others)
+    assert len(others) > 2
 
 
 @pytest.mark.parametrize("print_size", PrintSize)
