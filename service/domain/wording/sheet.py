@@ -43,7 +43,7 @@ SHEET: Mapping[str, str] = {
     "notice.review_not_clinical": "No clinician has reviewed them for this clinic yet.",
     "notice.not_reviewed": "The statements have not been reviewed by a person.",
     "notice.statements_language": (
-        "Statements in the language of their document have no translation yet that a person compared with it."
+        "Statements are in the language of their document where no translation was compared with it yet."
     ),
     # What a sheet for several treatments says of each.
     "treatment.statements": "{treatment}, from the document “{document}”:",
